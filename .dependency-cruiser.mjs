@@ -1,0 +1,100 @@
+// Who may import whom: app → components → lib, and inside lib only downwards. scripts/check.mjs runs this twice: with the
+// imports of types (the directions of the house) and, IMPORTS=values, without them (what is loaded where).
+import fs from "node:fs";
+import path from "node:path";
+
+/** The rooms of lib, the lowest first. A room imports those of lower rows; never one of its own row, never upwards. */
+const rows = [
+  ["core"],
+  ["platforms"],
+  ["units"],
+  ["people"],
+  ["media", "notices"],
+  ["channels"],
+  ["approvals", "delivery"],
+  ["posts"],
+  ["narratives", "inbox"],
+  ["scores", "directory", "governance"],
+  ["hoaxes", "consistency", "coaching"],
+  ["reports", "records", "search", "integrations"],
+  ["worker"],
+];
+const inRooms = (names) => `^lib/(${names.join("|")})/`;
+const rooms = rows.flatMap((row, height) => row.map((name) => ({ name, height })));
+const downwards = rooms.map(({ name, height }) => ({
+  name: `lib-${name}-imports-only-lower-rooms`,
+  severity: "error",
+  from: { path: inRooms([name]) },
+  to: { path: "^lib/", pathNot: inRooms([name, ...rows.slice(0, height).flat()]) },
+}));
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from: { path: from }, to: typeof to === "string" ? { path: to } : to });
+const generated = "^lib/core/generated/";
+const database = `^lib/core/db\\.ts$|${generated}`;
+const inputOutput = `^node_modules/(pg|pg-boss|@prisma|next|next-auth|pino|sharp|@node-rs|@atproto)/`;
+
+/** The house, also for types. */
+const directions = [
+  ...downwards,
+  forbid("every-room-has-its-row", "a new folder of lib gets a row above", "^lib/", {
+    path: "^lib/[^/]+/",
+    pathNot: inRooms([...rows.flat(), "lab"]),
+  }),
+  forbid("app-is-imported-by-nobody", "routes stand above everything", "^(components|lib)/", "^app/"),
+  forbid("lib-knows-no-components", "lib renders nothing", "^lib/", "^components/"),
+  forbid("worker-is-imported-by-nobody", "it is a process", "^(app|components)/", "^lib/worker/"),
+  forbid("lab-is-imported-by-nobody", "the product knows no stand-in", "^(app|components|lib/(?!lab/))", "^lib/lab/"),
+  forbid("lab-imports-nothing-of-ours", "it stands for the world outside", "^lib/lab/", "^(app|components|lib/(?!lab/))"),
+  forbid("ui-knows-no-domain", "it could ship in another product", "^components/ui/", "^(lib/(?!core/|platforms/contract)|components/(?!ui/))"),
+  forbid("imports-resolve", "a name that leads nowhere", "^(app|components|lib)/", { couldNotResolve: true, pathNot: generated }),
+];
+
+/** What may be loaded where, when it runs. */
+const loading = [
+  forbid("pages-leave-the-database-to-lib", "queries and commands read it", "^(app|components)/", database),
+  forbid("actions-and-jobs-only-pass-on", "the work stands in queries and commands", "^lib/(?!core/).+/(actions|jobs)\\.ts$", database),
+  forbid("rules-and-schemas-are-pure", "they run in the browser and in tests without a database", "/(rules|schema)\\.ts$", {
+    path: `${database}|${inputOutput}|^lib/core/(access|audit|env|jobs|live|log|session|storage)\\.ts$|/(actions|facts|jobs|queries)\\.ts$`,
+  }),
+  forbid("rules-and-schemas-use-no-node", "they run in the browser", "/(rules|schema)\\.ts$", { dependencyTypes: ["core"] }),
+  forbid("client-sees-actions-schemas-and-rules", "the rest of lib is of the server", clientFiles(), {
+    path: "^lib/",
+    pathNot: "/(actions|schema|rules|limits)\\.ts$|^lib/(core/(errors|text|clock|messages)|platforms/contract)\\.ts$",
+  }),
+  forbid("no-cycles", "callers stand above callees", "^(app|components|lib)/", { circular: true }),
+];
+
+export default {
+  forbidden: process.env.IMPORTS === "values" ? loading : directions,
+  options: {
+    parser: "swc",
+    exclude: { path: `\\.test\\.tsx?$|^lib/core/generated/` },
+    doNotFollow: { path: "^node_modules/" },
+    webpackConfig: { fileName: "scripts/import-aliases.mjs" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"], mainFields: ["module", "main"] },
+  },
+};
+
+/** A pattern for the files that run in the browser: those that say "use client" and what they import of app and components. */
+function clientFiles() {
+  const files = ["app", "components"].filter((folder) => fs.existsSync(folder)).flatMap((folder) => sources(folder));
+  const texts = new Map(files.map((file) => [file, fs.readFileSync(file, "utf8")]));
+  const queue = files.filter((file) => /^["']use client["']/.test(texts.get(file)));
+  const client = new Set(queue);
+  for (const file of queue) {
+    for (const [, name] of texts.get(file).matchAll(/^(?:import|export) (?!type )[^;]*?["'](\.{1,2}\/[^"']+|@\/[^"']+)["']/gm)) {
+      const target = name.startsWith("@/") ? name.slice(2) : path.posix.join(path.posix.dirname(file), name);
+      const found = [target, `${target}.ts`, `${target}.tsx`].find((candidate) => texts.has(candidate));
+      if (!found || client.has(found)) continue;
+      client.add(found);
+      queue.push(found);
+    }
+  }
+  const escaped = [...client].map((file) => file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return escaped.length > 0 ? `^(${escaped.join("|")})$` : "^$";
+}
+
+function sources(folder) {
+  const names = fs.readdirSync(folder, { recursive: true }).map((name) => path.posix.join(folder, name));
+  return names.filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name));
+}

@@ -1,0 +1,59 @@
+import { inScope } from "#lib/core/access.ts";
+import { db } from "#lib/core/db.ts";
+import { route } from "#lib/core/doors.ts";
+import { onSignal, type Signal } from "#lib/core/live.ts";
+import { actorOfSession } from "#lib/core/session.ts";
+
+export const dynamic = "force-dynamic";
+
+const COALESCE_MS = 250;
+const BEAT_MS = 20_000;
+
+/** Tells an open page that something in the actor's reach has changed: topics and ids, never contents. */
+export const GET = route("today.read", async (request, { actor }) => {
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      let waiting = new Map<string, Signal>();
+      let timer: NodeJS.Timeout | null = null;
+      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      const flush = async () => {
+        timer = null;
+        const signals = [...waiting.values()];
+        waiting = new Map();
+        const visible = await unitsInReach(actor, signals.flatMap((s) => s.unitId ?? []));
+        for (const s of signals) if (!s.unitId || visible.has(s.unitId)) send(`event: ${s.topic}\ndata: ${JSON.stringify({ id: s.id ?? null })}\n\n`);
+      };
+      const stopHearing = onSignal((s) => {
+        if (s.topic === "publication-due") return;
+        waiting.set(`${s.topic}:${s.id ?? ""}`, s);
+        timer ??= setTimeout(() => void flush().catch(close), COALESCE_MS);
+      });
+      const beat = setInterval(async () => {
+        // A revoked session or a disabled person hears nothing more.
+        if (await actorOfSession(actor.sessionId).catch(() => null)) send(": beat\n\n");
+        else close();
+      }, BEAT_MS);
+      let closed = false;
+      function close() {
+        if (closed) return;
+        closed = true;
+        stopHearing();
+        clearInterval(beat);
+        if (timer) clearTimeout(timer);
+        try {
+          controller.close();
+        } catch {}
+      }
+      request.signal.addEventListener("abort", close);
+      send("retry: 2000\n\n: open\n\n");
+    },
+  });
+  return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" } });
+});
+
+async function unitsInReach(actor: Parameters<typeof inScope>[0], ids: string[]): Promise<Set<string>> {
+  if (!ids.length) return new Set();
+  const units = await db.unit.findMany({ where: { AND: [{ id: { in: [...new Set(ids)] } }, { OR: [inScope(actor, "inbox.read", "id"), inScope(actor, "post.read", "id"), inScope(actor, "post.review", "id")] }] }, select: { id: true } });
+  return new Set(units.map((u) => u.id));
+}

@@ -1,0 +1,37 @@
+import "./globals.css";
+
+import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { readLocale, readTheme } from "#lib/core/i18n.ts";
+
+const jakarta = localFont({
+  src: "./fonts/plus-jakarta-sans-latin.woff2",
+  weight: "200 800",
+  display: "swap",
+  variable: "--font-jakarta",
+});
+
+export const generateMetadata = async (): Promise<Metadata> => {
+  const t = await getTranslations("shell");
+  return { title: { default: t("product"), template: `%s · ${t("product")}` }, description: t("tagline"), formatDetection: { telephone: false } };
+};
+
+export const viewport: Viewport = {
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#14181b" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, theme] = await Promise.all([readLocale(), readTheme()]);
+  return (
+    // A theme chosen before this answer arrived already stands on <html>.
+    <html lang={locale} data-theme={theme ?? undefined} className={jakarta.variable} suppressHydrationWarning>
+      <body>{children}</body>
+    </html>
+  );
+}

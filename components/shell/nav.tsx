@@ -1,0 +1,49 @@
+import type { Route } from "next";
+import { useTranslations } from "next-intl";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { NavLink } from "./nav-link.tsx";
+
+/** `tab`: one of the (at most four) entries of the phone's bottom bar; the others wait in "Lainnya". */
+export type NavEntry = { href: Route; icon: IconName; label: string; count?: number; tab?: boolean };
+
+function Entry({ entry, look, size }: { entry: NavEntry; look: string; size: number }) {
+  const t = useTranslations("shell");
+  return (
+    <NavLink href={entry.href} className={look}>
+      <Icon name={entry.icon} size={size} />
+      {entry.label}
+      {entry.count ? (
+        <span className="count">
+          {entry.count}
+          <span className="sr-only"> {t("waiting")}</span>
+        </span>
+      ) : null}
+    </NavLink>
+  );
+}
+
+export function Nav({ entries, label }: { entries: NavEntry[]; label: string }) {
+  return (
+    <nav className="nav" aria-label={label}>
+      {entries.map((entry) => (
+        <Entry key={entry.href} entry={entry} look="nav-link" size={18} />
+      ))}
+    </nav>
+  );
+}
+
+/** The phone's bottom bar: four places at most and the button that opens the sheet `more`. */
+export function TabBar({ entries, more }: { entries: NavEntry[]; more: string }) {
+  const t = useTranslations("shell");
+  return (
+    <nav className="tabbar" aria-label={t("phoneNav")}>
+      {entries.map((entry) => (
+        <Entry key={entry.href} entry={entry} look="tab" size={20} />
+      ))}
+      <button type="button" className="tab" popoverTarget={more}>
+        <Icon name="more" size={20} />
+        {t("more")}
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import type { Route } from "next";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect } from "react";
+
+/** The way to the search, by pointer or by Ctrl K. */
+export function SearchLink({ href, children }: { href: Route; children: ReactNode }) {
+  const router = useRouter();
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      router.push(href);
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, [router, href]);
+  return (
+    <Link className="search" href={href} aria-keyshortcuts="Control+K">
+      {children}
+    </Link>
+  );
+}

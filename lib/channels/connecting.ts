@@ -1,0 +1,62 @@
+import { type Actor, inScope } from "../core/access.ts";
+import { record } from "../core/audit.ts";
+import { now } from "../core/clock.ts";
+import { db } from "../core/db.ts";
+import { env } from "../core/env.ts";
+import { type Answer, Refusal } from "../core/errors.ts";
+import { PlatformFailure } from "../platforms/contract.ts";
+import { connectorFor, defaultBaseUrl } from "../platforms/registry.ts";
+import { sealGrant } from "./accounts.ts";
+import type { ConnectInput } from "./schema.ts";
+
+/**
+ * Connects an account of a unit: the platform is asked first, outside any transaction, whether the key opens this very
+ * account. The first account of a unit is its primary one. Connecting again renews the key.
+ */
+export async function connectChannel(actor: Actor, input: ConnectInput): Promise<Answer<{ channelId: string }>> {
+  const unit = await db.unit.findFirst({ where: { id: input.unitId, ...inScope(actor, "channel.manage", "id") }, select: { id: true, governmentId: true } });
+  if (!unit) throw new Refusal("not-found");
+  const baseUrl = input.mode === "api" ? defaultBaseUrl(input.platform, env()) : "";
+  if (baseUrl === null) return { ok: false, problems: [{ field: "platform", code: "platform-not-offered" }] };
+  const connector = connectorFor(input.platform, input.mode);
+  let opened: Awaited<ReturnType<typeof connector.connect>>;
+  try {
+    opened = await connector.connect({ baseUrl, identifier: input.identifier, secret: input.secret });
+  } catch (error) {
+    if (!(error instanceof PlatformFailure)) throw error;
+    return { ok: false, problems: [{ field: error.failure.kind === "rejected" ? "identifier" : "secret", code: `connect-${error.failure.kind}` }] };
+  }
+  const { profile, grant } = opened;
+  const at = now();
+  return db.$transaction(async (tx) => {
+    const known = { platform: input.platform, mode: input.mode, remoteId: profile.remoteId, unitId: unit.id };
+    const data = { handle: profile.handle, name: profile.name, url: profile.url, baseUrl, state: "connected", followers: profile.followers, commentsOpen: profile.commentsOpen, lastOkAt: at, nextPollAt: at };
+    const primary = (await tx.channel.count({ where: { unitId: unit.id, isPrimary: true, state: { not: "disconnected" }, NOT: known } })) === 0;
+    const channel = await tx.channel.upsert({
+      where: { platform_mode_remoteId_unitId: known },
+      create: { ...known, ...data, governmentId: unit.governmentId, firstSeenAt: at, isPrimary: primary },
+      update: data,
+      select: { id: true },
+    });
+    if (input.mode === "api") {
+      const sealed = sealGrant(grant);
+      await tx.channelGrant.upsert({ where: { channelId: channel.id }, create: { channelId: channel.id, sealed, updatedAt: at }, update: { sealed, updatedAt: at } });
+    }
+    await record(tx, actor, { type: "channel.connected", subjectType: "channel", subjectId: channel.id, place: { unitId: unit.id, governmentId: unit.governmentId }, payload: { platform: input.platform, mode: input.mode } });
+    return { ok: true, channelId: channel.id };
+  });
+}
+
+/** Ends the use of an account; its posts, comments and scores stay. The key is forgotten. */
+export async function disconnectChannel(actor: Actor, { channelId }: { channelId: string }): Promise<Answer> {
+  return db.$transaction(async (tx) => {
+    const channel = await tx.channel.findFirst({ where: { AND: [{ id: channelId, state: { not: "disconnected" } }, inScope(actor, "channel.manage")] }, select: { id: true, unitId: true, governmentId: true } });
+    if (!channel) throw new Refusal("not-found");
+    const waiting = await tx.publication.count({ where: { channelId, state: { in: ["due", "publishing", "unknown"] } } });
+    if (waiting) return { ok: false, problems: [{ code: "channel-has-schedule", params: { count: waiting } }] };
+    await tx.channel.update({ where: { id: channelId }, data: { state: "disconnected" } });
+    await tx.channelGrant.deleteMany({ where: { channelId } });
+    await record(tx, actor, { type: "channel.disconnected", subjectType: "channel", subjectId: channelId, place: channel });
+    return { ok: true };
+  });
+}

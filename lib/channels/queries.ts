@@ -1,0 +1,17 @@
+import { type Actor, inScope } from "../core/access.ts";
+import { db } from "../core/db.ts";
+import type { Mode, Platform } from "../platforms/contract.ts";
+import { type UnitCard, within } from "../units/queries.ts";
+
+export type ChannelRow = { id: string; platform: Platform; mode: Mode; handle: string; name: string; url: string | null; state: "connected" | "needs_reauth"; isPrimary: boolean; followers: number | null; lastOkAt: Date | null; lastProblem: { code: string; at: string } | null; unit: { shortName: string; zone: string } };
+
+/** A unit's accounts (or a government's, at most 300), with their health; never their keys. */
+export async function listChannels(actor: Actor, unit: UnitCard): Promise<ChannelRow[]> {
+  const rows = await db.channel.findMany({
+    where: { AND: [within(unit), { state: { not: "disconnected" } }, inScope(actor, "channel.read")] },
+    select: { id: true, platform: true, mode: true, handle: true, name: true, url: true, state: true, isPrimary: true, followers: true, lastOkAt: true, lastProblem: true, unit: { select: { shortName: true, zone: true } } },
+    orderBy: [{ unit: { shortName: "asc" } }, { isPrimary: "desc" }, { platform: "asc" }],
+    take: 300,
+  });
+  return rows as ChannelRow[];
+}

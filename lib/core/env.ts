@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  /** A connection that bypasses a pooler: LISTEN and advisory locks need a session of their own. */
+  DIRECT_URL: z.string().optional(),
+  AUTH_SECRET: z.string().min(16),
+  APP_URL: z.url().default("http://localhost:41100"),
+  /** `id:base64` of 32 bytes, comma-separated; the first seals, all open. */
+  GARDA_KEYS: z.string().min(1),
+  STORAGE_DIR: z.string().default(".data/storage"),
+  STATEMENT_TIMEOUT_MS: z.coerce.number().int().positive().default(5000),
+  FACEBOOK_GRAPH_URL: z.url().default("https://graph.facebook.com"),
+  FACEBOOK_API_VERSION: z.string().default("v26.0"),
+  FACEBOOK_APP_SECRET: z.string().optional(),
+  FACEBOOK_VERIFY_TOKEN: z.string().optional(),
+  BLUESKY_URL: z.url().default("https://bsky.social"),
+  POLL_SECONDS: z.coerce.number().int().positive().default(120),
+  LOG_LEVEL: z.string().default("info"),
+  DEMO: z.string().optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+let parsed: Env | undefined;
+
+/** The process's settings, checked once. Throws with the names of what is missing or malformed. */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = schema.safeParse(process.env);
+  if (!result.success) throw new Error(`environment: ${z.prettifyError(result.error)}`);
+  parsed = result.data;
+  return parsed;
+}

@@ -1,0 +1,13 @@
+"use server";
+
+import { action } from "../core/doors.ts";
+import { answerCase } from "./answering.ts";
+import { answerInput, assignInput, caseRef, kindInput, noteInput } from "./schema.ts";
+import { addNote, assignCase, correctKind, finishCase, reopenCase } from "./working.ts";
+
+export const answerCaseAction = action("inbox.work", answerInput, answerCase);
+export const finishCaseAction = action("inbox.work", caseRef, finishCase);
+export const reopenCaseAction = action("inbox.work", caseRef, reopenCase);
+export const assignCaseAction = action("inbox.work", assignInput, assignCase);
+export const correctKindAction = action("inbox.work", kindInput, correctKind);
+export const addNoteAction = action("inbox.work", noteInput, addNote);

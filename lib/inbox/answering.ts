@@ -1,0 +1,75 @@
+import { type Actor, inScope } from "../core/access.ts";
+import { record } from "../core/audit.ts";
+import { now } from "../core/clock.ts";
+import { db, Prisma, type Tx } from "../core/db.ts";
+import { type Answer, Refusal } from "../core/errors.ts";
+import { signal } from "../core/live.ts";
+import { frozenContent } from "../delivery/content.ts";
+import { planPublications } from "../delivery/planning.ts";
+import type { Platform } from "../platforms/contract.ts";
+import { checkContent } from "../platforms/problems.ts";
+import { closeDuty } from "./ingest.ts";
+import type { AnswerInput } from "./schema.ts";
+
+/**
+ * Answers a thread in public. The answer goes out through delivery like a post: never twice, never lost. Refused when the
+ * thread has moved on since it was opened, or while another answer is on its way.
+ */
+export async function answerCase(actor: Actor, { caseId, revision, text }: AnswerInput): Promise<Answer> {
+  return db.$transaction(async (tx) => {
+    const found = await findCase(tx, actor, caseId);
+    if (found.revision !== revision) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
+    const problems = checkContent(found.channel.platform as Platform, { text, link: null, pictures: [] }).filter((p) => p.severity === "stop" && p.code !== "picture-required");
+    if (problems.length) return { ok: false, problems: problems.map((p) => ({ field: "text", code: p.code, params: p.params })) };
+    if (await tx.publication.count({ where: { subjectType: "reply", subjectId: { in: (await tx.reply.findMany({ where: { caseId }, select: { id: true } })).map((r) => r.id) }, state: { in: ["due", "publishing", "unknown"] } } })) {
+      return { ok: false, problems: [{ field: "text", code: "answer-on-its-way" }] };
+    }
+    const target = await tx.message.findFirst({ where: { caseId, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } }, orderBy: { id: "desc" }, select: { remoteId: true, ref: true } });
+    if (!target) throw new Refusal("not-found");
+    const reply = await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
+    await tx.inboxCase.update({ where: { id: caseId }, data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId } });
+    await planPublications(
+      tx,
+      { type: "reply", id: reply.id },
+      [{ channelId: found.channelId, unitId: found.unitId, governmentId: found.governmentId, content: { text, link: null, pictures: [], replyTo: { remoteId: target.remoteId, postRemoteId: found.remotePost?.remoteId ?? found.rootRemoteId, ref: target.ref as never } } }],
+      now(),
+    );
+    await record(tx, actor, { type: "case.answered", subjectType: "case", subjectId: caseId, place: found, payload: { replyId: reply.id } });
+    await signal(tx, { topic: "case", unitId: found.unitId, id: caseId });
+    return { ok: true };
+  });
+}
+
+const columns = { id: true, unitId: true, governmentId: true, channelId: true, revision: true, state: true, assigneeId: true, rootRemoteId: true, receivedAt: true, channel: { select: { platform: true } }, remotePost: { select: { remoteId: true } } } as const;
+
+export async function findCase(tx: Tx, actor: Actor, caseId: string) {
+  const found = await tx.inboxCase.findFirst({ where: { AND: [{ id: caseId }, inScope(actor, "inbox.work")] }, select: columns });
+  if (!found) throw new Refusal("not-found");
+  return found;
+}
+
+const floorOf = async (tx: Tx, at: Date) => (await tx.$queryRaw<{ id: string }[]>`SELECT garda_uuid_floor(${at}) AS id`)[0]!.id;
+
+/** A reply stands on the platform: it becomes a message of its thread, and the waiting ends at the time it went out. */
+export async function takeInReply(publicationId: string) {
+  const publication = await db.publication.findUnique({ where: { id: publicationId }, select: { subjectType: true, subjectId: true, state: true, remoteId: true, publishedAt: true, channelId: true, content: true, ref: true } });
+  if (publication?.subjectType !== "reply" || publication.state !== "published" || !publication.remoteId || !publication.publishedAt) return;
+  const { remoteId, publishedAt } = publication;
+  await db.$transaction(async (tx) => {
+    const reply = await tx.reply.findUnique({ where: { id: publication.subjectId }, select: { id: true, caseId: true, authorId: true, inboxCase: { select: { id: true, unitId: true } } } });
+    if (!reply) return;
+    const author = await tx.person.findUnique({ where: { id: reply.authorId }, select: { name: true } });
+    const [key] = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${publication.channelId}::uuid, ${remoteId}, 'message', garda_uuidv7(${publishedAt}))
+      ON CONFLICT DO NOTHING RETURNING subject_id AS id`;
+    if (key) {
+      const content = frozenContent.parse(publication.content);
+      await tx.message.create({ data: { id: key.id, channelId: publication.channelId, caseId: reply.caseId, remoteId, parentRemoteId: content.replyTo?.remoteId ?? null, direction: "out", authorName: author?.name ?? "", text: content.text, masked: [], sentAt: publishedAt, receivedAt: publishedAt, ref: publication.ref ?? Prisma.DbNull, replyId: reply.id } });
+      await closeDuty(tx, { id: reply.caseId }, publishedAt);
+    } else {
+      // The platform's own notice of our reply came first; it only needs to be known as ours.
+      await tx.$executeRaw`UPDATE message SET reply_id = ${reply.id}::uuid, author_name = ${author?.name ?? ""} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${publication.channelId}::uuid AND remote_id = ${remoteId})`;
+    }
+    await signal(tx, { topic: "case", unitId: reply.inboxCase.unitId, id: reply.caseId });
+  });
+}

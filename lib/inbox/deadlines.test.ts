@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { standardCalendar } from "#lib/units/calendar.ts";
+import { holidayDays } from "#lib/units/holidays.ts";
+import {
+  clockOf,
+  deadlineLevel,
+  firstResponse,
+  firstResponseDue,
+  firstResponseTargets,
+  type ResponseKind,
+  timeLeft,
+  usedShare,
+} from "./deadlines.ts";
+
+const wib = standardCalendar("Asia/Jakarta", holidayDays());
+const at = (text: string) => new Date(`2026-${text}+07:00`);
+
+describe("the first response is due", () => {
+  it.each<[ResponseKind, string, string | null]>([
+    ["question", "11-20T15:00", "11-23T15:00"],
+    ["complaint", "11-21T10:00", "11-23T16:00"],
+    ["information_request", "11-23T08:00", "11-24T08:00"],
+    ["criticism", "11-16T09:00", "11-23T09:00"],
+    ["feedback", "12-21T09:00", "12-30T09:00"],
+    ["aspiration", "11-16T18:00", "11-23T16:00"],
+    ["hoax", "11-22T23:30", "11-23T01:30"],
+    ["crisis", "12-25T04:00", "12-25T06:00"],
+    ["praise", "11-20T15:00", null],
+    ["spam", "11-20T15:00", null],
+    ["hate_speech", "11-20T15:00", null],
+    ["other", "11-20T15:00", null],
+  ])("%s received %s: %s", (kind, received, due) => {
+    expect(firstResponseDue(kind, at(received), wib)).toEqual(due && at(due));
+  });
+
+  it("and counts as late until twice the time has passed, on the same clock", () => {
+    expect(firstResponse("question", at("11-20T15:00"), wib)).toEqual({ dueAt: at("11-23T15:00"), lateUntil: at("11-24T15:00") });
+    expect(firstResponse("hoax", at("11-22T23:30"), wib)).toEqual({ dueAt: at("11-23T01:30"), lateUntil: at("11-23T03:30") });
+    expect(firstResponse("spam", at("11-22T23:30"), wib)).toBe(null);
+  });
+
+  it("by a government's own targets where it has set them", () => {
+    const targets = { ...firstResponseTargets, praise: { clock: "working" as const, days: 2 } };
+    expect(firstResponseDue("praise", at("11-23T09:00"), wib, targets)).toEqual(at("11-25T09:00"));
+    expect(clockOf("hoax")).toBe("wall");
+    expect(clockOf("spam")).toBe("working");
+  });
+});
+
+describe("the ring", () => {
+  const received = at("11-20T15:00");
+  const due = at("11-23T15:00");
+
+  it.each([
+    ["11-20T15:00", 0, "calm"],
+    ["11-21T12:00", 60 / 510, "calm"],
+    ["11-23T07:30", 60 / 510, "calm"],
+    ["11-23T12:53", 383 / 510, "soon"],
+    ["11-23T14:09", 459 / 510, "pressing"],
+    ["11-23T15:00", 1, "over"],
+    ["11-23T16:00", 570 / 510, "over"],
+  ])("at %s shows a share of %f, %s", (now, share, level) => {
+    expect(usedShare(received, due, at(now), wib)).toBeCloseTo(share, 9);
+    expect(deadlineLevel(usedShare(received, due, at(now), wib))).toBe(level);
+  });
+
+  it("runs through the night on the wall clock", () => {
+    expect(usedShare(at("11-22T23:00"), at("11-23T01:00"), at("11-23T00:00"), wib, "wall")).toBe(0.5);
+  });
+
+  it("knows no share of no time, only before and after", () => {
+    expect(usedShare(due, due, at("11-23T14:59"), wib)).toBe(0);
+    expect(usedShare(due, due, due, wib)).toBe(1);
+  });
+
+  it("never runs backwards", () => {
+    const moment = fc.integer({ min: at("11-20T00:00").getTime(), max: at("12-10T00:00").getTime() }).map((ms) => new Date(ms));
+    fc.assert(
+      fc.property(moment, moment, fc.constantFrom("working" as const, "wall" as const), (one, other, clock) => {
+        const [earlier, later] = one < other ? [one, other] : [other, one];
+        expect(usedShare(received, due, earlier, wib, clock)).toBeLessThanOrEqual(usedShare(received, due, later, wib, clock));
+      }),
+    );
+  });
+});
+
+describe("time left", () => {
+  const due = at("11-23T15:00");
+  it.each([
+    ["11-23T13:42", { over: false, minutes: 78, unit: "hour", value: 1, rest: 18 }],
+    ["11-17T15:00", { over: false, minutes: 2040, unit: "day", value: 4, rest: 0 }],
+    ["11-23T14:30", { over: false, minutes: 30, unit: "minute", value: 30, rest: 0 }],
+    ["11-23T15:38", { over: true, minutes: 38, unit: "minute", value: 38, rest: 0 }],
+    ["11-23T15:00", { over: true, minutes: 0, unit: "minute", value: 0, rest: 0 }],
+    ["11-24T17:00", { over: true, minutes: 570, unit: "day", value: 1, rest: 0 }],
+  ])("at %s", (now, expected) => {
+    expect(timeLeft(due, at(now), wib)).toEqual(expected);
+  });
+
+  it("counts a day of 24 hours on the wall clock", () => {
+    expect(timeLeft(due, at("11-22T14:00"), wib, "wall")).toEqual({ over: false, minutes: 1500, unit: "day", value: 1, rest: 0 });
+    expect(timeLeft(due, at("11-23T01:00"), wib, "wall")).toMatchObject({ unit: "hour", value: 14, rest: 0 });
+  });
+});

@@ -1,0 +1,208 @@
+/**
+ * Hides personal data in what citizens write, before it is stored (UU 27/2022): NIK, KK, telephone numbers, e-mail addresses.
+ * Each is replaced by a marker in ⟦⟧ that the interface draws as a chip.
+ */
+
+export type PersonalData = "nik" | "kk" | "phone" | "email";
+
+export const markers: Record<PersonalData, string> = { nik: "⟦nik⟧", kk: "⟦kk⟧", phone: "⟦telepon⟧", email: "⟦surel⟧" };
+
+export type Masked = { text: string; found: PersonalData[] };
+
+/** Masks a text as it came from outside. Brackets ⟦⟧ in it become [ ], so that nobody can type a marker. `found` has each kind once. */
+export function maskPersonalData(text: string): Masked {
+  return maskAgain(text.replaceAll("⟦", "[").replaceAll("⟧", "]"));
+}
+
+/** Masks a text that was masked before, keeping its markers: a second time changes nothing, a better rule may find more. */
+export function maskAgain(text: string): Masked {
+  const found = new Set<PersonalData>();
+  const withoutEmail = text.replace(emailPattern, () => {
+    found.add("email");
+    return markers.email;
+  });
+  const groups = digitGroups(withoutEmail);
+  let masked = "";
+  let copied = 0;
+  for (let i = 0; i < groups.length; ) {
+    const hit = numberAt(withoutEmail, groups, i);
+    if (hit === null) {
+      i++;
+      continue;
+    }
+    found.add(hit.kind);
+    masked += withoutEmail.slice(copied, hit.start) + markers[hit.kind];
+    copied = hit.end;
+    i = hit.next;
+  }
+  return { text: masked + withoutEmail.slice(copied), found: [...found] };
+}
+
+export type MaskedPart = { marker: PersonalData } | { text: string };
+
+/** A masked text cut at its markers, for drawing. */
+export function maskedParts(text: string): MaskedPart[] {
+  const kinds = Object.entries(markers) as [PersonalData, string][];
+  return text
+    .split(/(⟦[a-z]+⟧)/)
+    .filter((part) => part !== "")
+    .map((part) => {
+      const kind = kinds.find(([, marker]) => marker === part)?.[0];
+      return kind ? { marker: kind } : { text: part };
+    });
+}
+
+/** Bounded lengths keep it linear in hostile input. */
+const emailPattern = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/gu;
+
+type Group = { start: number; end: number; digits: string };
+type Hit = { kind: PersonalData; start: number; end: number; next: number };
+
+/** What may stand between the parts of one number: "0812-0000 4471", "(021) 555", also with an invisible character. */
+const gapPattern = /^[ \u00a0\u202f\t.()\-\u2010-\u2015_\u200b\u2060]{1,4}$/u;
+/** A gap that a writer uses within a number, not between two. */
+const tightPattern = /^[.\-\u2010-\u2015_]+$/u;
+
+function digitGroups(text: string): Group[] {
+  return [...text.matchAll(/\p{Nd}+/gu)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    // Full-width and "mathematical" digits become plain ones.
+    digits: match[0].normalize("NFKC"),
+  }));
+}
+
+/** The number that begins with group `i`, if it is one to hide. */
+function numberAt(text: string, groups: Group[], i: number): Hit | null {
+  const gap = (index: number) => text.slice(groups[index - 1]?.end ?? 0, groups[index]?.start ?? 0);
+  // A part of a longer number, such as a tax object's, is no number by itself.
+  if (i > 0 && tightPattern.test(gap(i))) return null;
+
+  let digits = "";
+  let best: { last: number; kind: PersonalData } | null = null;
+  for (let last = i; last < groups.length && digits.length < 19; last++) {
+    if (last > i && !gapPattern.test(gap(last))) break;
+    digits += groups[last]?.digits ?? "";
+    if (last + 1 < groups.length && tightPattern.test(gap(last + 1))) continue;
+    const candidate: Candidate = { text, groups: groups.slice(i, last + 1), digits };
+    const kind = identityKind(candidate) ?? (isPhone(candidate) ? "phone" : null);
+    if (kind === null) continue;
+    if (best !== null && !continuesNumber(groups, last, gap)) break;
+    best = { last, kind };
+  }
+  if (best === null) return null;
+
+  const opening = openingBefore(text, groups[i]?.start ?? 0);
+  return { kind: best.kind, start: (groups[i]?.start ?? 0) - opening, end: groups[best.last]?.end ?? 0, next: best.last + 1 };
+}
+
+/** A longer reading is taken only when the new part is written like the one before it. */
+function continuesNumber(groups: Group[], last: number, gap: (index: number) => string): boolean {
+  const length = (index: number) => groups[index]?.digits.length ?? 0;
+  return gap(last) === gap(last - 1) && (length(last) >= 2 || length(last - 1) === 1);
+}
+
+/** How many characters of "+", "(" or "(+" belong to the number. */
+function openingBefore(text: string, start: number): number {
+  return /[(+]{0,2}$/.exec(text.slice(Math.max(0, start - 2), start))?.[0].length ?? 0;
+}
+
+type Candidate = { text: string; groups: Group[]; digits: string };
+
+const identityLabel = /\b(?:n\.?i\.?k|e?-?ktp|k\.?k|kartu keluarga)\b/gi;
+const familyLabel = /^(?:k\.?k|kartu keluarga)$/i;
+const caseLabel = /\b(?:tiket|ticket|resi|regist(?:er|rasi)|laporan|aduan|antre?an|antrian|nop|npwp|nib|nip|pelanggan|faktur|surat)\b/i;
+const moneyBefore = /(?:\brp|\bidr)\.? ?$/i;
+
+/** NIK or KK: 16 digits however spaced; a digit more or less is forgiven when the word stands before it. */
+function identityKind(candidate: Candidate): "nik" | "kk" | null {
+  const { digits } = candidate;
+  if (digits.length < 14 || digits.length > 18) return null;
+  const before = contextBefore(candidate, 30);
+  const label = [...before.matchAll(identityLabel)].at(-1)?.[0];
+  if (digits.length !== 16) return label === undefined || caseLabel.test(before) ? null : kindOf(label);
+  if (moneyBefore.test(before)) return null;
+  if (label !== undefined) return kindOf(label);
+  const mistakable = caseLabel.test(before) || candidate.groups.length > 1;
+  if (mistakable && !(looksLikeNik(digits) && isWrittenAsOne(candidate))) return null;
+  const after = [...contextAfter(candidate, 20).matchAll(identityLabel)][0]?.[0];
+  return after === undefined ? "nik" : kindOf(after);
+}
+
+function kindOf(label: string): "nik" | "kk" {
+  return familyLabel.test(label) ? "kk" : "nik";
+}
+
+/** Region 11 to 99, then a day (women's plus 40) and a month. */
+function looksLikeNik(digits: string): boolean {
+  const day = Number(digits.slice(6, 8)) % 40;
+  const month = Number(digits.slice(8, 10));
+  return Number(digits.slice(0, 2)) >= 11 && day >= 1 && day <= 31 && month >= 1 && month <= 12;
+}
+
+/** A date and hours can make 16 digits as well, but with different gaps and short parts. */
+function isWrittenAsOne({ text, groups }: Candidate): boolean {
+  const gaps = new Set(groups.slice(1).map((group, index) => text.slice(groups[index]?.end ?? 0, group.start)));
+  return gaps.size <= 1 || (groups[0]?.digits.length ?? 0) >= 6;
+}
+
+const phoneLabel = /\b(?:wa|whatsapp|hp|telp?|tlp|telepon|telpon|hub(?:ungi)?|kontak|no(?:mor|mer)?)\b/i;
+
+function isPhone(candidate: Candidate): boolean {
+  const { digits, groups, text } = candidate;
+  const first = groups[0];
+  if (first === undefined || digits.length > 16) return false;
+  const plus = text.slice(Math.max(0, first.start - 2), first.start).includes("+");
+  if (plus && !digits.startsWith("62")) return isForeign(candidate);
+
+  const international = /^(?:0062|62)0?/.exec(digits)?.[0];
+  if (international !== undefined) {
+    const rest = digits.slice(international.length);
+    if (isMobile(rest)) return true;
+    return (plus || groups.length > 1 || phoneLabel.test(contextBefore(candidate, 20))) && isLandline(rest);
+  }
+  if (digits.startsWith("0")) {
+    const rest = digits.slice(1);
+    if (isMobile(rest)) return first.digits.length >= 3 || isEvenlySpaced(candidate);
+    return isLandline(rest) && hasAreaCode(candidate) && !caseLabel.test(contextBefore(candidate, 30));
+  }
+  return isMobile(digits) && phoneLabel.test(contextBefore(candidate, 20));
+}
+
+/** National part of a mobile number: 8 and 8 to 11 more digits. 80x are public service numbers. */
+const isMobile = (national: string): boolean => /^8[1-9]\d{7,10}$/.test(national);
+/** Area code and subscriber, without the leading 0. */
+const isLandline = (national: string): boolean => /^[2-79]\d{7,10}$/.test(national);
+
+/** "021 …", "(0283) …": the first part is the area code alone, or the number is written in one. */
+function hasAreaCode({ groups }: Candidate): boolean {
+  const lengths = groups.map((group) => group.digits.length);
+  if (lengths.length === 1) return true;
+  const [area, ...rest] = lengths;
+  return (area === 3 || area === 4) && rest.every((length) => length >= 2);
+}
+
+/** Digits one by one or in pairs, all with the same space or dash; hours ("08.12-09.30") are written otherwise. */
+function isEvenlySpaced({ text, groups }: Candidate): boolean {
+  const gaps = new Set(groups.slice(1).map((group, index) => text.slice(groups[index]?.end ?? 0, group.start)));
+  const sizes = new Set(groups.slice(0, -1).map((group) => group.digits.length));
+  return gaps.size === 1 && !gaps.has(".") && sizes.size === 1;
+}
+
+/** "+60 12-345 6789", but not "+1.500.000.000". */
+function isForeign({ text, groups, digits }: Candidate): boolean {
+  const grouped = groups.length > 2 && groups.slice(1).every((group) => group.digits.length === 3 && text[group.start - 1] === ".");
+  return /^[1-9]\d{8,14}$/.test(digits) && !grouped;
+}
+
+/** The words before a number, back to the number or marker before them: the same on a second reading. */
+function contextBefore({ text, groups }: Candidate, length: number): string {
+  const start = groups[0]?.start ?? 0;
+  const words = text.slice(Math.max(0, start - length), start);
+  return words.split(/[\p{Nd}⟦⟧]/u).at(-1) ?? "";
+}
+
+function contextAfter({ text, groups }: Candidate, length: number): string {
+  const end = groups.at(-1)?.end ?? 0;
+  return text.slice(end, end + length).split(/[\p{Nd}⟦⟧]/u)[0] ?? "";
+}

@@ -1,0 +1,66 @@
+import { now } from "../core/clock.ts";
+import { db, Prisma } from "../core/db.ts";
+import { env } from "../core/env.ts";
+import { log } from "../core/log.ts";
+import { openAccount } from "../channels/accounts.ts";
+import { noteFailure, noteSuccess } from "../channels/health.ts";
+import { PlatformFailure } from "../platforms/contract.ts";
+import { connectorFor } from "../platforms/registry.ts";
+import { markRemoved, takeInPosts } from "../posts/intake.ts";
+import { ingest } from "./ingest.ts";
+
+const DAY = 86_400_000;
+const BACKFILL_DAYS = 90;
+const FULL_LOOK_DAYS = 35;
+const QUICK_LOOK_DAYS = 3;
+const OVERLAP_MS = 15 * 60_000;
+const LEASE_MS = 5 * 60_000;
+
+type Due = { id: string; unit_id: string; government_id: string; zone: string; polled_until: Date | null; first_seen_at: Date };
+
+/** Takes channels whose time to be read has come; two workers never read the same one. */
+export async function claimPolls(limit: number): Promise<Due[]> {
+  const at = now();
+  return db.$queryRaw<Due[]>(Prisma.sql`
+    UPDATE channel c SET poll_lease_until = ${new Date(at.getTime() + LEASE_MS)}
+    FROM unit u WHERE u.id = c.unit_id AND c.id IN (
+      SELECT id FROM channel WHERE mode = 'api' AND state = 'connected' AND next_poll_at <= ${at} AND (poll_lease_until IS NULL OR poll_lease_until < ${at})
+      ORDER BY next_poll_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING c.id, c.unit_id, c.government_id, u.zone, c.polled_until, c.first_seen_at`);
+}
+
+/** How far back to look: 90 days at first, 35 days four times a day (figures, removed posts), else 3 days. */
+export function lookBack(polledUntil: Date | null, at: Date): Date {
+  if (!polledUntil) return new Date(at.getTime() - BACKFILL_DAYS * DAY);
+  const quarter = (d: Date) => Math.floor(d.getTime() / (DAY / 4));
+  return new Date(at.getTime() - (quarter(polledUntil) === quarter(at) ? QUICK_LOOK_DAYS : FULL_LOOK_DAYS) * DAY);
+}
+
+/** Reads an account's posts, figures and comments: what its webhooks left out, and all of it where there are none. */
+export async function pollChannel(channel: Due) {
+  const at = now();
+  let delay = env().POLL_SECONDS * 1000;
+  try {
+    const account = await openAccount(channel.id);
+    const connector = connectorFor(account.platform, account.mode);
+    const profile = await connector.fetchProfile(account);
+    const since = lookBack(channel.polled_until, at);
+    const posts = await connector.fetchPosts(account, since);
+    await db.$transaction(async (tx) => {
+      await takeInPosts(tx, { id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, posts);
+      if (posts.length < 500) await markRemoved(tx, channel.id, since, posts.map((p) => p.remoteId));
+    }, { timeout: 30_000 });
+    const commentsSince = channel.polled_until ? new Date(channel.polled_until.getTime() - OVERLAP_MS) : since;
+    const comments = await connector.fetchComments(account, commentsSince, posts.slice(0, 50).map((p) => p.remoteId));
+    await ingest({ id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id, zone: channel.zone }, comments);
+    await db.channel.update({ where: { id: channel.id }, data: { followers: profile.followers ?? undefined, commentsOpen: profile.commentsOpen ?? undefined, name: profile.name, url: profile.url, polledUntil: at } });
+    await noteSuccess(channel.id);
+  } catch (error) {
+    const failure = error instanceof PlatformFailure ? error.failure : null;
+    if (!failure) log.error({ err: error, channel: channel.id }, "poll failed");
+    const code = failure?.kind === "needs-reauth" ? `reauth-${failure.reason}` : (failure?.kind ?? "unexpected");
+    await noteFailure(channel.id, code);
+    delay = failure?.kind === "rate-limited" ? Math.max(delay, failure.until.getTime() - at.getTime()) : delay * 2;
+  }
+  await db.channel.update({ where: { id: channel.id }, data: { pollLeaseUntil: null, nextPollAt: new Date(now().getTime() + delay) } });
+}

@@ -1,0 +1,62 @@
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+import { facebook } from "./facebook/platform.ts";
+import { isLoopback } from "./http.ts";
+import type { Lab } from "./lab.ts";
+import { createLabServer } from "./server.ts";
+import { Store } from "./store.ts";
+import { WebhookQueue } from "./webhooks.ts";
+
+const optional = z
+  .string()
+  .optional()
+  .transform((text) => text || null);
+const env = z
+  .object({
+    LAB_PORT: z.coerce.number().int().min(0).max(65_535).default(41_190),
+    LAB_DIR: z.string().min(1).default(".data/lab"),
+    LAB_URL: optional,
+    LAB_WEBHOOK_URL: optional.refine((url) => url === null || isLoopback(url), "must be on this machine"),
+    FACEBOOK_APP_SECRET: optional,
+    FACEBOOK_VERIFY_TOKEN: optional,
+  })
+  .parse(process.env);
+
+const platforms = [facebook];
+const store = new Store(
+  env.LAB_DIR,
+  platforms.map((platform) => platform.tables),
+);
+const webhooks = new WebhookQueue(store, env.LAB_WEBHOOK_URL);
+const settings = {
+  origin: (env.LAB_URL ?? `http://127.0.0.1:${env.LAB_PORT}`).replace(/\/$/, ""),
+  facebookAppSecret: env.FACEBOOK_APP_SECRET,
+  facebookVerifyToken: env.FACEBOOK_VERIFY_TOKEN,
+};
+const lab: Lab = {
+  store,
+  settings,
+  now: () => Date.now() + Number(store.setting("clock-offset") ?? 0),
+  enqueueWebhook: (platform, body, headers) => webhooks.enqueue(platform, body, headers),
+};
+
+const server = createLabServer(lab, platforms, webhooks);
+server.listen(env.LAB_PORT, "127.0.0.1", () => {
+  const { port } = server.address() as AddressInfo;
+  if (!env.LAB_URL) settings.origin = `http://127.0.0.1:${port}`;
+  console.log(`lab ready at http://127.0.0.1:${port}`);
+});
+
+async function stop(): Promise<void> {
+  server.close();
+  server.closeIdleConnections();
+  // Whoever is still being answered gets a moment; held connections (the "timeout" fault) are cut.
+  setTimeout(() => server.closeAllConnections(), 1_000).unref();
+  await webhooks.stop();
+  server.once("close", () => {
+    store.close();
+    process.exit(0);
+  });
+  if (!server.listening) server.emit("close");
+}
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());

@@ -1,0 +1,114 @@
+/** Facebook's Graph API on the wire: one call, one parsed answer or one PlatformFailure. */
+
+import { z } from "zod";
+import { type Failure, PlatformFailure } from "../contract.ts";
+import { type HttpAnswer, HttpFailure, type HttpRequest, retryAfter, send, serverFailure, transportFailure } from "../http.ts";
+
+export type Graph = {
+  get: <T>(path: string, params: Record<string, string>, schema: z.ZodType<T>) => Promise<T>;
+  /** `committing` marks the one call whose outcome must not be guessed. */
+  post: <T>(path: string, body: URLSearchParams | FormData, schema: z.ZodType<T>, committing: boolean) => Promise<T>;
+};
+
+/** A client for one token. `baseUrl` is without version, `version` is like "v26.0". */
+export function graphClient(options: { baseUrl: string; version: string; token: string; now: () => Date }): Graph {
+  const { baseUrl, version, token, now } = options;
+
+  async function call<T>(request: HttpRequest, schema: z.ZodType<T>, committing: boolean): Promise<T> {
+    const headers = { authorization: `Bearer ${token}` };
+    let answer: HttpAnswer;
+    try {
+      answer = await send({ ...request, headers });
+    } catch (error) {
+      if (error instanceof HttpFailure) throw new PlatformFailure(transportFailure(error, committing), error.message);
+      throw error;
+    }
+    const failure = graphFailure(answer, committing, now());
+    if (failure) throw new PlatformFailure(failure, `facebook: ${answer.status} ${errorOf(answer.body)}`);
+    const parsed = schema.safeParse(answer.body);
+    if (parsed.success) return parsed.data;
+    throw new PlatformFailure(serverFailure(answer, committing, now()), "facebook: answer of an unknown form", { cause: parsed.error });
+  }
+
+  return {
+    get: (path, params, schema) => {
+      const query = new URLSearchParams(params);
+      return call({ method: "GET", url: `${baseUrl}/${version}/${path}?${query}` }, schema, false);
+    },
+    post: (path, body, schema, committing) => call({ method: "POST", url: `${baseUrl}/${version}/${path}`, body }, schema, committing),
+  };
+}
+
+const errorBody = z.object({
+  error: z.object({
+    message: z.string().catch(""),
+    code: z.number(),
+    error_subcode: z.number().optional(),
+    is_transient: z.boolean().optional(),
+    error_user_msg: z.string().optional(),
+  }),
+});
+
+function errorOf(body: unknown): string {
+  const parsed = errorBody.safeParse(body);
+  return parsed.success ? `code ${parsed.data.error.code}/${parsed.data.error.error_subcode ?? "-"}` : "without a Graph error";
+}
+
+/**
+ * What an answer means, by the code in its body first (Graph sends rate limits as HTTP 400), by its status second; null for success.
+ * Source: Meta, "Handling Errors" and "Rate Limits". A refusal by code says that nothing was applied, on the irreversible call too.
+ */
+export function graphFailure(answer: HttpAnswer, committing: boolean, now: Date): Failure | null {
+  const parsed = errorBody.safeParse(answer.body);
+  if (!parsed.success) return statusFailure(answer, committing, now);
+  const { code, error_subcode: subcode, is_transient: transient, error_user_msg, message } = parsed.data.error;
+  const detail = error_user_msg ?? message;
+  const scope = limitScope(code);
+  if (scope) return { kind: "rate-limited", until: until(answer.headers, now), scope };
+  if (code === 190 || code === 102 || code === 104) return { kind: "needs-reauth", reason: subcode === 463 ? "expired" : "revoked" };
+  if (code === 10 || (code >= 200 && code <= 299)) return { kind: "needs-reauth", reason: "scope" };
+  if (code === 368) return { kind: "rejected", code: "policy", detail, policy: true };
+  if (code === 506) return { kind: "rejected", code: "duplicate", detail };
+  if (code === 1 || code === 2 || transient || answer.status >= 500) return serverFailure(answer, committing, now);
+  return { kind: "rejected", code: rejection(code, subcode), detail };
+}
+
+function statusFailure(answer: HttpAnswer, committing: boolean, now: Date): Failure | null {
+  if (answer.status === 429) return { kind: "rate-limited", until: until(answer.headers, now), scope: "app" };
+  if (answer.status === 401) return { kind: "needs-reauth", reason: "revoked" };
+  if (answer.status >= 500 || answer.status === 408) return serverFailure(answer, committing, now);
+  // Graph never redirects these calls: whatever does is not Graph.
+  if (answer.status >= 300) return { kind: "rejected", code: "unexpected-answer", detail: `HTTP ${answer.status}` };
+  return null;
+}
+
+function limitScope(code: number): "app" | "account" | "endpoint" | null {
+  if (code === 4) return "app";
+  if (code === 613) return "endpoint";
+  if (code === 17 || code === 32 || (code >= 80_000 && code <= 80_099)) return "account";
+  return null;
+}
+
+function rejection(code: number, subcode: number | undefined): string {
+  if (code === 100 && subcode === 33) return "not-found";
+  if (code === 324) return "picture-refused";
+  if (code === 1500) return "link-refused";
+  return "invalid";
+}
+
+const usage = z.record(z.string(), z.array(z.object({ estimated_time_to_regain_access: z.number().optional() })));
+const pause = 15 * 60_000;
+
+/** When calls are allowed again: Meta names minutes in X-Business-Use-Case-Usage, or nothing at all. */
+function until(headers: Headers, now: Date): Date {
+  let minutes = 0;
+  try {
+    const parsed = usage.safeParse(JSON.parse(headers.get("x-business-use-case-usage") ?? "{}"));
+    if (parsed.success)
+      for (const entry of Object.values(parsed.data).flat()) minutes = Math.max(minutes, entry.estimated_time_to_regain_access ?? 0);
+  } catch {
+    minutes = 0;
+  }
+  if (minutes > 0) return new Date(now.getTime() + minutes * 60_000);
+  return retryAfter(headers, now) ?? new Date(now.getTime() + pause);
+}

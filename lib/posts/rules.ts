@@ -1,0 +1,64 @@
+import type { Problem } from "../core/errors.ts";
+import type { Platform } from "../platforms/contract.ts";
+import { checkContent, type CheckedPicture } from "../platforms/problems.ts";
+
+// The life of a post until it stands on the schedule; from there its publications tell (delivery/rules.ts). Pure.
+
+export const postStates = ["draft", "submitted", "returned", "approved", "scheduled", "rejected", "cancelled"] as const;
+export type PostState = (typeof postStates)[number];
+export type PostMove = "submit" | "withdraw" | "approve" | "return" | "reject" | "schedule" | "unschedule" | "revise" | "cancel";
+
+/** Every move that exists. What is not here cannot happen. */
+export const transitions: Record<PostState, Partial<Record<PostMove, PostState>>> = {
+  draft: { submit: "submitted", cancel: "cancelled" },
+  submitted: { withdraw: "draft", approve: "approved", return: "returned", reject: "rejected", cancel: "cancelled" },
+  returned: { submit: "submitted", cancel: "cancelled" },
+  approved: { schedule: "scheduled", revise: "draft", cancel: "cancelled" },
+  scheduled: { unschedule: "approved", revise: "draft", cancel: "cancelled" },
+  rejected: {},
+  cancelled: {},
+};
+
+export const nextState = (state: PostState, move: PostMove): PostState | null => transitions[state][move] ?? null;
+/** Content changes only here; elsewhere it must first be taken back, so that approval covers exactly what was approved. */
+export const isEditable = (state: PostState) => state === "draft" || state === "returned";
+
+/** The six points of verification (kredibel, integritas, profesional, responsif, terintegrasi, keterwakilan). */
+export const checkpoints = ["credible", "integrity", "professional", "responsive", "integrated", "representative"] as const;
+export type Checklist = Record<(typeof checkpoints)[number], boolean>;
+
+export type DraftContent = {
+  text: string;
+  link: string | null;
+  source: string | null;
+  channels: { channelId: string; platform: Platform; mode: "api" | "manual"; text: string | null }[];
+  pictures: CheckedPicture[];
+};
+
+/** What keeps a post from being submitted: nothing chosen, nothing written, or a platform that would refuse it. */
+export function blockers(content: DraftContent): Problem[] {
+  if (!content.channels.length) return [{ field: "channels", code: "no-channel" }];
+  const problems = content.channels.flatMap((channel) =>
+    checkContent(channel.platform, { text: channel.text ?? content.text, link: content.link, pictures: content.pictures })
+      .filter((p) => p.severity === "stop")
+      .map((p) => ({ field: `channel.${channel.channelId}`, code: p.code, params: { ...p.params, platform: p.platform } })),
+  );
+  return problems;
+}
+
+/** Nobody verifies what he wrote, not even a part of it. */
+export const mayDecide = (decider: string, writers: readonly string[]) => !writers.includes(decider);
+
+/** What keeps a decision from being taken. */
+export function decisionProblems(decision: "approve" | "return" | "reject", note: string, checklist: Checklist): Problem[] {
+  if (decision === "approve") return checkpoints.some((c) => !checklist[c]) ? [{ field: "checklist", code: "checklist-open", params: { count: checkpoints.filter((c) => !checklist[c]).length } }] : [];
+  return note.trim() ? [] : [{ field: "note", code: "note-required" }];
+}
+
+/** A schedule lies in the future and within a year. */
+export function scheduleProblems(publishAt: Date | null, now: Date): Problem[] {
+  if (!publishAt) return [{ field: "publishAt", code: "time-required" }];
+  if (publishAt.getTime() < now.getTime() - 60_000) return [{ field: "publishAt", code: "time-past" }];
+  if (publishAt.getTime() > now.getTime() + 366 * 86_400_000) return [{ field: "publishAt", code: "time-far" }];
+  return [];
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { checkpoints } from "./rules.ts";
+
+export const pillars = ["layanan", "edukasi", "hasil", "informasi", "program", "peringatan", "seremoni", "partisipasi", "klarifikasi", "budaya"] as const;
+
+const webLink = z
+  .string()
+  .trim()
+  .max(500)
+  .nullable()
+  .transform((v) => v || null)
+  .refine((v) => v === null || /^https?:\/\/[^\s.]+\.[^\s]+$/i.test(v), "link-form");
+
+export const draftInput = z.object({
+  postId: z.uuid().nullable(),
+  /** The revision the form was opened with; 0 for a new post. */
+  revision: z.number().int().min(0),
+  unitId: z.uuid(),
+  text: z.string().max(100_000),
+  link: webLink,
+  pillar: z.enum(pillars).nullable(),
+  source: z.string().trim().max(300).nullable(),
+  publishAt: z.iso.datetime({ offset: true }).nullable(),
+  channels: z.array(z.object({ channelId: z.uuid(), text: z.string().max(100_000).nullable() })).max(30),
+  media: z.array(z.object({ mediaId: z.uuid(), alt: z.string().max(1000) })).max(20),
+});
+export type DraftInput = z.infer<typeof draftInput>;
+
+export const postRef = z.object({ postId: z.uuid(), revision: z.number().int().positive() });
+export type PostRef = z.infer<typeof postRef>;
+
+export const decisionInput = postRef.extend({
+  decision: z.enum(["approve", "return", "reject"]),
+  note: z.string().trim().max(2000),
+  checklist: z.record(z.enum(checkpoints), z.boolean()),
+});
+export type DecisionInput = z.infer<typeof decisionInput>;
+
+export const scheduleInput = postRef.extend({ publishAt: z.iso.datetime({ offset: true }).nullable() });
+export type ScheduleInput = z.infer<typeof scheduleInput>;
+
+export const confirmInput = z.object({ publicationId: z.uuid(), permalink: z.string().trim().min(1).max(1000) });
+export const publicationRef = z.object({ publicationId: z.uuid() });

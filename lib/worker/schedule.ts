@@ -1,0 +1,12 @@
+import type { Queues } from "../core/jobs.ts";
+
+/** The one cron table. Times are UTC: 17.10 is 00.10 WIB, 16.10 is 00.10 WITA, 15.10 is 00.10 WIT. */
+export const schedule: { [Q in keyof Queues]?: { key: string; cron: string; data: Queues[Q] }[] } = {
+  "scores.recompute": [
+    { key: "wit", cron: "10 15 * * *", data: { zone: "Asia/Jayapura" } },
+    { key: "wita", cron: "10 16 * * *", data: { zone: "Asia/Makassar" } },
+    { key: "wib", cron: "10 17 * * *", data: { zone: "Asia/Jakarta" } },
+    { key: "wib-barat", cron: "15 17 * * *", data: { zone: "Asia/Pontianak" } },
+  ],
+  "units.maintain": [{ key: "daily", cron: "30 18 * * *", data: {} }],
+};

@@ -1,0 +1,14 @@
+// Imported into every child of `npm start`, whose stdin is a pipe from it: however the parent dies, the pipe ends, and then
+// this process ends with all it forked (it leads its process group).
+import { isMainThread } from "node:worker_threads";
+
+const forked = process.send !== undefined; // Node hands this import on to forks and threads; the leader speaks for them
+if (isMainThread && !forked) {
+  process.stdin.on("error", () => {});
+  process.stdin.on("end", () => {
+    process.kill(-process.pid, "SIGTERM");
+    setTimeout(() => process.kill(-process.pid, "SIGKILL"), 3000).unref();
+  });
+  process.stdin.resume();
+  process.stdin.unref();
+}

@@ -1,0 +1,127 @@
+/** The Facebook connector before the platform lab. */
+import { expect, test } from "vitest";
+import { facebookConnector } from "#lib/platforms/facebook/connector.ts";
+import { labSecret, labVerifyToken, type RunningLab, startLab } from "../support/lab.ts";
+import { listen, tinyPng } from "../support/listener.ts";
+import { conformance, type Fault, type Step } from "./conformance.ts";
+
+const page = "102938475610293";
+const token = "EAAG-halaman-uji";
+const connector = facebookConnector({ version: "v26.0", now: () => new Date() });
+const endpoints: Record<Step, string> = { upload: "POST photos", post: "POST feed", reply: "POST comments" };
+
+const seedPage = (lab: RunningLab, scopes?: string[]) =>
+  lab.seed({ pages: [{ id: page, name: "Pemkab Tegal", username: "pemkabtegal", token, ...(scopes ? { scopes } : {}) }] });
+
+conformance("Facebook", async () => {
+  const lab = await startLab();
+  await seedPage(lab);
+  const app = await listen(({ url }) => ({ body: new URL(url, "http://app.invalid").searchParams.get("hub.challenge") ?? "" }));
+  const graph = async (path: string, body?: Record<string, string>) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const init = body ? { method: "POST", body: new URLSearchParams(body) } : {};
+    const answer = await fetch(`${lab.url}/meta/v26.0/${path}`, { headers, ...init });
+    return (await answer.json()) as { id: string; data: { id: string; message?: string; comments?: { data: { message: string }[] } }[] };
+  };
+  let comments = 0;
+
+  return {
+    connector,
+    login: { baseUrl: `${lab.url}/meta`, identifier: page, secret: token },
+    wrongSecret: "EAAG-lain",
+    spoil: (step: Step, fault: Fault) => lab.fault({ endpoint: endpoints[step], fault: fault === "rate-limit" ? "429" : fault }),
+    uploads: async () => (await lab.journal()).filter((entry) => entry.endpoint === endpoints.upload && entry.status === 200).length,
+    texts: async () => {
+      const posts = await graph(`${page}/feed?limit=100&fields=message,comments.filter(stream).limit(100){message}`);
+      return posts.data.flatMap((post) => [post.message ?? "", ...(post.comments?.data ?? []).map((comment) => comment.message)]);
+    },
+    picture: (digest, alt) => ({ digest, alt, mime: "image/png", width: 1, height: 1, bytes: tinyPng.length, read: async () => tinyPng }),
+    nativePost: async (message) => (await graph(`${page}/feed`, { message })).id,
+    comment: async (post, message, under) => {
+      comments += 1;
+      const form = new URLSearchParams({ name: `Warga ${comments}`, message, ...(under ? { parent: under.remoteId } : {}) });
+      const path = `/facebook/${post.replace("_", "/posts/")}/comments`;
+      const answer = await fetch(`${lab.url}${path}`, { method: "POST", body: form, redirect: "manual" });
+      return `${post.split("_")[1]}_${/komentar-(\d+)/.exec(answer.headers.get("location") ?? "")?.[1]}`;
+    },
+    notification: async (post, text) => {
+      await lab.webhooksTo(app.url);
+      await fetch(`${lab.url}/facebook/${post.replace("_", "/posts/")}/comments`, {
+        method: "POST",
+        body: new URLSearchParams({ name: "Siti", message: text }),
+        redirect: "manual",
+      });
+      for (;;) {
+        const { method, headers, body } = await app.next();
+        if (method !== "POST" || !body.includes('"comment"')) continue;
+        const pairs = Object.entries(headers).flatMap(([name, value]) =>
+          typeof value === "string" ? [[name, value] as [string, string]] : [],
+        );
+        return { rawBody: body, headers: new Headers(pairs), secret: labSecret };
+      }
+    },
+    stop: async () => {
+      await app.close();
+      await lab.stop();
+    },
+  };
+});
+
+test("Facebook's own rules", async ({ onTestFinished }) => {
+  const lab = await startLab();
+  onTestFinished(() => lab.stop());
+  const login = { baseUrl: `${lab.url}/meta`, identifier: page, secret: token };
+  const failure = (attempt: Promise<unknown>) =>
+    attempt.then(
+      () => null,
+      (error: { failure?: unknown }) => error.failure,
+    );
+
+  await seedPage(lab, ["pages_show_list", "pages_read_engagement", "pages_read_user_content", "pages_manage_posts"]);
+  expect(await failure(connector.connect(login)), "a token without a permission").toEqual({ kind: "needs-reauth", reason: "scope" });
+
+  await seedPage(lab);
+  await lab.seed({ users: [{ id: "55", name: "Admin", token: "EAAG-orang", pages: [page] }] });
+  const wrong = { kind: "rejected", code: "wrong-account" };
+  expect(await failure(connector.connect({ ...login, identifier: "999" })), "another page").toEqual(wrong);
+  expect(await failure(connector.connect({ ...login, secret: "EAAG-orang" })), "a person's token").toEqual(wrong);
+
+  const { profile, grant } = await connector.connect(login);
+  const account = {
+    platform: "facebook",
+    mode: "api",
+    remoteId: profile.remoteId,
+    handle: profile.handle,
+    baseUrl: login.baseUrl,
+    grant,
+  } as const;
+  const content = { text: "Pengumuman", link: null, pictures: [], replyTo: null, key: "k" };
+  let checkpoint: Parameters<typeof connector.publish>[2] = { stage: "new", at: null, data: {} };
+  const publish = () =>
+    connector.publish(account, content, checkpoint, async (next) => {
+      checkpoint = next;
+    });
+
+  await lab.fault({ endpoint: "POST feed", fault: "506" });
+  expect(await failure(publish()), "a duplicate at the first try").toMatchObject({ kind: "rejected", code: "duplicate" });
+  checkpoint = { stage: "new", at: null, data: {} };
+  await lab.fault({ endpoint: "POST feed", fault: "accept-then-drop" });
+  expect(await failure(publish())).toEqual({ kind: "ambiguous" });
+  expect(await failure(publish()), "a duplicate of what may be our own").toEqual({ kind: "ambiguous" });
+  expect(await connector.findPublished(account, content, checkpoint)).toMatchObject({ kind: "found" });
+
+  await lab.fault({ endpoint: "POST feed", fault: "368" });
+  checkpoint = { stage: "new", at: null, data: {} };
+  expect(await failure(publish()), "a block for policy").toMatchObject({ kind: "rejected", policy: true });
+
+  await lab.fault({ endpoint: "GET post", fault: "500-before" });
+  const other = { ...content, text: "Tanpa tautan balik" };
+  const result = await connector.publish(account, other, { stage: "new", at: null, data: {} }, async () => undefined);
+  expect(result, "a live post without its permalink is live").toMatchObject({ kind: "done", published: { permalink: null } });
+  expect(
+    connector.answerChallenge!(
+      new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": "7", "hub.verify_token": labVerifyToken }),
+      labVerifyToken,
+    ),
+  ).toBe("7");
+});

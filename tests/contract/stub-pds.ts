@@ -1,0 +1,168 @@
+/** A stand-in for Bluesky's server, small enough to start with every test run; tests/real has the real one. */
+import { createHash, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Fault } from "./conformance.ts";
+
+type Ref = { uri: string; cid: string };
+type PostRecord = {
+  text: string;
+  createdAt: string;
+  reply?: { root: Ref; parent: Ref };
+  embed?: { images?: { image: { ref: { $link: string } } }[] };
+};
+type Row = Ref & { did: string; record: PostRecord; indexedAt: string };
+type Call = { query: URLSearchParams; body: Buffer; token: string };
+
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message = code) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const collection = "app.bsky.feed.post";
+
+/** Starts a server with one account. `spoil` spoils the next call of an XRPC method. */
+export async function startStubPds(account: { did: string; handle: string; password: string }) {
+  const rows: Row[] = [];
+  const blobs = new Set<string>();
+  const tokens = new Set<string>();
+  const faults: { method: string; fault: Fault }[] = [];
+
+  const jwt = () => {
+    const token = `h.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 7200, jti: randomUUID() })).toString("base64url")}.s`;
+    tokens.add(token);
+    return token;
+  };
+  const session = () => ({ did: account.did, handle: account.handle, accessJwt: jwt(), refreshJwt: jwt() });
+  const json = (body: Buffer) => JSON.parse(body.toString());
+  const cidOf = (value: unknown) => `bafyrei${createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 52)}`;
+  const find = (uri: string | null) => rows.find((row) => row.uri === uri);
+
+  function put(did: string, rkey: string, record: PostRecord): Ref {
+    for (const { image } of record.embed?.images ?? []) if (!blobs.has(image.ref.$link)) throw new Refusal(400, "BlobNotFound");
+    if ([...new Intl.Segmenter().segment(record.text)].length > 300)
+      throw new Refusal(400, "InvalidRequest", "text must not be longer than 300 graphemes");
+    const uri = `at://${did}/${collection}/${rkey}`;
+    const cid = cidOf(record);
+    const known = find(uri);
+    if (known) Object.assign(known, { cid, record });
+    else rows.push({ uri, cid, did, record, indexedAt: new Date().toISOString() });
+    return { uri, cid };
+  }
+
+  const view = (row: Row) => ({
+    ...{ uri: row.uri, cid: row.cid, record: row.record, indexedAt: row.indexedAt },
+    author:
+      row.did === account.did
+        ? { did: account.did, handle: account.handle, displayName: "Pemkab Tegal" }
+        : { did: row.did, handle: "siti.test" },
+    ...{ likeCount: 0, replyCount: repliesTo(row).length, repostCount: 0, quoteCount: 0 },
+  });
+  const repliesTo = (row: Row) => rows.filter((one) => one.record.reply?.parent.uri === row.uri);
+  const thread = (row: Row): object => ({
+    $type: "app.bsky.feed.defs#threadViewPost",
+    post: view(row),
+    replies: repliesTo(row).map(thread),
+  });
+
+  const open: Record<string, (call: Call) => unknown> = {
+    "com.atproto.server.createSession": ({ body }) => {
+      const { identifier, password } = json(body);
+      if (identifier !== account.handle || password !== account.password) throw new Refusal(401, "AuthenticationRequired");
+      return session();
+    },
+  };
+  const guarded: Record<string, (call: Call) => unknown> = {
+    "com.atproto.server.refreshSession": ({ token }) => {
+      tokens.delete(token);
+      return session();
+    },
+    "com.atproto.repo.uploadBlob": ({ body }) => {
+      const link = createHash("sha256").update(body).digest("hex");
+      blobs.add(link);
+      return { blob: { $type: "blob", ref: { $link: link }, mimeType: "image/png", size: body.length } };
+    },
+    "com.atproto.repo.putRecord": ({ body }) => {
+      const { repo, rkey, record } = json(body);
+      return put(repo, rkey, record);
+    },
+    "com.atproto.repo.getRecord": ({ query }) => {
+      const row = find(`at://${query.get("repo")}/${query.get("collection")}/${query.get("rkey")}`);
+      if (!row) throw new Refusal(400, "RecordNotFound");
+      return { uri: row.uri, cid: row.cid, value: row.record };
+    },
+    "app.bsky.actor.getProfile": () => ({ did: account.did, handle: account.handle, displayName: "Pemkab Tegal", followersCount: 7 }),
+    "app.bsky.feed.getAuthorFeed": () => ({
+      feed: rows
+        .filter((row) => row.did === account.did && !row.record.reply)
+        .map((row) => ({ post: view(row) }))
+        .reverse(),
+    }),
+    "app.bsky.feed.getPostThread": ({ query }) => {
+      const row = find(query.get("uri"));
+      if (!row) throw new Refusal(400, "NotFound");
+      return { thread: thread(row) };
+    },
+  };
+
+  function answer(method: string, call: Call): unknown {
+    const free = open[method];
+    if (free) return free(call);
+    if (!tokens.has(call.token)) throw new Refusal(400, "InvalidToken");
+    const run = guarded[method];
+    if (!run) throw new Refusal(501, "MethodNotImplemented");
+    return run(call);
+  }
+
+  let uploads = 0;
+  const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const url = new URL(request.url ?? "/", "http://pds.invalid");
+    const method = url.pathname.replace("/xrpc/", "");
+    const reply = (status: number, value: unknown, headers: Record<string, string> = {}) =>
+      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
+    const due = faults.findIndex((one) => one.method === method);
+    const fault = due < 0 ? undefined : faults.splice(due, 1)[0]?.fault;
+    if (fault === "drop-before") return void request.socket.destroy();
+    if (fault === "500-before") return void reply(500, { error: "InternalServerError", message: "" });
+    if (fault === "rate-limit")
+      return void reply(
+        429,
+        { error: "RateLimitExceeded", message: "" },
+        { "ratelimit-reset": String(Math.floor(Date.now() / 1000) + 300) },
+      );
+    try {
+      const result = answer(method, {
+        query: url.searchParams,
+        body: Buffer.concat(parts),
+        token: (request.headers.authorization ?? "").replace("Bearer ", ""),
+      });
+      if (fault === "accept-then-drop") return void request.socket.destroy();
+      if (fault === "accept-then-500") return void reply(500, { error: "InternalServerError", message: "" });
+      if (method === "com.atproto.repo.uploadBlob") uploads += 1;
+      reply(200, result);
+    } catch (error) {
+      if (error instanceof Refusal) return void reply(error.status, { error: error.code, message: error.message });
+      throw error;
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    rows,
+    uploads: () => uploads,
+    spoil: (method: string, fault: Fault) => void faults.push({ method, fault }),
+    /** Writes a post as a person does in an app. */
+    write: (did: string, text: string, reply?: { root: Ref; parent: Ref }): Ref =>
+      put(did, randomUUID(), { text, createdAt: new Date().toISOString(), ...(reply ? { reply } : {}) }),
+    find,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections()),
+  };
+}

@@ -1,0 +1,8 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** Started by scripts/test-real.mjs, which starts the servers first; one file at a time, since all share two accounts. */
+export default defineConfig({
+  root: path.join(import.meta.dirname, "../.."),
+  test: { include: ["tests/real/*.test.ts"], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 },
+});

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FacebookSeed } from "#lib/lab/facebook/seed.ts";
+import type { FaultInput } from "#lib/lab/faults.ts";
+import type { JournalEntry } from "#lib/lab/journal.ts";
+import type { Delivery } from "#lib/lab/webhooks.ts";
+
+const main = fileURLToPath(new URL("../../lib/lab/main.ts", import.meta.url));
+
+export const labSecret = "rahasia-aplikasi-uji";
+export const labVerifyToken = "token-verifikasi-uji";
+
+export type RunningLab = {
+  /** Base of everything, without a trailing slash; the Graph API is at `${url}/meta`. */
+  url: string;
+  port: number;
+  dir: string;
+  seed: (rows: FacebookSeed) => Promise<void>;
+  /** Queues a fault; Facebook's unless said otherwise. */
+  fault: (fault: Omit<FaultInput, "platform"> & { platform?: string }) => Promise<void>;
+  /** API requests so far, those after number `since` only. */
+  journal: (since?: number) => Promise<JournalEntry[]>;
+  /** Moves the lab's time by so many ms from the machine's. */
+  clock: (offsetMs: number) => Promise<void>;
+  /** Sends Facebook's webhooks to this address, after the handshake. */
+  webhooksTo: (url: string | null) => Promise<void>;
+  deliveries: () => Promise<Delivery[]>;
+  reset: () => Promise<void>;
+  /** Ends the process at once, as a crash would; the folder stays. */
+  kill: () => Promise<void>;
+  /** Ends the process politely and removes the folder, unless it was given. */
+  stop: () => Promise<void>;
+};
+
+async function readyAddress(child: ChildProcess): Promise<string> {
+  let said = "";
+  return new Promise((resolve, reject) => {
+    child.stderr?.on("data", (chunk) => {
+      said += chunk;
+    });
+    child.stdout?.on("data", (chunk) => {
+      said += chunk;
+      const address = /ready at (http:\S+)/.exec(said)?.[1];
+      if (address) resolve(address);
+    });
+    child.once("exit", (code) => reject(new Error(`The lab ended with ${code}:\n${said}`)));
+  });
+}
+
+/** Starts a platform lab of its own on a free port, with its state in a temporary folder or in `dir`. */
+export async function startLab(options: { dir?: string; env?: { [name: string]: string } } = {}): Promise<RunningLab> {
+  const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "lab-")));
+  const child = spawn(process.execPath, [main], {
+    env: {
+      PATH: process.env.PATH,
+      LAB_PORT: "0",
+      LAB_DIR: dir,
+      FACEBOOK_APP_SECRET: labSecret,
+      FACEBOOK_VERIFY_TOKEN: labVerifyToken,
+      ...options.env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const killWithUs = () => child.kill("SIGKILL");
+  process.once("exit", killWithUs);
+  const url = await readyAddress(child);
+
+  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(`${url}/_lab/${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} /_lab/${path} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await ended;
+    process.off("exit", killWithUs);
+  };
+
+  return {
+    url,
+    port: Number(new URL(url).port),
+    dir,
+    seed: (rows) => ask("POST", "seed", { platform: "facebook", ...rows }),
+    fault: (fault) => ask("POST", "faults", { platform: "facebook", ...fault }),
+    journal: async (since = 0) => (await ask<{ entries: JournalEntry[] }>("GET", `journal?since=${since}`)).entries,
+    clock: (offsetMs) => ask("POST", "clock", { offset_ms: offsetMs }),
+    webhooksTo: (address) => ask("POST", "webhooks", { platform: "facebook", url: address }),
+    deliveries: async () => (await ask<{ deliveries: Delivery[] }>("GET", "webhooks")).deliveries,
+    reset: () => ask("POST", "reset"),
+    kill: () => end("SIGKILL"),
+    stop: async () => {
+      await end("SIGTERM");
+      if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
