@@ -28,7 +28,9 @@ const downwards = rooms.map(({ name, height }) => ({
   to: { path: "^lib/", pathNot: inRooms([name, ...rows.slice(0, height).flat()]) },
 }));
 
-const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from: { path: from }, to: typeof to === "string" ? { path: to } : to });
+const forbid = (name, comment, from, to) => {
+  return { name, comment, severity: "error", from: { path: from }, to: typeof to === "string" ? { path: to } : to };
+};
 const generated = "^lib/core/generated/";
 const database = `^lib/core/db\\.ts$|${generated}`;
 const inputOutput = `^node_modules/(pg|pg-boss|@prisma|next|next-auth|pino|sharp|@node-rs|@atproto)/`;
@@ -45,7 +47,12 @@ const directions = [
   forbid("worker-is-imported-by-nobody", "it is a process", "^(app|components)/", "^lib/worker/"),
   forbid("lab-is-imported-by-nobody", "the product knows no stand-in", "^(app|components|lib/(?!lab/))", "^lib/lab/"),
   forbid("lab-imports-nothing-of-ours", "it stands for the world outside", "^lib/lab/", "^(app|components|lib/(?!lab/))"),
-  forbid("ui-knows-no-domain", "it could ship in another product", "^components/ui/", "^(lib/(?!core/|platforms/contract)|components/(?!ui/))"),
+  forbid(
+    "ui-knows-no-domain",
+    "it could ship in another product",
+    "^components/ui/",
+    "^(lib/(?!core/|platforms/contract)|components/(?!ui/))",
+  ),
   forbid("imports-resolve", "a name that leads nowhere", "^(app|components|lib)/", { couldNotResolve: true, pathNot: generated }),
 ];
 

@@ -1,33 +1,13 @@
 "use client";
 
 import { Brand } from "@/components/brand.tsx";
-import en from "../messages/en/errors.json";
-import id from "../messages/id/errors.json";
+import { type FaultProps, PageFault } from "@/components/shell/page-fault.tsx";
 
-type Props = { error: unknown; retry: () => void };
-
-/** Stands where a page failed, the shell around it intact. Its words travel with it, since whatever fails must not fail again here. */
-export default function PageError({ error, retry }: Props) {
-  const words = (globalThis.document?.documentElement.lang === "en" ? en : id).page;
-  const code = error instanceof Error && "digest" in error ? String(error.digest) : null;
+export default function PageError(props: FaultProps) {
   return (
     <main className="plain-page" id="isi">
       <Brand />
-      <div role="alert">
-        <h1>{words.title}</h1>
-        <p>{words.text}</p>
-        <p>{words.next}</p>
-        <div className="chips">
-          <button type="button" className="btn btn-primary" onClick={retry}>
-            {words.retry}
-          </button>
-          {/* A whole new document: the running one has failed. */}
-          <a className="btn" href="/">
-            {words.home}
-          </a>
-        </div>
-        {code && <small className="text-13 text-ink-3 tabular-nums">{words.code.replace("{code}", code)}</small>}
-      </div>
+      <PageFault {...props} />
     </main>
   );
 }

@@ -15,7 +15,11 @@ const jakarta = localFont({
 
 export const generateMetadata = async (): Promise<Metadata> => {
   const t = await getTranslations("shell");
-  return { title: { default: t("product"), template: `%s · ${t("product")}` }, description: t("tagline"), formatDetection: { telephone: false } };
+  return {
+    title: { default: t("product"), template: `%s · ${t("product")}` },
+    description: t("tagline"),
+    formatDetection: { telephone: false },
+  };
 };
 
 export const viewport: Viewport = {

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Brand } from "@/components/brand.tsx";
 
@@ -10,9 +9,10 @@ export default async function NotFound() {
       <div>
         <h1>{t("title")}</h1>
         <p>{t("text")}</p>
-        <Link className="btn btn-primary" href="/">
+        {/* A plain link: this page is known to every other, and would bring the router's link to all of them. */}
+        <a className="btn btn-primary" href="/">
           {t("action")}
-        </Link>
+        </a>
       </div>
     </main>
   );

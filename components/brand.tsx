@@ -15,7 +15,7 @@ export const BrandMark = ({ size = 22 }: { size?: number }) => (
 
 /** The mark with the product's name. */
 export const Brand = () => (
-  <span className="brand px-2">
+  <span className="brand">
     <BrandMark />
     Garda
   </span>

@@ -5,7 +5,11 @@ import path from "node:path";
 const root = path.join(import.meta.dirname, "..");
 const kinds = [
   { file: /^app\/(.*\/)?page\.tsx$/, wrappers: ["page", "publicPage"], door: /^default (?<maker>\w+)/ },
-  { file: /^app\/(.*\/)?route\.tsx?$/, wrappers: ["route", "publicRoute"], door: /^const (?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) = (?<maker>\w+)/ },
+  {
+    file: /^app\/(.*\/)?route\.tsx?$/,
+    wrappers: ["route", "publicRoute"],
+    door: /^const (?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) = (?<maker>\w+)/,
+  },
   { file: /^lib\/.+\/actions\.ts$/, wrappers: ["action", "publicAction"], door: /^const \w+ = (?<maker>\w+)/ },
 ];
 // What Next.js reads beside the door and what opens nothing: constants, types, a title that is told no parameter.
@@ -46,5 +50,8 @@ function importsFromCore(source, name) {
 }
 
 function withoutComments(text) {
-  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "").replace(/=\s*\n\s*/g, "= ");
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/^\s*\/\/.*$/gm, "")
+    .replace(/=\s*\n\s*/g, "= ");
 }

@@ -37,6 +37,7 @@ function read(language) {
     }
   };
   const home = path.join(folder, language);
-  for (const file of fs.existsSync(home) ? fs.readdirSync(home).sort() : []) walk(JSON.parse(fs.readFileSync(path.join(home, file), "utf8")), file, file);
+  for (const file of fs.existsSync(home) ? fs.readdirSync(home).sort() : [])
+    walk(JSON.parse(fs.readFileSync(path.join(home, file), "utf8")), file, file);
   return { messages, problems };
 }

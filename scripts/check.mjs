@@ -29,10 +29,10 @@ await Promise.all([
     ["messages", () => runNode(["scripts/check-messages.mjs"])],
   ]),
   inOrder([
-    ["biome", () => runNode([bin.biome, "check", "--colors=off"])],
+    ["biome", () => runNode([bin.biome, "check", "--colors=off", "--diagnostic-level=error"])],
     ["who imports whom", () => imports("all")],
     ["what is loaded where", () => imports("values")],
-    ["knip", () => runNode([bin.knip, "--no-progress"])],
+    ["knip", () => runNode([bin.knip, "--no-progress", "--no-config-hints"])],
   ]),
 ]);
 console.log(failures === 0 ? `check passed in ${total()}` : `check: ${failures} steps failed, ${total()}`);
@@ -56,6 +56,7 @@ async function imports(IMPORTS) {
   const cruise = [...preload, bin.depcruise, "--config", ".dependency-cruiser.mjs", "app", "components", "lib"];
   const { code, output } = await runNode(cruise, { env: { IMPORTS } });
   const modules = Number(/\((\d+) modules/.exec(output)?.[1] ?? 0);
-  if (code === 0 && modules < FEWEST_MODULES) return { code: 1, output: `${output}only ${modules} modules were read; it takes ${FEWEST_MODULES}` };
+  if (code === 0 && modules < FEWEST_MODULES)
+    return { code: 1, output: `${output}only ${modules} modules were read; it takes ${FEWEST_MODULES}` };
   return { code, output };
 }

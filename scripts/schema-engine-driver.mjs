@@ -4,7 +4,9 @@ import pg from "pg";
 
 const require = createRequire(import.meta.url);
 const { PrismaPg } = require("@prisma/adapter-pg");
-const { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } = createRequire(require.resolve("@prisma/adapter-pg"))("@prisma/driver-adapter-utils");
+const { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } = createRequire(require.resolve("@prisma/adapter-pg"))(
+  "@prisma/driver-adapter-utils",
+);
 
 const CHAR_OID = 18; // the catalogue's own "char", which the adapter does not know
 const TEXT_OID = 25;
@@ -45,7 +47,9 @@ export function explain(error, url) {
   if (error.code === "3D000") return ["P1003", `Database \`${nameOf(url)}\` does not exist`];
   if (error.code === "28P01") return ["P1000", `Authentication failed against database server at \`${hostname}\``];
   const unreachable = /ECONNREFUSED|ENOTFOUND|ETIMEDOUT|timeout/.test(String(error.code ?? error.message));
-  return unreachable ? ["P1001", `Can't reach database server at \`${hostname}:${port || 5432}\``] : ["P1010", String(error.message ?? error)];
+  return unreachable
+    ? ["P1001", `Can't reach database server at \`${hostname}:${port || 5432}\``]
+    : ["P1010", String(error.message ?? error)];
 }
 
 const shadows = new Set();

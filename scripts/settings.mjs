@@ -29,7 +29,11 @@ function portFrom(text, name, usual) {
 
 /** Passwords by role, for the roles that this installation makes itself. A URL that names a role brings its password. */
 export function rolePasswords(secrets, env) {
-  const kept = { garda_web: secrets.GARDA_WEB_PASSWORD, garda_worker: secrets.GARDA_WORKER_PASSWORD, garda_records: secrets.GARDA_RECORDS_PASSWORD };
+  const kept = {
+    garda_web: secrets.GARDA_WEB_PASSWORD,
+    garda_worker: secrets.GARDA_WORKER_PASSWORD,
+    garda_records: secrets.GARDA_RECORDS_PASSWORD,
+  };
   for (const url of [env.DATABASE_URL, env.WORKER_DATABASE_URL, env.RECORDS_DATABASE_URL].filter(Boolean).map((text) => new URL(text))) {
     if (roles.includes(url.username) && url.password) kept[url.username] = decodeURIComponent(url.password);
   }
@@ -58,10 +62,12 @@ export function embeddedUrls(secrets, port) {
   };
 }
 
+const ofOthers = /^((OWNER|WORKER|RECORDS)_DATABASE_URL|GARDA_\w+_PASSWORD)$/;
+
 /** Environments of the children, by child. No child gets a role's password but through the URL it may use. */
 export function childEnvironments({ settings, secrets, urls, env }) {
-  const { data, dev, demo, appUrl, localUrl, labPort, port } = settings;
-  const { OWNER_DATABASE_URL, WORKER_DATABASE_URL, RECORDS_DATABASE_URL, ...inherited } = env;
+  const { data, dev, demo, appUrl, labPort, port } = settings;
+  const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !ofOthers.test(name)));
   const labUrl = `http://127.0.0.1:${labPort}`;
   const facebook = { FACEBOOK_APP_SECRET: secrets.FACEBOOK_APP_SECRET, FACEBOOK_VERIFY_TOKEN: secrets.FACEBOOK_VERIFY_TOKEN };
   const common = {
@@ -78,7 +84,11 @@ export function childEnvironments({ settings, secrets, urls, env }) {
     GARDA_KEYS: secrets.GARDA_KEYS,
     DEMO: demo ? "1" : "0",
     PORT: String(port),
-    ...(demo && { LAB_PORT: String(labPort), LAB_SECRET: secrets.LAB_SECRET, FACEBOOK_GRAPH_URL: env.FACEBOOK_GRAPH_URL || `${labUrl}/meta` }),
+    ...(demo && {
+      LAB_PORT: String(labPort),
+      LAB_SECRET: secrets.LAB_SECRET,
+      FACEBOOK_GRAPH_URL: env.FACEBOOK_GRAPH_URL || `${labUrl}/meta`,
+    }),
   };
   const database = (url) => ({ DATABASE_URL: url, DIRECT_URL: settings.external && env.DIRECT_URL ? env.DIRECT_URL : url });
   return {

@@ -120,7 +120,8 @@ function keep(name, args, env, { data, dev }) {
 
 async function requirePort(port, host, name) {
   const reason = await whyNotListen(port, host);
-  if (reason === "EADDRINUSE") throw new Error(`Port ${port} is taken by ${portOwner(port)}. End that, or choose another port: ${name}=${port + 1} npm start`);
+  if (reason === "EADDRINUSE")
+    throw new Error(`Port ${port} is taken by ${portOwner(port)}. End that, or choose another port: ${name}=${port + 1} npm start`);
   if (reason) throw new Error(`Nothing can listen on ${host}:${port} (${reason}). Choose another port with ${name}, or another HOST.`);
 }
 

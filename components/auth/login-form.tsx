@@ -3,6 +3,7 @@
 import { type ReactNode, useActionState, useEffect, useRef, useState } from "react";
 import type { LoginState } from "#lib/people/actions.ts";
 import { Field, Input } from "../ui/field.tsx";
+import { Note } from "../ui/note.tsx";
 
 type Props = {
   action: (previous: LoginState, form: FormData) => Promise<LoginState>;
@@ -22,7 +23,8 @@ export function LoginForm({ action, words, icons }: Props) {
   useEffect(() => {
     if (state.problem) password.current?.focus();
   }, [state]);
-  const error = state.problem && words[state.problem].replace("#", String(Math.max(1, state.minutes ?? 1)));
+  const mismatch = state.problem === "invalid" && words.invalid;
+  const trouble = state.problem && !mismatch && words[state.problem].replace("#", String(Math.max(1, state.minutes ?? 1)));
   return (
     <form action={submit}>
       <Field id="identity" label={words.identity}>
@@ -40,10 +42,18 @@ export function LoginForm({ action, words, icons }: Props) {
           />
         )}
       </Field>
-      <Field id="password" label={words.password} error={error}>
+      <Field id="password" label={words.password} error={mismatch}>
         {(control) => (
           <div className="password">
-            <Input {...control} ref={password} name="password" type={shown ? "text" : "password"} autoComplete="current-password" required maxLength={200} />
+            <Input
+              {...control}
+              ref={password}
+              name="password"
+              type={shown ? "text" : "password"}
+              autoComplete="current-password"
+              required
+              maxLength={200}
+            />
             <button
               type="button"
               className="btn btn-quiet btn-icon needs-script"
@@ -55,6 +65,11 @@ export function LoginForm({ action, words, icons }: Props) {
           </div>
         )}
       </Field>
+      {trouble && (
+        <Note kind="warn" role="alert">
+          {trouble}
+        </Note>
+      )}
       <button type="submit" className="btn btn-primary" aria-disabled={pending || undefined}>
         {words.submit}
       </button>

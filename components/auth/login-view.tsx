@@ -34,7 +34,7 @@ export function LoginView({ action, simulated }: Props) {
     <main className="login">
       <div className="login-side">
         <Brand />
-        <div>
+        <div className="login-body">
           <div>
             <h1 className="text-28 font-figure">{t("title")}</h1>
             <p className="mt-1.5 text-ink-2">{t("purpose")}</p>

@@ -18,7 +18,11 @@ export type ComponentBar = {
 function Bar({ bar }: { bar: ComponentBar }) {
   const t = useTranslations("ui.component");
   const label =
-    bar.value === null ? t("missing") : bar.target ? t("shareOfTarget", { share: bar.share, target: bar.target.share }) : t("share", { share: bar.share });
+    bar.value === null
+      ? t("missing")
+      : bar.target
+        ? t("shareOfTarget", { share: bar.share, target: bar.target.share })
+        : t("share", { share: bar.share });
   return (
     <span className={`bar ${bar.target ? "bar-weak" : ""}`} role="img" aria-label={label}>
       <i style={{ width: `${(bar.value ?? 0) * 100}%` }} />

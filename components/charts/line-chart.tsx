@@ -1,9 +1,9 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, use, useEffect, useRef, useState } from "react";
-import type { Plot } from "./line-plot.tsx";
+import { type ComponentType, type ReactNode, useEffect, useRef, useState } from "react";
+import { LineDrawing, type Plot } from "./line-drawing.tsx";
 
-const LinePlot = lazy(() => import("./line-plot.tsx"));
+type Live = ComponentType<Plot & { width: number; height: number }>;
 
 type Props = Plot & {
   /** The answer the chart gives ("Skor naik dari 58,2 ke 84,3 dalam 26 pekan"). */
@@ -12,43 +12,53 @@ type Props = Plot & {
   words: { showTable: string; when: string; value: string };
 };
 
-/** A promise that the page keeps once the chart comes near the screen. */
-const whenSeen = () => {
-  let seen = () => {};
-  const promise = new Promise<void>((resolve) => {
-    seen = resolve;
-  });
-  return { promise, seen };
-};
-
-// While this waits, the browser keeps the drawing that came with the page: the chart library is fetched only for charts that are looked at.
-function OnceSeen({ promise, children }: { promise: Promise<void>; children: ReactNode }) {
-  if (typeof window !== "undefined") use(promise);
-  return children;
-}
-
-/** One line over time: drawn on the server, answering the pointer once seen, with its table behind it. */
+/**
+ * One line over time, drawn on the server, its table behind it. The chart library is fetched only when the chart comes
+ * near the screen, and then lies over the first drawing in the same place.
+ */
 export function LineChart({ title, height = 240, words, ...plot }: Props) {
-  const frame = useRef<HTMLElement>(null);
-  const [{ promise, seen }] = useState(whenSeen);
+  const frame = useRef<HTMLDivElement>(null);
+  const [Live, setLive] = useState<Live | null>(null);
+  const [drawn, setDrawn] = useState(false);
   useEffect(() => {
-    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && seen(), { rootMargin: "160px" });
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        // A library that does not arrive leaves the first drawing in place.
+        import("./line-plot.tsx").then(
+          (module) => setLive(() => module.default),
+          () => {},
+        );
+      },
+      { rootMargin: "160px" },
+    );
     if (frame.current) observer.observe(frame.current);
     return () => observer.disconnect();
-  }, [seen]);
+  }, []);
+  useEffect(() => {
+    if (!Live) return;
+    // The library paints a moment after it is mounted.
+    const timer = setTimeout(() => setDrawn(true), 120);
+    return () => clearTimeout(timer);
+  }, [Live]);
   return (
-    <figure className="chart" ref={frame}>
+    <figure className="chart">
       <figcaption>{title}</figcaption>
-      <div className="plot" style={{ height }}>
-        <Suspense>
-          <OnceSeen promise={promise}>
-            <LinePlot {...plot} height={height} />
-          </OnceSeen>
-        </Suspense>
+      <div className="plot" ref={frame} style={{ height }} role="img" aria-label={plot.summary}>
+        <div className={`plot-still ${drawn ? "plot-over" : ""}`}>
+          <LineDrawing {...plot} />
+        </div>
+        {Live && (
+          <div className="plot-live">
+            <Live {...plot} width={frame.current?.clientWidth ?? 720} height={height} />
+          </div>
+        )}
       </div>
       <details>
         <summary className="link">{words.showTable}</summary>
-        <div className="panel">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
+        <section className="panel" tabIndex={0} aria-label={plot.summary}>
           <table className="tbl tbl-dense">
             <thead>
               <tr>
@@ -67,7 +77,7 @@ export function LineChart({ title, height = 240, words, ...plot }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </figure>
   );

@@ -67,7 +67,7 @@ export function AppShell({ nav, unit, units, person, simulated, locale, search, 
           <Nav entries={search ? [...rest, { href: search, icon: "search", label: t("search") }] : rest} label={t("more")} />
         </div>
         {units.length > 1 && <UnitList unit={unit} units={units} choose={chooseUnit} />}
-        <Choices {...choices} />
+        <Choices {...choices} withTheme />
       </MoreSheet>
       <Toaster label={ui("notices")} undoLabel={ui("undo")} />
     </div>

@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { type Locale, locales } from "#lib/core/text.ts";
-import { Segments } from "../ui/segments.tsx";
 import { remember } from "./remember.ts";
 
 const names: Record<Locale, string> = { id: "Indonesia", en: "English" };
@@ -17,12 +16,13 @@ export function LocaleSwitch({ locale, label }: { locale: Locale; label: string 
     startTransition(() => router.refresh());
   };
   return (
-    <Segments label={label} className="needs-script">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would carry a legend and a border of its own
+    <div role="group" aria-label={label} className="segments needs-script">
       {locales.map((name) => (
         <button key={name} type="button" lang={name} aria-pressed={name === locale} onClick={() => choose(name)}>
           {names[name]}
         </button>
       ))}
-    </Segments>
+    </div>
   );
 }

@@ -6,10 +6,11 @@ import { NavLink } from "./nav-link.tsx";
 /** `tab`: one of the (at most four) entries of the phone's bottom bar; the others wait in "Lainnya". */
 export type NavEntry = { href: Route; icon: IconName; label: string; count?: number; tab?: boolean };
 
-function Entry({ entry, look, size }: { entry: NavEntry; look: string; size: number }) {
+function Entry({ entry, among, look, size }: { entry: NavEntry; among: NavEntry[]; look: string; size: number }) {
   const t = useTranslations("shell");
+  const deeper = among.map(({ href }) => href).filter((href) => href.startsWith(`${entry.href}/`));
   return (
-    <NavLink href={entry.href} className={look}>
+    <NavLink href={entry.href} className={look} deeper={deeper}>
       <Icon name={entry.icon} size={size} />
       {entry.label}
       {entry.count ? (
@@ -26,7 +27,7 @@ export function Nav({ entries, label }: { entries: NavEntry[]; label: string }) 
   return (
     <nav className="nav" aria-label={label}>
       {entries.map((entry) => (
-        <Entry key={entry.href} entry={entry} look="nav-link" size={18} />
+        <Entry key={entry.href} entry={entry} among={entries} look="nav-link" size={18} />
       ))}
     </nav>
   );
@@ -38,7 +39,7 @@ export function TabBar({ entries, more }: { entries: NavEntry[]; more: string })
   return (
     <nav className="tabbar" aria-label={t("phoneNav")}>
       {entries.map((entry) => (
-        <Entry key={entry.href} entry={entry} look="tab" size={20} />
+        <Entry key={entry.href} entry={entry} among={entries} look="tab" size={20} />
       ))}
       <button type="button" className="tab" popoverTarget={more}>
         <Icon name="more" size={20} />

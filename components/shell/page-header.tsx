@@ -19,7 +19,7 @@ export function PageHeader({ title, purpose, action, tools }: HeaderProps) {
       </div>
       {(action || tools) && (
         <div className="top-actions">
-          {tools && <div className="top-tools flex items-center gap-2">{tools}</div>}
+          {tools && <div className="top-tools">{tools}</div>}
           {action}
         </div>
       )}

@@ -11,8 +11,8 @@ export type ShellPerson = { name: string; role: string };
 
 type ChoicesProps = { locale: Locale; account?: Route; logOut: () => Promise<void> };
 
-/** Language, theme, the own account, and the way out. */
-export function Choices({ locale, account, logOut }: ChoicesProps) {
+/** Language, the own account, the way out; `withTheme` where no theme button stands beside it. */
+export function Choices({ locale, account, logOut, withTheme = false }: ChoicesProps & { withTheme?: boolean }) {
   const t = useTranslations("shell");
   return (
     <div className="menu-part">
@@ -20,12 +20,14 @@ export function Choices({ locale, account, logOut }: ChoicesProps) {
         {t("language")}
         <LocaleSwitch locale={locale} label={t("language")} />
       </div>
-      <div className="menu-line needs-script">
-        {t("themeWord")}
-        <ThemeToggle label={t("theme")}>
-          <Icon name="contrast" />
-        </ThemeToggle>
-      </div>
+      {withTheme && (
+        <div className="menu-line needs-script">
+          {t("themeWord")}
+          <ThemeToggle label={t("theme")}>
+            <Icon name="contrast" />
+          </ThemeToggle>
+        </div>
+      )}
       {account && (
         <NavLink href={account} className="menu-item">
           <Icon name="user" />

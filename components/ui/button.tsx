@@ -17,7 +17,11 @@ export const ButtonInside = ({ icon, keys, children }: ButtonLook & { children?:
   <>
     {icon}
     {children != null && <span>{children}</span>}
-    {keys && <kbd aria-hidden="true">{keys}</kbd>}
+    {keys && (
+      <span aria-hidden="true">
+        <kbd>{keys}</kbd>
+      </span>
+    )}
   </>
 );
 

@@ -44,7 +44,9 @@ export function Field({ id, label, hint, error, children }: FieldProps) {
 
 export const Input = ({ className = "", ...rest }: ComponentProps<"input">) => <input className={`input ${className}`} {...rest} />;
 
-export const Textarea = ({ className = "", ...rest }: ComponentProps<"textarea">) => <textarea className={`input ${className}`} {...rest} />;
+export const Textarea = ({ className = "", ...rest }: ComponentProps<"textarea">) => (
+  <textarea className={`input ${className}`} {...rest} />
+);
 
 export const Select = ({ className = "", ...rest }: ComponentProps<"select">) => (
   <span className="select">

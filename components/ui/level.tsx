@@ -12,7 +12,8 @@ const bars = [0, 4, 8, 12];
 function Glyph({ level }: { level: LevelName }) {
   const colour = levelColour(level);
   const full = 4 - levels.indexOf(level);
-  if (level === "dormant") return <path d="M11.5 8.6A5 5 0 1 1 6 1.7a4 4 0 0 0 5.5 6.9z" fill="none" stroke={colour} strokeWidth="1.7" strokeLinejoin="round" />;
+  if (level === "dormant")
+    return <path d="M11.5 8.6A5 5 0 1 1 6 1.7a4 4 0 0 0 5.5 6.9z" fill="none" stroke={colour} strokeWidth="1.7" strokeLinejoin="round" />;
   if (level === "dead")
     return (
       <g fill="none" stroke="var(--text-2)" strokeWidth="1.7">
@@ -29,7 +30,7 @@ function Glyph({ level }: { level: LevelName }) {
 export function Level({ level, large = false }: { level: LevelName; large?: boolean }) {
   const t = useTranslations("ui.level");
   return (
-    <span className={`mark font-label ${large ? "text-18 font-heading" : ""}`}>
+    <span className={`mark ${large ? "text-18 font-heading" : "font-label"}`}>
       <svg width={large ? 20 : 15} height={large ? 19 : 14} viewBox="0 0 15 14" aria-hidden="true">
         <Glyph level={level} />
       </svg>

@@ -109,7 +109,9 @@ const faces: Record<BadgeState, { tone: "" | "state-accent" | "state-warn" | "st
   },
   manual: {
     tone: "state-accent",
-    glyph: <path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2A2.62 2.62 0 0 0 9 3.3l-.8.8M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.3 9A2.62 2.62 0 0 0 7 12.7l.8-.8" />,
+    glyph: (
+      <path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2A2.62 2.62 0 0 0 9 3.3l-.8.8M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.3 9A2.62 2.62 0 0 0 7 12.7l.8-.8" />
+    ),
   },
 };
 

@@ -70,7 +70,15 @@ export function Toaster({ label, undoLabel }: { label: string; undoLabel: string
     if (shown.length === 0) setHeld(false);
   }, [shown.length]);
   return (
-    <section className="toasts" aria-label={label} aria-live="polite" onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
+    <section
+      className="toasts"
+      aria-label={label}
+      aria-live="polite"
+      onPointerEnter={hold}
+      onPointerLeave={release}
+      onFocus={hold}
+      onBlur={release}
+    >
       {shown.map((toast) => (
         <Line key={toast.id} toast={toast} undoLabel={undoLabel} held={held} />
       ))}

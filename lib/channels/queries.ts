@@ -3,14 +3,48 @@ import { db } from "../core/db.ts";
 import type { Mode, Platform } from "../platforms/contract.ts";
 import { type UnitCard, within } from "../units/queries.ts";
 
-export type ChannelRow = { id: string; platform: Platform; mode: Mode; handle: string; name: string; url: string | null; state: "connected" | "needs_reauth"; isPrimary: boolean; followers: number | null; lastOkAt: Date | null; lastProblem: { code: string; at: string } | null; unit: { shortName: string; zone: string } };
+export type ChannelRow = {
+  id: string;
+  unitId: string;
+  governmentId: string;
+  platform: Platform;
+  mode: Mode;
+  remoteId: string;
+  handle: string;
+  name: string;
+  url: string | null;
+  state: "connected" | "needs_reauth";
+  isPrimary: boolean;
+  followers: number | null;
+  lastOkAt: Date | null;
+  lastProblem: { code: string; at: string } | null;
+  unit: { shortName: string; zone: string };
+};
+
+const row = {
+  id: true,
+  unitId: true,
+  governmentId: true,
+  platform: true,
+  mode: true,
+  remoteId: true,
+  handle: true,
+  name: true,
+  url: true,
+  state: true,
+  isPrimary: true,
+  followers: true,
+  lastOkAt: true,
+  lastProblem: true,
+  unit: { select: { shortName: true, zone: true } },
+} as const;
 
 /** A unit's accounts (or a government's, at most 300), with their health; never their keys. */
 export async function listChannels(actor: Actor, unit: UnitCard): Promise<ChannelRow[]> {
   const rows = await db.channel.findMany({
     where: { AND: [within(unit), { state: { not: "disconnected" } }, inScope(actor, "channel.read")] },
-    select: { id: true, platform: true, mode: true, handle: true, name: true, url: true, state: true, isPrimary: true, followers: true, lastOkAt: true, lastProblem: true, unit: { select: { shortName: true, zone: true } } },
-    orderBy: [{ unit: { shortName: "asc" } }, { isPrimary: "desc" }, { platform: "asc" }],
+    select: row,
+    orderBy: [{ unit: { shortName: "asc" } }, { isPrimary: "desc" }, { platform: "asc" }, { id: "asc" }],
     take: 300,
   });
   return rows as ChannelRow[];

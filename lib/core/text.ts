@@ -71,11 +71,11 @@ export const formatNumber = (value: number, locale: Locale, digits = 0) =>
 export const formatPercent = (share: number, locale: Locale, digits = 0) =>
   new Intl.NumberFormat(tags[locale], { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 
-export const maskedKinds = ["nik", "kk", "telepon"] as const;
+export const maskedKinds = ["nik", "kk", "telepon", "surel"] as const;
 export type MaskedKind = (typeof maskedKinds)[number];
 export type TextPart = { masked: null; text: string } | { masked: MaskedKind };
 
-const marker = /⟦(nik|kk|telepon)⟧/g;
+const marker = /⟦(nik|kk|telepon|surel)⟧/g;
 
 /** Splits stored text at the markers that stand where personal data was removed at ingest. Other brackets stay text. */
 export const maskedParts = (text: string): TextPart[] =>

@@ -31,7 +31,7 @@ async function attempt(claim: Claimed, checkpoint: () => Checkpoint, save: (next
   try {
     const account = await openAccount(claim.channelId);
     const connector = connectorFor(account.platform, account.mode);
-    if (claim.purpose === "look-up") return lookedUp(claim, await connector.findPublished(account, content, checkpoint()));
+    if (claim.purpose === "look-up") return lookedUp(claim, await ours(claim, await connector.findPublished(account, content, checkpoint())));
     const done: PublishResult = await connector.publish(account, content, checkpoint(), save);
     return { settlement: settlePublished(done), published: done.kind === "done" ? done.published : null, outcome: done.kind, absences: 0 };
   } catch (error) {
@@ -49,6 +49,13 @@ async function attempt(claim: Claimed, checkpoint: () => Checkpoint, save: (next
 function failed(claim: Claimed, checkpoint: Checkpoint, error: unknown): Result {
   const failure: Failure = error instanceof PlatformFailure ? error.failure : checkpoint.stage === "committing" ? { kind: "ambiguous" } : { kind: "retryable" };
   return { settlement: settleFailure(failure, claim.attempts, now()), published: null, outcome: failure.kind, absences: 0 };
+}
+
+/** A post that another publication already is, with the same text perhaps, is not this one. */
+async function ours(claim: Claimed, found: Found): Promise<Found> {
+  if (found.kind !== "found") return found;
+  const another = await db.publication.count({ where: { channelId: claim.channelId, remoteId: found.published.remoteId, id: { not: claim.id } } });
+  return another ? { kind: "absent" } : found;
 }
 
 function lookedUp(claim: Claimed, found: Found): Result {

@@ -9,7 +9,7 @@ import type { Platform } from "../platforms/contract.ts";
 import { readPermalink } from "../platforms/permalink.ts";
 import { newCheckpoint } from "./content.ts";
 
-const columns = { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true, state: true, channel: { select: { platform: true } } } as const;
+const columns = { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true, state: true, channel: { select: { platform: true, remoteId: true } } } as const;
 
 async function findWaiting(tx: Prisma.TransactionClient, actor: Actor, id: string) {
   const publication = await tx.publication.findFirst({ where: { id, ...inScope(actor, "post.settle") }, select: columns });
@@ -21,7 +21,7 @@ async function findWaiting(tx: Prisma.TransactionClient, actor: Actor, id: strin
 export async function confirmPublished(actor: Actor, { publicationId, permalink }: { publicationId: string; permalink: string }): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const publication = await findWaiting(tx, actor, publicationId);
-    const read = readPermalink(publication.channel.platform as Platform, permalink);
+    const read = readPermalink(publication.channel.platform as Platform, permalink, publication.channel.remoteId);
     if (!read.ok) return { ok: false, problems: [{ field: "permalink", code: read.code, params: { platform: publication.channel.platform } }] };
     const at = now();
     const { count } = await tx.publication.updateMany({

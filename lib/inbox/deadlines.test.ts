@@ -8,6 +8,7 @@ import {
   firstResponse,
   firstResponseDue,
   firstResponseTargets,
+  givenTime,
   type ResponseKind,
   timeLeft,
   usedShare,
@@ -32,6 +33,18 @@ describe("the first response is due", () => {
     ["other", "11-20T15:00", null],
   ])("%s received %s: %s", (kind, received, due) => {
     expect(firstResponseDue(kind, at(received), wib)).toEqual(due && at(due));
+  });
+
+  it("and the time that was given is read back from its two instants", () => {
+    const given = (kind: ResponseKind, received: string) => {
+      const due = firstResponseDue(kind, at(received), wib);
+      return due && givenTime(at(received), due, wib);
+    };
+    expect(given("question", "11-20T15:00")).toEqual({ clock: "working", days: 1 });
+    expect(given("complaint", "11-21T10:00")).toEqual({ clock: "working", days: 1 });
+    expect(given("criticism", "12-21T09:00")).toEqual({ clock: "working", days: 5 });
+    expect(given("hoax", "11-22T23:30")).toEqual({ clock: "wall", minutes: 120 });
+    expect(given("crisis", "11-23T09:00")).toEqual({ clock: "wall", minutes: 120 });
   });
 
   it("and counts as late until twice the time has passed, on the same clock", () => {

@@ -56,6 +56,16 @@ export function clockOf(kind: ResponseKind, targets = firstResponseTargets): Clo
   return targets[kind]?.clock ?? "working";
 }
 
+/**
+ * The time that was given when a duty to answer began, read from its two instants: its message may have been of another
+ * kind than the case, and the case's kind may have been corrected since.
+ */
+export function givenTime(openedAt: Date, dueAt: Date, cal: WorkingCalendar, targets = firstResponseTargets): NonNullable<ResponseTarget> {
+  const minutes = (dueAt.getTime() - openedAt.getTime()) / 60_000;
+  if (Object.values(targets).some((target) => target?.clock === "wall" && target.minutes === minutes)) return { clock: "wall", minutes };
+  return { clock: "working", days: Math.max(1, Math.round(workingMinutesBetween(openedAt, dueAt, cal) / dayMinutes(cal))) };
+}
+
 /** Share of the time used: 0 at receipt, 1 when due, more when overdue (though not before working time goes on). */
 export function usedShare(receivedAt: Date, dueAt: Date, now: Date, cal: WorkingCalendar, clock: Clock = "working"): number {
   const total = minutesBetween(receivedAt, dueAt, cal, clock);

@@ -104,7 +104,7 @@ const pseudonymOf = (channelId: string, remoteId: string) => `W-${sha256(`${chan
 async function noteCitizenMessage(tx: Tx, channel: IngestChannel, thread: Thread, { messageId, comment, text, sentAt }: { messageId: string; comment: RemoteComment; text: string; sentAt: Date }) {
   const judged = triage(text);
   const open = await tx.replyDuty.findFirst({ where: { caseId: thread.id, answeredAt: null }, select: { dueAt: true, openedAt: true } });
-  const target = !open && judged.needsReply ? firstResponse(judged.kind, sentAt, calendarOf(channel)) : null;
+  const target = !open && judged.needsReply ? firstResponse(judged.urgent ? "crisis" : judged.kind, sentAt, calendarOf(channel)) : null;
   if (target) {
     await tx.replyDuty.create({ data: { caseId: thread.id, messageId, channelId: channel.id, unitId: channel.unitId, governmentId: channel.governmentId, openedAt: sentAt, dueAt: target.dueAt, lateUntil: target.lateUntil } });
   }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Masked, markers, maskAgain, maskedParts, maskPersonalData } from "./masking.ts";
+import { type Masked, markers, maskAgain, maskPersonalData } from "./masking.ts";
 
 const masked = (text: string) => maskPersonalData(text).text;
 
@@ -105,12 +105,6 @@ describe("what stays readable", () => {
 describe("markers", () => {
   it("cannot be typed by a citizen", () => {
     expect(masked("ini ⟦nik⟧ palsu ⟦⟦telepon⟧")).toBe("ini [nik] palsu [[telepon]");
-    expect(maskedParts(masked("⟦nik⟧"))).toEqual([{ text: "[nik]" }]);
-  });
-
-  it("are cut out for drawing", () => {
-    expect(maskedParts(masked("NIK 9905014203650003 ya"))).toEqual([{ text: "NIK " }, { marker: "nik" }, { text: " ya" }]);
-    expect(maskedParts("")).toEqual([]);
   });
 });
 

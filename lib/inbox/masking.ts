@@ -38,20 +38,6 @@ export function maskAgain(text: string): Masked {
   return { text: masked + withoutEmail.slice(copied), found: [...found] };
 }
 
-export type MaskedPart = { marker: PersonalData } | { text: string };
-
-/** A masked text cut at its markers, for drawing. */
-export function maskedParts(text: string): MaskedPart[] {
-  const kinds = Object.entries(markers) as [PersonalData, string][];
-  return text
-    .split(/(⟦[a-z]+⟧)/)
-    .filter((part) => part !== "")
-    .map((part) => {
-      const kind = kinds.find(([, marker]) => marker === part)?.[0];
-      return kind ? { marker: kind } : { text: part };
-    });
-}
-
 /** Bounded lengths keep it linear in hostile input. */
 const emailPattern = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/gu;
 

@@ -1,9 +1,11 @@
-import { type Actor, inScope, scopeSql } from "../core/access.ts";
+import { type Actor, inScope, type Place, reaches, scopeSql } from "../core/access.ts";
+import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import type { Platform } from "../platforms/contract.ts";
 import { isGovernment, type UnitCard } from "../units/queries.ts";
-import type { Kind } from "./triage-rules.ts";
+import type { Kind } from "./kinds.ts";
+import { assignablePeople } from "./working.ts";
 
 export const caseViews = ["open", "overdue", "mine", "answered", "done", "all"] as const;
 export type CaseView = (typeof caseViews)[number];
@@ -11,8 +13,8 @@ const PAGE = 40;
 
 export type CaseRow = { id: string; authorName: string; excerpt: string; state: "open" | "answered" | "done"; kind: Kind; urgent: boolean; platform: Platform; unitShortName: string; zone: string; dueAt: Date | null; dueSince: Date | null; lastMessageAt: Date; assigneeId: string | null };
 
-/** Waiting cases come by deadline, others by their last message. The cursor is that value and the id of the last row. */
-export type CaseCursor = { at: Date; id: string };
+/** Waiting cases come by deadline, those without one at the end, others by their last message. The cursor is that value and the id of the last row. */
+export type CaseCursor = { at: Date | null; id: string };
 
 const seen = (actor: Actor, unit: UnitCard) =>
   isGovernment(unit)
@@ -40,17 +42,21 @@ const byDeadline = (view: CaseView) => view === "open" || view === "overdue" || 
 
 export async function listCases(actor: Actor, unit: UnitCard, view: CaseView, now: Date, after: CaseCursor | null, limit = PAGE): Promise<{ rows: CaseRow[]; next: CaseCursor | null }> {
   const deadline = byDeadline(view);
-  const key = deadline ? Prisma.sql`coalesce(cu.due_at, 'infinity')` : Prisma.sql`cu.last_message_at`;
-  const cursor = !after ? Prisma.empty : deadline ? Prisma.sql`AND (${key}, cu.case_id) > (${after.at}, ${after.id}::uuid)` : Prisma.sql`AND (${key}, cu.case_id) < (${after.at}, ${after.id}::uuid)`;
-  const order = deadline ? Prisma.sql`ORDER BY ${key}, cu.case_id` : Prisma.sql`ORDER BY cu.last_message_at DESC, cu.case_id DESC`;
+  const order = deadline ? Prisma.sql`ORDER BY cu.due_at NULLS LAST, cu.case_id` : Prisma.sql`ORDER BY cu.last_message_at DESC, cu.case_id DESC`;
   const rows = await db.$queryRaw<CaseRow[]>(Prisma.sql`
     SELECT c.id, c.author_name AS "authorName", c.excerpt, c.state, c.kind, c.urgent, ch.platform, u.short_name AS "unitShortName", u.zone,
       c.due_at AS "dueAt", c.due_since AS "dueSince", c.last_message_at AS "lastMessageAt", c.assignee_id AS "assigneeId"
     FROM case_unit cu JOIN inbox_case c ON c.id = cu.case_id JOIN channel ch ON ch.id = c.channel_id JOIN unit u ON u.id = c.unit_id
-    WHERE ${seen(actor, unit)} AND ${viewSql(view, actor, now)} ${cursor} ${order} LIMIT ${limit + 1}`);
+    WHERE ${seen(actor, unit)} AND ${viewSql(view, actor, now)} ${after ? afterSql(deadline, after) : Prisma.empty} ${order} LIMIT ${limit + 1}`);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { rows: page, next: rows.length > limit && last ? { at: deadline ? (last.dueAt ?? new Date("9999-12-31")) : last.lastMessageAt, id: last.id } : null };
+  return { rows: page, next: rows.length > limit && last ? { at: deadline ? last.dueAt : last.lastMessageAt, id: last.id } : null };
+}
+
+function afterSql(deadline: boolean, { at, id }: CaseCursor): Prisma.Sql {
+  if (!deadline) return Prisma.sql`AND (cu.last_message_at, cu.case_id) < (${at}, ${id}::uuid)`;
+  if (!at) return Prisma.sql`AND cu.due_at IS NULL AND cu.case_id > ${id}::uuid`;
+  return Prisma.sql`AND ((cu.due_at, cu.case_id) > (${at}, ${id}::uuid) OR cu.due_at IS NULL)`;
 }
 
 export type CaseCounts = { open: number; overdue: number };
@@ -64,7 +70,7 @@ export async function countCases(actor: Actor, unit: UnitCard, now: Date): Promi
 export type ThreadItem =
   | { type: "message"; id: string; direction: "in" | "out"; authorName: string; text: string; at: Date }
   | { type: "note"; id: string; authorName: string; text: string; at: Date }
-  | { type: "reply"; id: string; publicationId: string; authorName: string; text: string; at: Date; state: "due" | "publishing" | "failed" | "unknown"; problem: string | null; asksPerson: boolean };
+  | { type: "reply"; id: string; publicationId: string; authorName: string; text: string; at: Date; state: "due" | "publishing" | "published" | "failed" | "unknown"; problem: string | null; asksPerson: boolean };
 
 export type CaseDetail = Omit<CaseRow, "unitShortName"> & {
   revision: number;
@@ -89,8 +95,8 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
   });
   if (!found) throw new Refusal("not-found");
   const [messages, notes, replies, earlier, total] = await Promise.all([
-    db.$queryRaw<{ id: string; direction: "in" | "out"; authorName: string; text: string; at: Date }[]>`
-      SELECT id, direction, author_name AS "authorName", text, sent_at AS at FROM message WHERE case_id = ${id}::uuid AND id >= garda_uuid_floor(${new Date(found.receivedAt.getTime() - 7 * 86_400_000)}) ORDER BY id LIMIT 300`,
+    db.$queryRaw<{ id: string; direction: "in" | "out"; authorName: string; text: string; at: Date; replyId: string | null }[]>`
+      SELECT id, direction, author_name AS "authorName", text, sent_at AS at, reply_id AS "replyId" FROM message WHERE case_id = ${id}::uuid AND id >= garda_uuid_floor(${new Date(found.receivedAt.getTime() - 7 * 86_400_000)}) ORDER BY id DESC LIMIT 300`,
     db.caseNote.findMany({ where: { caseId: id }, orderBy: { createdAt: "asc" }, take: 100 }),
     pendingReplies(id),
     db.inboxCase.findMany({ where: { AND: [{ citizenId: found.citizen.id, id: { not: id } }, inScope(actor, "inbox.read")] }, orderBy: { receivedAt: "desc" }, take: 3, select: { id: true, excerpt: true, state: true, receivedAt: true } }),
@@ -98,9 +104,9 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
   ]);
   const people = await db.person.findMany({ where: { id: { in: notes.map((n) => n.authorId) } }, select: { id: true, name: true } });
   const thread: ThreadItem[] = [
-    ...messages.map((m) => ({ type: "message" as const, ...m })),
+    ...messages.map(({ replyId: _, ...m }) => ({ type: "message" as const, ...m })),
     ...notes.map((n) => ({ type: "note" as const, id: n.id, text: n.text, at: n.createdAt, authorName: people.find((p) => p.id === n.authorId)?.name ?? "" })),
-    ...replies,
+    ...replies.filter((r) => !messages.some((m) => m.replyId === r.id)),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   return {
     id: found.id, authorName: found.authorName, excerpt: found.excerpt, state: found.state as CaseRow["state"], kind: found.kind as Kind, urgent: found.urgent, platform: found.channel.platform as Platform, zone: found.unit.zone,
@@ -111,11 +117,14 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
   };
 }
 
-/** Answers that are not (yet) on the platform. */
+/** Who may be given a case, for those who may give it. */
+export const assignableBy = async (actor: Actor, place: Place) => (reaches(actor, "inbox.work", place) ? assignablePeople(place) : []);
+
+/** Answers that are not (yet) on the platform, and those that just went out and are not messages of the thread yet. */
 async function pendingReplies(caseId: string): Promise<Extract<ThreadItem, { type: "reply" }>[]> {
   const rows = await db.$queryRaw<{ id: string; publicationId: string; authorName: string; text: string; at: Date; state: "due"; problem: { code: string } | null; runAt: Date }[]>`
     SELECT r.id, p.id AS "publicationId", coalesce(pe.name, '') AS "authorName", r.text, r.created_at AS at, p.state, p.problem, p.run_at AS "runAt"
-    FROM reply r JOIN publication p ON p.subject_type = 'reply' AND p.subject_id = r.id AND p.state IN ('due', 'publishing', 'failed', 'unknown')
-    LEFT JOIN person pe ON pe.id = r.author_id WHERE r.case_id = ${caseId}::uuid`;
+    FROM reply r JOIN publication p ON p.subject_type = 'reply' AND p.subject_id = r.id AND (p.state IN ('due', 'publishing', 'failed', 'unknown') OR p.state = 'published' AND p.published_at > ${new Date(now().getTime() - 600_000)})
+    LEFT JOIN person pe ON pe.id = r.author_id WHERE r.case_id = ${caseId}::uuid ORDER BY r.created_at DESC LIMIT 100`;
   return rows.map(({ runAt, problem, ...r }) => ({ type: "reply", ...r, problem: problem?.code ?? null, asksPerson: (r.state as string) === "unknown" && runAt.getFullYear() > 9000 }));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { kinds } from "./triage-rules.ts";
+import { kinds } from "./kinds.ts";
 
 const ref = z.object({ caseId: z.uuid(), revision: z.number().int().positive() });
 export const answerInput = ref.extend({ text: z.string().trim().min(1, "answer-empty").max(8000) });

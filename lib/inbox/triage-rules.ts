@@ -4,7 +4,8 @@
  * `normalise` leaves them: small letters, common abbreviations spelled out.
  */
 
-import type { Kind } from "./kinds.ts";
+import { type Kind, kinds } from "./kinds.ts";
+
 
 export type WordRule<Target extends string> = { code: string; adds: Target; weight: number; words: readonly string[] };
 

@@ -6,8 +6,6 @@ import { type Kind, kinds } from "./kinds.ts";
 import { maskPersonalData } from "./masking.ts";
 import { kindRules, sensitiveRules, spellings, urgentRules, type WordRule } from "./triage-rules.ts";
 
-export { type Kind, kinds };
-
 export type Reason = { code: string; words: string[] };
 export type Triage = {
   kind: Kind;

@@ -6,7 +6,7 @@ import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
 import { findCase } from "./answering.ts";
 import type { CaseRef } from "./schema.ts";
-import type { Kind } from "./triage-rules.ts";
+import type { Kind } from "./kinds.ts";
 
 type Found = Awaited<ReturnType<typeof findCase>>;
 

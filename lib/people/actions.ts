@@ -3,9 +3,9 @@
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { publicAction, action } from "../core/doors.ts";
+import { action, publicAction } from "../core/doors.ts";
 import { log } from "../core/log.ts";
-import { currentActor } from "../core/session.ts";
+import { currentActor, secureCookies } from "../core/session.ts";
 import { signIn, signOut } from "./auth.ts";
 import * as directory from "./directory.ts";
 import { logIn, logOut } from "./login.ts";
@@ -20,7 +20,8 @@ export const loginAction = publicAction("login", async (_previous: LoginState, f
   const parsed = credentials.safeParse({ identity, password: form.get("password") });
   if (!parsed.success) return { identity, problem: "invalid" };
   const head = await headers();
-  const address = head.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
+  // The last one was added by the server nearest to us; those before it are whatever the sender wrote.
+  const address = head.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "local";
   try {
     const result = await logIn({ ...parsed.data, address, userAgent: head.get("user-agent") });
     if (!result.ok) return { identity, problem: result.problem, minutes: result.minutes };
@@ -41,7 +42,7 @@ export const logoutAction = publicAction("logout", async () => {
 
 export const chooseUnitAction = publicAction("choose-unit", async (form: FormData) => {
   const unit = z.uuid().safeParse(form.get("unit"));
-  if (unit.success) (await cookies()).set("garda_unit", unit.data, { httpOnly: true, sameSite: "lax", path: "/", maxAge: 31_536_000 });
+  if (unit.success) (await cookies()).set("garda_unit", unit.data, { httpOnly: true, secure: secureCookies(), sameSite: "lax", path: "/", maxAge: 31_536_000 });
   redirect("/");
 });
 

@@ -3,6 +3,7 @@ import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
 import { env } from "../core/env.ts";
 import { log } from "../core/log.ts";
+import { secureCookies } from "../core/session.ts";
 
 const opened = z.object({ sessionId: z.uuid(), personId: z.uuid(), name: z.string() });
 
@@ -13,6 +14,8 @@ const opened = z.object({ sessionId: z.uuid(), personId: z.uuid(), name: z.strin
 export const { signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
+  // Decided by our own address on both sides: a proxy's header must not name the cookie that session.ts looks for.
+  useSecureCookies: secureCookies(),
   session: { strategy: "jwt", maxAge: 12 * 3600 },
   pages: { signIn: "/login" },
   providers: [

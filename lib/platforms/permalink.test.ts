@@ -62,3 +62,18 @@ test.each<[Platform, string, string]>([
 ])("what is no address of a post there is refused: %s, %s", (platform, pasted, code) => {
   expect(readPermalink(platform, pasted)).toEqual({ ok: false, code });
 });
+
+test.each<[Platform, string, string, string]>([
+  ["facebook", "https://www.facebook.com/pemkabtegal/posts/5566", "1029", "1029_5566"],
+  ["facebook", "https://www.facebook.com/permalink.php?story_fbid=5566&id=1029", "1029", "1029_5566"],
+  ["facebook", "https://www.facebook.com/pemkabtegal/posts/pfbid0Ab", "1029", "pfbid0Ab"],
+  ["facebook", "https://www.facebook.com/pemkabtegal/posts/5566", "pemkabtegal", "5566"],
+  [
+    "bluesky",
+    "https://bsky.app/profile/tegalkab.go.id/post/3kabcdefghijk",
+    "did:plc:tegal",
+    "at://did:plc:tegal/app.bsky.feed.post/3kabcdefghijk",
+  ],
+])("for a connected account the id is the one that the platform lists: %s, %s of %s", (platform, pasted, owner, remoteId) => {
+  expect(readPermalink(platform, pasted, owner)).toMatchObject({ ok: true, remoteId });
+});

@@ -12,6 +12,8 @@ type Form = {
   /** Query parameters that belong to the address. The first one that is there names the post when the path does not. */
   query?: string[];
   remoteId?: (groups: Record<string, string | undefined>) => string | undefined;
+  /** The id as the platform's own interface gives it, for an account that is known by such an id. */
+  ofAccount?: (id: string, owner: string) => string;
 };
 
 const facebook = /^(?:(?:www|m|web|mbasic|id-id)\.)?facebook\.com$/;
@@ -20,11 +22,14 @@ const tiktok = /^(?:(?:www|m)\.)?tiktok\.com$/;
 const youtube = /^(?:(?:www|m)\.)?youtube\.com$/;
 const telegram = /^(?:t|telegram)\.me$/;
 
+/** Graph names a post by page and number; a `pfbid` hides the number. */
+const graphId = (id: string, owner: string) => (/^\d+$/.test(id) && /^\d+$/.test(owner) ? `${owner}_${id}` : id);
+
 /** The forms in which each platform gives out the address of one post. `id` names the post, `account` its author. */
 const forms: Record<Platform, Form[]> = {
   facebook: [
-    { hosts: facebook, path: /^\/(?<account>[^/]+)\/(?:posts|videos)\/(?:[^/]+\/)?(?<id>pfbid\w+|\d+)\/?$/ },
-    { hosts: facebook, path: /^\/(?:permalink|story)\.php$/, query: ["story_fbid", "id"] },
+    { hosts: facebook, path: /^\/(?<account>[^/]+)\/(?:posts|videos)\/(?:[^/]+\/)?(?<id>pfbid\w+|\d+)\/?$/, ofAccount: graphId },
+    { hosts: facebook, path: /^\/(?:permalink|story)\.php$/, query: ["story_fbid", "id"], ofAccount: graphId },
     { hosts: facebook, path: /^\/photo(?:\.php)?\/?$/, query: ["fbid"] },
     { hosts: facebook, path: /^\/(?<account>[^/]+)\/photos\/(?:[^/]+\/)?(?<id>\d+)\/?$/ },
     { hosts: facebook, path: /^\/watch\/?$/, query: ["v"] },
@@ -65,12 +70,16 @@ const forms: Record<Platform, Form[]> = {
       hosts: /^bsky\.app$/,
       path: /^\/profile\/(?<account>[\w.:-]+)\/post\/(?<id>[a-z2-7]{13})\/?$/,
       remoteId: ({ account, id }) => `at://${account}/app.bsky.feed.post/${id}`,
+      ofAccount: (id, owner) => (owner.startsWith("did:") ? id.replace(/^at:\/\/[^/]+/, `at://${owner}`) : id),
     },
   ],
 };
 
-/** Checks a pasted address against the platform's forms and takes the post's id out of it. */
-export function readPermalink(platform: Platform, pasted: string): PermalinkResult {
+/**
+ * Checks a pasted address against the platform's forms and takes the post's id out of it. `owner` is the account's remote id:
+ * with it the post's id is the one under which the platform's own interface lists it, as far as the address tells.
+ */
+export function readPermalink(platform: Platform, pasted: string, owner = ""): PermalinkResult {
   const text = pasted.trim();
   const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
   if (/\s/.test(text) || !URL.canParse(address)) return { ok: false, code: "not-an-address" };
@@ -80,13 +89,13 @@ export function readPermalink(platform: Platform, pasted: string): PermalinkResu
   const here = forms[platform].filter((form) => form.hosts.test(url.hostname));
   if (here.length === 0) return { ok: false, code: "other-platform" };
   for (const form of here) {
-    const found = match(form, url);
+    const found = match(form, url, owner);
     if (found) return { ok: true, ...found };
   }
   return { ok: false, code: "not-a-post" };
 }
 
-function match(form: Form, url: URL): Permalink | null {
+function match(form: Form, url: URL, owner: string): Permalink | null {
   const path = form.path.exec(url.pathname);
   if (!path) return null;
   const kept = (form.query ?? [])
@@ -94,8 +103,9 @@ function match(form: Form, url: URL): Permalink | null {
     .filter(([, value]) => /^[\w-]+$/.test(value));
   if (kept.length < (form.query?.length ?? 0)) return null;
   const groups: Record<string, string | undefined> = path.groups ?? {};
-  const remoteId = form.remoteId?.(groups) ?? groups.id ?? kept[0]?.[1];
-  if (remoteId === undefined) return null;
+  const shown = form.remoteId?.(groups) ?? groups.id ?? kept[0]?.[1];
+  if (shown === undefined) return null;
+  const remoteId = form.ofAccount?.(shown, owner) ?? shown;
   const query = kept.length > 0 ? `?${new URLSearchParams(kept.map(([name, value]) => [name, value]))}` : "";
   return { remoteId, permalink: `https://${url.hostname}${url.pathname}${query}`, account: groups.account ?? null };
 }

@@ -2,7 +2,7 @@ import { type Actor, inScope, scopeSql } from "../core/access.ts";
 import { db, Prisma } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import { addDays } from "../units/calendar.ts";
-import type { ComponentKey, Level, ScoreFacts, ScoreResult } from "./rules.ts";
+import type { Level, ScoreFacts, ScoreResult } from "./rules.ts";
 import type { ScoreSettings, UnitClass } from "./settings.ts";
 
 export const groups = ["agency", "district"] as const;
@@ -11,23 +11,27 @@ export type Group = (typeof groups)[number];
 
 export type LeaderRow = {
   unitId: string; code: string; shortName: string; name: string; scoreClass: UnitClass; level: Level | null; score: number | null; isNew: boolean;
-  before: number | null; levelBefore: Level | null; weakest: ComponentKey | null; result: ScoreResult | null; facts: ScoreFacts | null; computedAt: Date | null;
+  before: number | null; levelBefore: Level | null; result: ScoreResult | null; facts: ScoreFacts | null; settings: ScoreSettings | null;
 };
 
-type RawRow = Omit<LeaderRow, "score" | "before" | "weakest"> & { scoreTenths: number | null; beforeTenths: number | null };
+type RawRow = Omit<LeaderRow, "score" | "before"> & { scoreTenths: number | null; beforeTenths: number | null };
 
-const latest = (day: string) => Prisma.sql`
-  SELECT s.* FROM score_snapshot s WHERE s.unit_id = u.id AND s.is_primary AND s.day <= ${day}::date ORDER BY s.day DESC, s.version DESC LIMIT 1`;
+/** The snapshot of unit `u` that stood on a day. A unit whose account was disconnected has none, also of the past. */
+const latest = (day: Prisma.Sql) => Prisma.sql`
+  SELECT s.* FROM score_snapshot s WHERE s.unit_id = u.id AND s.is_primary AND s.day <= ${day}
+    AND EXISTS (SELECT FROM channel c WHERE c.unit_id = u.id AND c.is_primary AND c.state <> 'disconnected')
+  ORDER BY s.day DESC, s.version DESC LIMIT 1`;
+const on = (day: string) => Prisma.sql`${day}::date`;
 
 /** Every unit of a government in a group with its score of `day` and of a week before. Units without an account have none. */
 export async function leaderboard(actor: Actor, governmentId: string, group: Group, day: string): Promise<LeaderRow[]> {
   const rows = await db.$queryRaw<RawRow[]>(Prisma.sql`
     SELECT u.id AS "unitId", u.code, u.short_name AS "shortName", u.name, u.score_class AS "scoreClass", s.level, s.score_tenths AS "scoreTenths", coalesce(s.is_new, false) AS "isNew",
-      b.score_tenths AS "beforeTenths", b.level AS "levelBefore", s.result, s.facts, s.computed_at AS "computedAt"
-    FROM unit u LEFT JOIN LATERAL (${latest(day)}) s ON true LEFT JOIN LATERAL (${latest(addDays(day, -7))}) b ON true
+      b.score_tenths AS "beforeTenths", b.level AS "levelBefore", s.result, s.facts, s.settings
+    FROM unit u LEFT JOIN LATERAL (${latest(on(day))}) s ON true LEFT JOIN LATERAL (${latest(on(addDays(day, -7)))}) b ON true
     WHERE u.government_id = ${governmentId}::uuid AND u.kind = ${group} AND u.active AND u.score_class IS NOT NULL AND ${unitScope(actor)}
     ORDER BY u.score_class, s.score_tenths DESC NULLS LAST, u.short_name LIMIT 500`);
-  return rows.map(({ scoreTenths, beforeTenths, ...r }) => ({ ...r, score: scoreTenths === null ? null : scoreTenths / 10, before: beforeTenths === null ? null : beforeTenths / 10, weakest: r.result?.weakest ?? null }));
+  return rows.map(({ scoreTenths, beforeTenths, ...r }) => ({ ...r, score: scoreTenths === null ? null : scoreTenths / 10, before: beforeTenths === null ? null : beforeTenths / 10 }));
 }
 
 const unitScope = (actor: Actor) => Prisma.sql`EXISTS (SELECT FROM (SELECT u.id AS unit_id, u.government_id) here WHERE ${scopeSql(actor, "score.read", "here")})`;
@@ -40,15 +44,39 @@ export async function activeTrend(actor: Actor, governmentId: string, group: Gro
     SELECT d.day::text AS day, count(*) FILTER (WHERE s.level IN ('active', 'very_active')) AS active, count(s.level) AS all
     FROM generate_series(0, ${weeks}::int) AS n(n) CROSS JOIN LATERAL (SELECT (${day}::date - n.n * 7) AS day) d
     JOIN unit u ON u.government_id = ${governmentId}::uuid AND u.kind = ${group} AND u.active AND u.score_class IS NOT NULL
-    LEFT JOIN LATERAL (SELECT s.level FROM score_snapshot s WHERE s.unit_id = u.id AND s.is_primary AND s.day <= d.day ORDER BY s.day DESC, s.version DESC LIMIT 1) s ON true
+    LEFT JOIN LATERAL (${latest(Prisma.sql`d.day`)}) s ON true
     WHERE ${unitScope(actor)} GROUP BY d.day ORDER BY d.day`);
   return rows.filter((r) => r.all > 0n).map((r) => ({ day: r.day, active: Number(r.active), all: Number(r.all) }));
 }
 
+export type GovernmentRow = { code: string; name: string; active: number; units: number; scored: number; activeBefore: number };
+
+/** Governments in reach whose agencies have scores, the most active share first: at most `limit`, and how many there are. */
+export async function governmentsByActivity(actor: Actor, day: string, like: string, limit = 100): Promise<{ rows: GovernmentRow[]; all: number }> {
+  const found = await db.$queryRaw<(GovernmentRow & { all: number })[]>(Prisma.sql`
+    SELECT g.code, g.name, count(*) FILTER (WHERE s.level IN ('active', 'very_active'))::int AS active, count(*)::int AS units, count(s.level)::int AS scored,
+      count(*) FILTER (WHERE b.level IN ('active', 'very_active'))::int AS "activeBefore", (count(*) OVER ())::int AS all
+    FROM unit u JOIN unit g ON g.id = u.government_id LEFT JOIN LATERAL (${latest(on(day))}) s ON true LEFT JOIN LATERAL (${latest(on(addDays(day, -7)))}) b ON true
+    WHERE u.kind = 'agency' AND u.active AND u.score_class IS NOT NULL AND g.active AND strpos(lower(g.name), lower(${like})) > 0 AND ${unitScope(actor)}
+    GROUP BY g.id HAVING count(s.level) > 0
+    ORDER BY count(*) FILTER (WHERE s.level IN ('active', 'very_active'))::float8 / count(*) DESC, g.name LIMIT ${limit}`);
+  return { rows: found.map(({ all: _, ...row }) => row), all: found[0]?.all ?? 0 };
+}
+
+export type Region = { id: string; code: string; name: string; kind: string; zone: string };
+
+/** The government or ministry whose whole leaderboard an actor may read, by id or code; null when it is not his to read whole. */
+export async function regionInReach(actor: Actor, which: { id: string } | { code: string }): Promise<Region | null> {
+  return db.unit.findFirst({ where: { AND: [which, { kind: { notIn: ["component", ...groups] } }, inScope(actor, "score.read", "id")] }, select: { id: true, code: true, name: true, kind: true, zone: true } });
+}
+
 export type ReportCard = {
   unit: { id: string; code: string; name: string; shortName: string; scoreClass: UnitClass; kind: string; governmentId: string; governmentName: string; zone: string };
+  /** The last day of the window: of the last run, also when that run found the score unchanged. */
   day: string;
   score: number; level: Level; result: ScoreResult; facts: ScoreFacts; settings: ScoreSettings; formula: string; computedAt: Date; version: number;
+  /** Since when the settings are in force; null for those that the product ships with. */
+  settingsSince: string | null;
   account: { platform: string; handle: string; followers: number | null };
   before: number | null;
   rank: { place: number; of: number; best: number; median: number };
@@ -61,14 +89,30 @@ export async function reportCard(actor: Actor, unitCode: string, weeks = 26): Pr
   if (!found?.scoreClass) throw new Refusal("not-found");
   const { government, ...rest } = found;
   const unit = { ...rest, scoreClass: found.scoreClass as UnitClass, governmentName: government.name };
-  const snapshot = await db.scoreSnapshot.findFirst({ where: { unitId: unit.id, isPrimary: true }, orderBy: [{ day: "desc" }, { version: "desc" }], include: { channel: { select: { platform: true, handle: true, followers: true } } } });
-  if (!snapshot) return { unit, card: null };
-  const day = snapshot.day.toISOString().slice(0, 10);
-  const [before, rank, history] = await Promise.all([scoreOn(unit.id, addDays(day, -7)), rankOf(unit, day), historyOf(unit.id, day, weeks)]);
+  const connected = { unitId: unit.id, isPrimary: true, state: { not: "disconnected" } };
+  const [snapshot, connections, run] = await Promise.all([
+    db.scoreSnapshot.findFirst({ where: { unitId: unit.id, isPrimary: true }, orderBy: [{ day: "desc" }, { version: "desc" }], include: { channel: { select: { platform: true, handle: true, followers: true } } } }),
+    db.channel.count({ where: connected }),
+    lastRun(unit.zone),
+  ]);
+  if (!snapshot || !connections) return { unit, card: null };
+  const written = snapshot.day.toISOString().slice(0, 10);
+  const confirmed = run !== null && run.day > written;
+  const day = confirmed ? run.day : written;
+  const [before, rank, history, since] = await Promise.all([scoreOn(unit.id, addDays(day, -7)), rankOf(unit, day), historyOf(unit.id, day, weeks), settingsSince(written)]);
   return {
     unit,
-    card: { unit, day, score: snapshot.scoreTenths / 10, level: snapshot.level as Level, result: snapshot.result as unknown as ScoreResult, facts: snapshot.facts as unknown as ScoreFacts, settings: snapshot.settings as unknown as ScoreSettings, formula: snapshot.formula, computedAt: snapshot.computedAt, version: snapshot.version, account: snapshot.channel, before, rank, history },
+    card: {
+      unit, day, score: snapshot.scoreTenths / 10, level: snapshot.level as Level,
+      result: snapshot.result as unknown as ScoreResult, facts: snapshot.facts as unknown as ScoreFacts, settings: snapshot.settings as unknown as ScoreSettings,
+      formula: snapshot.formula, computedAt: confirmed ? run.at : snapshot.computedAt, version: snapshot.version, settingsSince: since, account: snapshot.channel, before, rank, history,
+    },
   };
+}
+
+async function settingsSince(day: string): Promise<string | null> {
+  const row = await db.settingsVersion.findFirst({ where: { kind: "score", validFrom: { lte: new Date(day) } }, orderBy: [{ validFrom: "desc" }, { createdAt: "desc" }], select: { validFrom: true } });
+  return row ? row.validFrom.toISOString().slice(0, 10) : null;
 }
 
 async function scoreOn(unitId: string, day: string): Promise<number | null> {
@@ -79,7 +123,7 @@ async function scoreOn(unitId: string, day: string): Promise<number | null> {
 /** Its place among the units of its class and kind in its government; equal scores share a place. */
 async function rankOf(unit: ReportCard["unit"], day: string): Promise<ReportCard["rank"]> {
   const rows = await db.$queryRaw<{ id: string; tenths: number }[]>(Prisma.sql`
-    SELECT u.id, s.score_tenths AS tenths FROM unit u JOIN LATERAL (${latest(day)}) s ON true
+    SELECT u.id, s.score_tenths AS tenths FROM unit u JOIN LATERAL (${latest(on(day))}) s ON true
     WHERE u.government_id = ${unit.governmentId}::uuid AND u.kind = ${unit.kind} AND u.score_class = ${unit.scoreClass} AND u.active AND NOT s.is_new ORDER BY s.score_tenths DESC`);
   const own = rows.find((r) => r.id === unit.id)?.tenths ?? 0;
   const middle = rows.length ? (rows[Math.floor((rows.length - 1) / 2)]!.tenths + rows[Math.ceil((rows.length - 1) / 2)]!.tenths) / 2 : own;

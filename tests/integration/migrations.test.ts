@@ -42,7 +42,10 @@ async function until(condition: () => Promise<boolean>) {
 
 test("a migration that is killed half-way leaves nothing behind, and the next run applies it", async () => {
   await client.query("CREATE TABLE gate ()");
-  write("001_slow", "CREATE TABLE first (); SELECT CASE WHEN to_regclass('gate') IS NOT NULL THEN pg_sleep(600) END; CREATE TABLE second ();");
+  write(
+    "001_slow",
+    "CREATE TABLE first (); SELECT CASE WHEN to_regclass('gate') IS NOT NULL THEN pg_sleep(600) END; CREATE TABLE second ();",
+  );
   const script = `import { migrate } from "./scripts/migrate.mjs"; await migrate(...${JSON.stringify([database.ownerUrl, folder])});`;
   const migrator = spawn(process.execPath, ["--input-type=module", "-e", script]);
   const sleeping = "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()";

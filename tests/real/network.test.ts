@@ -1,13 +1,16 @@
 /** The servers themselves, by plain fetch: what a connector may rely on is first seen to be so without one. */
 import { expect, test } from "vitest";
-import { actAs, call, eventually, expired, network, XrpcError } from "./support.ts";
-
-const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+import { tinyPng } from "../support/listener.ts";
+import { actAs, call, eventually, expired, network, openAccount, XrpcError } from "./support.ts";
 
 test("a post with a picture, a citizen's reply and the office's answer reach both through the AppView", async () => {
   const office = await actAs(network().office);
   const citizen = await actAs(network().citizen);
-  const post = await office.post("Jadwal layanan KTP keliling pekan ini", { bytes: png, mime: "image/png", alt: "Peta lokasi layanan" });
+  const post = await office.post("Jadwal layanan KTP keliling pekan ini", {
+    bytes: tinyPng,
+    mime: "image/png",
+    alt: "Peta lokasi layanan",
+  });
 
   const thread = await eventually(() => citizen.readThread(post.uri));
   expect(thread.answer.post.record).toMatchObject({ text: "Jadwal layanan KTP keliling pekan ini" });
@@ -30,7 +33,7 @@ test("a post with a picture, a citizen's reply and the office's answer reach bot
 });
 
 test("the same record put twice under one key is one post; created twice it is an error of the server", async () => {
-  const { session, xrpc } = await actAs(network().office);
+  const { session, xrpc } = await actAs(await openAccount());
   const body = {
     repo: session.did,
     collection: "app.bsky.feed.post",

@@ -63,6 +63,7 @@ export async function actAs(account: RealAccount, pdsUrl = network().pdsUrl) {
     /** Answers `parent`; `root` is the post that opened the thread. */
     reply: (parent: RecordRef, text: string, root: RecordRef = parent): Promise<RecordRef> => create({ text, reply: { root, parent } }),
     repost: (subject: RecordRef): Promise<RecordRef> => write("app.bsky.feed.repost", { subject }),
+    follow: (did: string): Promise<RecordRef> => write("app.bsky.graph.follow", { subject: did }),
     async remove(uri: string): Promise<void> {
       const [collection, rkey] = uri.split("/").slice(-2);
       await xrpc("com.atproto.repo.deleteRecord", { body: { repo: session.did, collection, rkey } });

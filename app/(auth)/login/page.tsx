@@ -7,4 +7,4 @@ import { LoginView } from "@/components/auth/login-view.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("auth.login"))("title") });
 
-export default publicPage("login", async () => <LoginView action={loginAction} simulated={Boolean(env().DEMO)} />);
+export default publicPage("login", async () => <LoginView action={loginAction} simulated={env().DEMO !== "0"} />);

@@ -21,8 +21,12 @@ export const GET = route("today.read", async (request, { actor }) => {
         timer = null;
         const signals = [...waiting.values()];
         waiting = new Map();
-        const visible = await unitsInReach(actor, signals.flatMap((s) => s.unitId ?? []));
-        for (const s of signals) if (!s.unitId || visible.has(s.unitId)) send(`event: ${s.topic}\ndata: ${JSON.stringify({ id: s.id ?? null })}\n\n`);
+        const visible = await unitsInReach(
+          actor,
+          signals.flatMap((s) => s.unitId ?? []),
+        );
+        for (const s of signals)
+          if (!s.unitId || visible.has(s.unitId)) send(`event: ${s.topic}\ndata: ${JSON.stringify({ id: s.id ?? null })}\n\n`);
       };
       const stopHearing = onSignal((s) => {
         if (s.topic === "publication-due") return;
@@ -49,11 +53,21 @@ export const GET = route("today.read", async (request, { actor }) => {
       send("retry: 2000\n\n: open\n\n");
     },
   });
-  return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" } });
+  return new Response(stream, {
+    headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" },
+  });
 });
 
 async function unitsInReach(actor: Parameters<typeof inScope>[0], ids: string[]): Promise<Set<string>> {
   if (!ids.length) return new Set();
-  const units = await db.unit.findMany({ where: { AND: [{ id: { in: [...new Set(ids)] } }, { OR: [inScope(actor, "inbox.read", "id"), inScope(actor, "post.read", "id"), inScope(actor, "post.review", "id")] }] }, select: { id: true } });
+  const units = await db.unit.findMany({
+    where: {
+      AND: [
+        { id: { in: [...new Set(ids)] } },
+        { OR: [inScope(actor, "inbox.read", "id"), inScope(actor, "post.read", "id"), inScope(actor, "post.review", "id")] },
+      ],
+    },
+    select: { id: true },
+  });
   return new Set(units.map((u) => u.id));
 }

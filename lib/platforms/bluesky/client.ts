@@ -72,7 +72,7 @@ export function xrpcFailure(answer: HttpAnswer, committing: boolean, now: Date):
   if (status >= 200 && status < 300) return null;
   if (status === 429) return { kind: "rate-limited", until: until(answer.headers, now), scope: "account" };
   const { error = "", message: detail = "" } = errorBody.safeParse(answer.body).data ?? {};
-  const named = byName[error];
+  const named = Object.hasOwn(byName, error) ? byName[error] : undefined;
   if (named) return named(detail);
   if (status === 401) return { kind: "needs-reauth", reason: "revoked" };
   if (status === 413) return { kind: "rejected", code: "picture-refused", detail };

@@ -8,6 +8,11 @@ export const GET = route("today.read", async (_request, { actor, params }) => {
   if (!id.success) throw new Refusal("not-found");
   const picture = await readPicture(actor, id.data);
   return new Response(Buffer.from(picture.bytes), {
-    headers: { "content-type": picture.mime, "cache-control": "private, max-age=31536000, immutable", "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'" },
+    headers: {
+      "content-type": picture.mime,
+      "cache-control": "private, max-age=31536000, immutable",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'",
+    },
   });
 });

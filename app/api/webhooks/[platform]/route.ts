@@ -1,41 +1,42 @@
-import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { publicRoute } from "#lib/core/doors.ts";
 import { env } from "#lib/core/env.ts";
 import { takeInWebhook } from "#lib/inbox/webhooks.ts";
 import { platforms } from "#lib/platforms/contract.ts";
-import { connectorFor } from "#lib/platforms/registry.ts";
+import { connectorFor, modesOf } from "#lib/platforms/registry.ts";
 
 export const dynamic = "force-dynamic";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const platformName = z.enum(platforms);
+const nothing = (status: number) => new Response(null, { status });
 
-const secretsOf = (platform: string) => (platform === "facebook" ? { app: env().FACEBOOK_APP_SECRET, verify: env().FACEBOOK_VERIFY_TOKEN } : null);
+/** The platform with its webhook secrets, where it has webhooks and we have been given the secrets. */
+function receiver(name: string | undefined) {
+  const platform = platformName.safeParse(name);
+  if (!platform.success || !modesOf(platform.data).includes("api")) return null;
+  const secrets: Partial<Record<string, { app?: string; verify?: string }>> = { facebook: { app: env().FACEBOOK_APP_SECRET, verify: env().FACEBOOK_VERIFY_TOKEN } };
+  return { platform: platform.data, connector: connectorFor(platform.data, "api"), ...secrets[platform.data] };
+}
 
 /** The platform asks whether this address is ours (hub.challenge). */
 export const GET = publicRoute("webhook-challenge", async (request, { params }) => {
-  const verify = secretsOf(params.platform ?? "")?.verify;
-  const query = new URL(request.url).searchParams;
-  const given = Buffer.from(query.get("hub.verify_token") ?? "");
-  const expected = Buffer.from(verify ?? "");
-  const right = verify && given.length === expected.length && timingSafeEqual(given, expected);
-  if (!right || query.get("hub.mode") !== "subscribe") return new Response(null, { status: 403 });
-  return new Response((query.get("hub.challenge") ?? "").slice(0, 200), { headers: { "content-type": "text/plain" } });
+  const found = receiver(params.platform);
+  if (!found?.connector.answerChallenge || !found.verify) return nothing(404);
+  const challenge = found.connector.answerChallenge(new URL(request.url).searchParams, found.verify);
+  return challenge === null ? nothing(403) : new Response(challenge, { headers: { "content-type": "text/plain" } });
 });
 
 /** Citizens' words as they are written. Unsigned, malformed and oversized bodies change nothing. */
 export const POST = publicRoute("webhook", async (request, { params }) => {
-  const platform = platformName.safeParse(params.platform);
-  const read = platform.success ? connectorFor(platform.data, "api").readWebhook : null;
-  const secret = secretsOf(params.platform ?? "")?.app;
-  if (!platform.success || !read || !secret) return new Response(null, { status: 404 });
+  const found = receiver(params.platform);
+  if (!found?.connector.readWebhook || !found.app) return nothing(404);
   const body = await readBounded(request);
-  if (!body) return new Response(null, { status: 413 });
-  const result = read(body, request.headers, secret);
-  if (!result.ok) return new Response(null, { status: result.reason === "signature" ? 401 : 400 });
-  await takeInWebhook(platform.data, result.events);
-  return new Response(null, { status: 200 });
+  if (!body) return nothing(413);
+  const result = found.connector.readWebhook(body, request.headers, found.app);
+  if (!result.ok) return nothing(result.reason === "signature" ? 401 : 400);
+  await takeInWebhook(found.platform, result.events);
+  return nothing(200);
 });
 
 async function readBounded(request: Request): Promise<Uint8Array | null> {

@@ -1,0 +1,66 @@
+import type { Route } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { type Actor, may, type Role } from "#lib/core/access.ts";
+import { now } from "#lib/core/clock.ts";
+import { env } from "#lib/core/env.ts";
+import { readLocale } from "#lib/core/i18n.ts";
+import { currentActor } from "#lib/core/session.ts";
+import { countCases } from "#lib/inbox/queries.ts";
+import { chooseUnitAction, logoutAction } from "#lib/people/actions.ts";
+import { countForReview } from "#lib/posts/queries.ts";
+import { currentUnit, isGovernment, type UnitCard, unitsOf } from "#lib/units/queries.ts";
+import { AppShell } from "@/components/shell/app-shell.tsx";
+import type { NavEntry } from "@/components/shell/nav.tsx";
+
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const actor = await currentActor();
+  if (!actor) redirect("/login");
+  const [unit, units, locale] = await Promise.all([currentUnit(actor), unitsOf(actor), readLocale()]);
+  const [nav, people] = await Promise.all([navigation(actor, unit), getTranslations("people")]);
+  return (
+    <AppShell
+      nav={nav}
+      unit={shellUnit(unit)}
+      units={units.map(shellUnit)}
+      person={{ name: actor.name, role: people(`role.${leadingRole(actor, unit)}`) }}
+      simulated={env().DEMO !== "0"}
+      locale={locale}
+      chooseUnit={chooseUnitAction}
+      logOut={logoutAction}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+const shellUnit = (unit: UnitCard) => ({ id: unit.id, name: unit.shortName, place: isGovernment(unit) ? unit.name : unit.government.name });
+
+const order: Role[] = ["head", "supervisor", "admin", "verifier", "analyst", "system_admin", "auditor"];
+const leadingRole = (actor: Actor, unit: UnitCard) =>
+  order.find((role) => actor.authorities.some((a) => a.role === role && a.unitId === unit.id)) ?? "auditor";
+
+/** What a person can do comes first; at most seven entries, four of them on the phone's bar. */
+async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
+  const t = await getTranslations("shell.nav");
+  const [cases, reviews] = await Promise.all([may(actor, "inbox.read") ? countCases(actor, unit, now()) : null, countForReview(actor)]);
+  const entry = (href: Route, icon: NavEntry["icon"], label: string, more: Partial<NavEntry> = {}): NavEntry => ({
+    href,
+    icon,
+    label,
+    ...more,
+  });
+  const writes = may(actor, "post.write");
+  const reviewsPosts = may(actor, "post.review");
+  return [
+    entry("/", "home", t("today"), { tab: true }),
+    ...(writes ? [entry("/posts/new", "pencil", t("write"), { tab: true })] : []),
+    ...(reviewsPosts ? [entry("/review", "stamp", t("review"), { count: reviews, tab: !writes })] : []),
+    ...(cases ? [entry("/inbox", "inbox", t("inbox"), { count: cases.open, tab: true })] : []),
+    ...(may(actor, "score.read") ? [entry("/scores", "bars", t("leaderboard"), { tab: true })] : []),
+    ...(may(actor, "post.read") ? [entry("/posts", "post", t("posts"))] : []),
+    ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
+    ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
+  ].slice(0, 7);
+}

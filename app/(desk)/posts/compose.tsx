@@ -1,0 +1,57 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { channelsOf, type PostDetail } from "#lib/posts/queries.ts";
+import { zoneLabel, type Zone } from "#lib/units/calendar.ts";
+import type { UnitCard } from "#lib/units/queries.ts";
+import { Messages } from "@/components/messages.tsx";
+import { Composer } from "@/components/posts/composer.tsx";
+import type { Draft } from "@/components/posts/draft.ts";
+import { Page, PageHeader } from "@/components/shell/page-header.tsx";
+import { Icon } from "@/components/ui/icon.tsx";
+import { Note } from "@/components/ui/note.tsx";
+import { StateBadge } from "@/components/ui/state-badge.tsx";
+
+const blank: Draft = { text: "", link: "", pillar: null, source: "", publishAt: null, channels: [], pictures: [] };
+
+const draftOf = (post: PostDetail): Draft => ({
+  text: post.content.text,
+  link: post.content.link ?? "",
+  pillar: post.content.pillar as Draft["pillar"],
+  source: post.content.source ?? "",
+  publishAt: post.publishAt?.toISOString() ?? null,
+  channels: post.content.channels.map(({ channelId, text }) => ({ channelId, text })),
+  pictures: post.content.media.map((m, index) => ({ mediaId: m.mediaId, alt: m.alt, name: `${index + 1}. ${m.mime.slice(6).toUpperCase()}`, mime: m.mime, width: m.width, height: m.height, bytes: m.bytes })),
+});
+
+/** The composer for a new post of a unit or for one that may still be changed. */
+export async function Compose({ unit, post, tools }: { unit: UnitCard; post: PostDetail | null; tools?: ReactNode }) {
+  const [t, channels] = await Promise.all([getTranslations("posts.composer"), channelsOf(unit.id)]);
+  const zone = unit.zone as Zone;
+  const connected = channels.filter((c) => c.state === "connected");
+  const initial = post ? draftOf(post) : { ...blank, channels: connected.slice(0, 1).map((c) => ({ channelId: c.id, text: null })) };
+  const returned = post?.state === "returned" && post.lastDecision?.note ? post.lastDecision : null;
+  return (
+    <>
+      <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} tools={tools} />
+      <Page work>
+        <Messages namespaces={["posts", "problems", "ui"]}>
+          <Composer
+            key={post?.id ?? `new-${unit.id}`}
+            initial={initial}
+            post={{ postId: post?.id ?? null, revision: post?.revision ?? 0 }}
+            unit={{ id: unit.id, zone, zoneLabel: zoneLabel(zone) }}
+            channels={channels}
+            state={<StateBadge state={post?.state === "returned" ? "returned" : "draft"} />}
+            note={
+              returned && (
+                <Note kind="warn" icon={<Icon name="returned" />}>
+                  <b>{t("returnedBy", { name: returned.by, round: returned.round })}</b> “{returned.note}”
+                </Note>
+              )
+            }
+          />
+        </Messages>
+      </Page>
+    </>
+  );
+}

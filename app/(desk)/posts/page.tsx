@@ -1,0 +1,81 @@
+import type { Metadata, Route } from "next";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { may } from "#lib/core/access.ts";
+import { page } from "#lib/core/doors.ts";
+import { listPosts, postFilters } from "#lib/posts/queries.ts";
+import { currentUnit } from "#lib/units/queries.ts";
+import { LiveRefresh } from "@/components/live/live-refresh.tsx";
+import { Page, PageHeader } from "@/components/shell/page-header.tsx";
+import { PostTable } from "@/components/posts/post-table.tsx";
+import { ButtonLink } from "@/components/ui/button-link.tsx";
+import { ChipLink } from "@/components/ui/chip.tsx";
+import { Empty } from "@/components/ui/empty.tsx";
+import { Icon } from "@/components/ui/icon.tsx";
+import Link from "next/link";
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("posts.list"))("title") });
+
+const filterOf = z.enum(postFilters).catch("all");
+const cursorOf = z
+  .string()
+  .regex(/^\d+_[0-9a-f-]{36}$/)
+  .transform((v) => ({ updatedAt: new Date(Number(v.split("_")[0])), id: v.split("_")[1]! }))
+  .nullable()
+  .catch(null);
+
+export default page("post.read", async ({ actor, search }) => {
+  const t = await getTranslations("posts.list");
+  const filter = filterOf.parse(search.state ?? "all");
+  const unit = await currentUnit(actor);
+  const { rows, more } = await listPosts(actor, unit, filter, cursorOf.parse(search.after ?? null));
+  const last = rows.at(-1);
+  const href = (state: string, after?: string) => `/posts?${new URLSearchParams({ ...(state === "all" ? {} : { state }), ...(after ? { after } : {}) })}` as Route;
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        purpose={t("purpose", { unit: unit.shortName })}
+        action={
+          may(actor, "post.write") && (
+            <ButtonLink kind="primary" href={"/posts/new"} icon={<Icon name="pencil" />}>
+              {t("write")}
+            </ButtonLink>
+          )
+        }
+      />
+      <Page>
+        <LiveRefresh topics={["post"]} />
+        <nav className="chips mb-5" aria-label={t("filter")}>
+          {postFilters.map((each) => (
+            <ChipLink key={each} current={each === filter} href={href(each)}>
+              {t(`filters.${each}`)}
+            </ChipLink>
+          ))}
+        </nav>
+        {rows.length ? (
+          <PostTable rows={rows} />
+        ) : (
+          <Empty
+            action={
+              may(actor, "post.write") && (
+                <Link className="link" href="/posts/new">
+                  {t("write")}
+                </Link>
+              )
+            }
+          >
+            {t(filter === "all" ? "empty" : "emptyFilter")}
+          </Empty>
+        )}
+        {more && last && (
+          <p className="mt-5">
+            <Link className="link" href={href(filter, `${last.updatedAt.getTime()}_${last.id}`)}>
+              {t("older")}
+            </Link>
+          </p>
+        )}
+      </Page>
+    </>
+  );
+});

@@ -1,0 +1,164 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { type Actor, may } from "#lib/core/access.ts";
+import { readLocale } from "#lib/core/i18n.ts";
+import { formatInstant } from "#lib/core/text.ts";
+import { countCases, listCases } from "#lib/inbox/queries.ts";
+import { countForReview, postsToMend, reviewQueue, stuckPublications } from "#lib/posts/queries.ts";
+import type { UnitCard } from "#lib/units/queries.ts";
+import { isGovernment } from "#lib/units/queries.ts";
+import { CaseDeadline } from "@/components/inbox/deadline-pill.tsx";
+import { ButtonLink } from "@/components/ui/button-link.tsx";
+import { Deadline } from "@/components/ui/deadline.tsx";
+import { Empty } from "@/components/ui/empty.tsx";
+import { Icon, type IconName } from "@/components/ui/icon.tsx";
+import { MaskedText } from "@/components/ui/masked-text.tsx";
+import { PlatformMark } from "@/components/ui/platform-mark.tsx";
+import { Section } from "@/components/ui/section.tsx";
+import { StateBadge } from "@/components/ui/state-badge.tsx";
+
+type Props = { actor: Actor; unit: UnitCard; at: Date };
+
+/** What waits for this person: citizens to answer, posts to verify, posts to mend; what is late comes first. */
+export async function Waiting({ actor, unit, at }: Props) {
+  const reads = may(actor, "inbox.read");
+  const [t, inbox, locale, counts, cases, reviews, queue, mend, stuck] = await Promise.all([
+    getTranslations("today"),
+    getTranslations("inbox"),
+    readLocale(),
+    reads ? countCases(actor, unit, at) : { open: 0, overdue: 0 },
+    reads ? listCases(actor, unit, "open", at, null, 5) : { rows: [] },
+    countForReview(actor),
+    may(actor, "post.review") ? reviewQueue(actor) : [],
+    may(actor, "post.write") ? postsToMend(actor, unit) : [],
+    may(actor, "post.settle") ? stuckPublications(actor, unit) : [],
+  ]);
+  const count = counts.open + reviews + mend.length + stuck.length;
+  return (
+    <div>
+      <h2 className="lead">
+        {t("lead", { count })} {counts.overdue > 0 && <em>{t("late", { count: counts.overdue })}</em>}
+      </h2>
+      <p className="text-13 text-ink-3 mb-6">{count ? t("sorted") : t("allDone")}</p>
+      <div className="grid gap-7">
+        {queue.length > 0 && (
+          <Section
+            id="verifikasi"
+            title={t("verify")}
+            count={reviews}
+            aside={
+              <Link className="link" href="/review">
+                {t("openReview")}
+              </Link>
+            }
+          >
+            <ul className="rows">
+              {queue.slice(0, 4).map((item, index) => (
+                <Row
+                  key={item.id}
+                  icon="stamp"
+                  href={`/review/${item.id}` as Route}
+                  title={item.title}
+                  meta={[item.unit.shortName, item.round > 1 && t("round", { round: item.round })]}
+                  end={item.publishAt && <Deadline label={t("goesOut", { time: formatInstant(item.publishAt, item.unit.zone, locale, "short") })} over={item.publishAt < at} />}
+                  action={t("check")}
+                  primary={index === 0 && !counts.overdue}
+                />
+              ))}
+            </ul>
+          </Section>
+        )}
+        {reads && (
+          <Section
+            id="jawab"
+            title={t("answer")}
+            count={counts.open}
+            aside={
+              <Link className="link" href="/inbox">
+                {t("openInbox")}
+              </Link>
+            }
+          >
+            {cases.rows.length ? (
+              <ul className="rows">
+                {cases.rows.map((row, index) => (
+                  <Row
+                    key={row.id}
+                    icon={row.kind === "hoax" ? "shieldAlert" : "message"}
+                    href={`/inbox/${row.id}` as Route}
+                    title={
+                      <>
+                        “<MaskedText text={row.excerpt} />”
+                      </>
+                    }
+                    meta={[<PlatformMark key="p" platform={row.platform} />, inbox(`kind.${row.kind}`), isGovernment(unit) ? row.unitShortName : row.authorName]}
+                    end={<CaseDeadline dueAt={row.dueAt} dueSince={row.dueSince} zone={row.zone} now={at} />}
+                    action={t(may(actor, "inbox.work") ? "reply" : "read")}
+                    primary={index === 0 && Boolean(counts.overdue || !queue.length)}
+                  />
+                ))}
+              </ul>
+            ) : (
+              <Empty>{t("noCases")}</Empty>
+            )}
+          </Section>
+        )}
+        {mend.length + stuck.length > 0 && (
+          <Section id="bereskan" title={t("mend")} count={mend.length + stuck.length}>
+            <ul className="rows">
+              {stuck.map((p) => (
+                <Row
+                  key={p.id}
+                  icon="link"
+                  href={`/posts/${p.postId}` as Route}
+                  title={p.title}
+                  meta={[<PlatformMark key="p" platform={p.platform} />, <StateBadge key="s" state={p.state} />]}
+                  end={<Deadline label={formatInstant(p.dueAt, unit.zone, locale, "short")} over={p.dueAt < at && p.state !== "manual"} />}
+                  action={t(p.state === "manual" ? "pasteLink" : "settle")}
+                />
+              ))}
+              {mend.map((p) => (
+                <Row
+                  key={p.id}
+                  icon={p.state === "returned" ? "returned" : "calendarClock"}
+                  href={`/posts/${p.id}` as Route}
+                  title={p.title || t("untitled")}
+                  meta={[<StateBadge key="s" state={p.state} />, p.note && `“${p.note}”`]}
+                  end={p.publishAt && <Deadline label={t("goesOut", { time: formatInstant(p.publishAt, p.unit.zone, locale, "short") })} over={p.publishAt < at} />}
+                  action={t(p.state === "returned" ? "repair" : "plan")}
+                />
+              ))}
+            </ul>
+          </Section>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type RowProps = { icon: IconName; href: Route; title: ReactNode; meta: ReactNode[]; end: ReactNode; action: string; primary?: boolean };
+
+function Row({ icon, href, title, meta, end, action, primary = false }: RowProps) {
+  return (
+    <li className="row">
+      <Icon name={icon} />
+      <div className="min-w-0">
+        <p className="row-title">
+          <Link href={href}>{title}</Link>
+        </p>
+        <p className="meta">
+          {meta.filter(Boolean).map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one line in their order
+            <span key={index}>{part}</span>
+          ))}
+        </p>
+      </div>
+      {end || <span />}
+      <ButtonLink href={href} kind={primary ? "primary" : "plain"} tabIndex={-1} aria-hidden="true">
+        {action}
+      </ButtonLink>
+    </li>
+  );
+}

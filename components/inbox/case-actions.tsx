@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useOptimistic } from "react";
+import { assignCaseAction, finishCaseAction, reopenCaseAction } from "#lib/inbox/actions.ts";
+import { Button } from "../ui/button.tsx";
+import { Select } from "../ui/field.tsx";
+import { showToast } from "../ui/toast.tsx";
+import { useWork } from "./use-work.ts";
+
+export type Assignable = { id: string; name: string };
+type Props = { caseId: string; revision: number; state: "open" | "answered" | "done"; assigneeId: string | null; people: Assignable[] };
+
+/** Whose case it is, and whether it is finished. */
+export function CaseActions({ caseId, revision, state, assigneeId, people }: Props) {
+  const t = useTranslations("inbox.work");
+  const { working, work } = useWork();
+  const [shown, show] = useOptimistic(assigneeId);
+  const assign = (personId: string | null) => {
+    const name = people.find((person) => person.id === personId)?.name;
+    const done = () => showToast(name ? t("assigned", { name }) : t("unassigned"));
+    work(() => {
+      show(personId);
+      return assignCaseAction({ caseId, personId });
+    }, done);
+  };
+  const reopen = (at: number) => work(() => reopenCaseAction({ caseId, revision: at }), () => showToast(t("reopened")));
+  const finish = () =>
+    work(
+      () => finishCaseAction({ caseId, revision }),
+      // Reopening makes it wait for an answer, which an answered case did not: only what waited can be put back.
+      () => showToast(t("finished"), state === "open" ? () => reopen(revision + 1) : undefined),
+    );
+  return (
+    <div className="case-actions">
+      <label>
+        <span className="sr-only">{t("assign")}</span>
+        <Select value={shown ?? ""} onChange={(event) => assign(event.target.value || null)}>
+          <option value="">{t("nobody")}</option>
+          {shown && !people.some((person) => person.id === shown) && <option value={shown}>{t("former")}</option>}
+          {people.map((person) => (
+            <option key={person.id} value={person.id}>
+              {person.name}
+            </option>
+          ))}
+        </Select>
+      </label>
+      {state === "done" ? (
+        <Button small aria-disabled={working || undefined} onClick={working ? undefined : () => reopen(revision)}>
+          {t("reopen")}
+        </Button>
+      ) : (
+        <Button small data-key="d" aria-disabled={working || undefined} onClick={working ? undefined : finish}>
+          {t("finish")}
+        </Button>
+      )}
+    </div>
+  );
+}

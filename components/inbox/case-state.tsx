@@ -1,0 +1,25 @@
+import { useTranslations } from "next-intl";
+import type { CaseRow } from "#lib/inbox/queries.ts";
+import { Icon } from "../ui/icon.tsx";
+import { CaseDeadline } from "./deadline-pill.tsx";
+
+type Props = Pick<CaseRow, "state" | "dueAt" | "dueSince" | "zone"> & { now: Date };
+
+/** How a case stands: time left while somebody waits, else the word for its state. */
+export function CaseStanding({ state, now, ...duty }: Props) {
+  const t = useTranslations("inbox");
+  if (state !== "open") return <CaseState state={state} />;
+  return duty.dueAt ? <CaseDeadline {...duty} now={now} /> : <span className="text-12 text-ink-3">{t("optional")}</span>;
+}
+
+const faces = { open: "", answered: "state-ok", done: "" } as const;
+
+export function CaseState({ state }: Pick<CaseRow, "state">) {
+  const t = useTranslations("inbox.state");
+  return (
+    <span className={`mark state ${faces[state]}`}>
+      <Icon name={state === "open" ? "clock" : state === "answered" ? "verified" : "check"} size={14} />
+      {t(state)}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { PostRow } from "#lib/posts/queries.ts";
+import { PlatformMark } from "../ui/platform-mark.tsx";
+import { StateBadge } from "../ui/state-badge.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** Posts as a table on wide screens, as cards on phones. */
+export function PostTable({ rows }: { rows: PostRow[] }) {
+  const t = useTranslations("posts.list");
+  return (
+    <div className="panel">
+      <table className="tbl post-table">
+        <thead>
+          <tr>
+            <th scope="col">{t("column.post")}</th>
+            <th scope="col">{t("column.state")}</th>
+            <th scope="col">{t("column.channels")}</th>
+            <th scope="col">{t("column.time")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td className="title">
+                <Link href={`/posts/${row.id}`} className="hover:underline">
+                  {row.title || t("untitled")}
+                </Link>
+                {row.note && row.state === "returned" && <p className="text-13 text-ink-3 font-body">“{row.note}”</p>}
+              </td>
+              <td>
+                <StateBadge state={row.state} />
+              </td>
+              <td className="quiet">
+                <span className="flex flex-wrap gap-x-3">
+                  {row.platforms.map((p) => (
+                    <PlatformMark key={p} platform={p} />
+                  ))}
+                </span>
+              </td>
+              <td className="quiet">{row.publishAt ? <Time at={row.publishAt} zone={row.unit.zone} style="short" /> : t("noTime")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

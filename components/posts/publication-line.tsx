@@ -1,0 +1,80 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { formatInstant, isLocale } from "#lib/core/text.ts";
+import { confirmPublishedAction, sendAgainAction } from "#lib/posts/actions.ts";
+import type { PostPublication } from "#lib/posts/queries.ts";
+import { unreachable, useAnswerText } from "../problems.tsx";
+import { Button } from "../ui/button.tsx";
+import { Field, Input } from "../ui/field.tsx";
+import { PlatformMark } from "../ui/platform-mark.tsx";
+
+type Props = { publication: PostPublication; zone: string; maySettle: boolean };
+
+/** One channel of a post: where it stands, its address when it is out, and what a person has to do. */
+export function PublicationLine({ publication: p, zone, maySettle }: Props) {
+  const t = useTranslations("posts.publication");
+  const locale = useLocale();
+  const time = formatInstant(new Date(p.dueAt), zone, isLocale(locale) ? locale : "id", "short");
+  const problem = p.problem && (t.has(`problem.${p.problem.code}` as "problem.gave-up") ? t(`problem.${p.problem.code}` as "problem.gave-up") : t("problem.other"));
+  const asks = p.state === "manual" || p.asksPerson || p.state === "failed";
+  return (
+    <li className="publication">
+      <div className="min-w-0">
+        <p className="font-strong">
+          <PlatformMark platform={p.platform} /> <span className="font-body text-ink-3 text-13">{p.handle}</span>
+        </p>
+        <p className="text-13 text-ink-2">
+          {t(`state.${p.state}`, { time })} {problem}
+          {p.problem?.detail ? ` (${p.problem.detail})` : null}
+        </p>
+      </div>
+      {p.permalink && /^https?:\/\//.test(p.permalink) ? (
+        <a className="link text-13" href={p.permalink} target="_blank" rel="noopener noreferrer">
+          {t("open", { platform: p.platform })}
+        </a>
+      ) : (
+        <span />
+      )}
+      {asks && maySettle && <Settle publication={p} />}
+    </li>
+  );
+}
+
+function Settle({ publication: p }: { publication: PostPublication }) {
+  const t = useTranslations("posts.publication");
+  const answerText = useAnswerText();
+  const [permalink, setPermalink] = useState("");
+  const [error, setError] = useState<string>();
+  const [busy, start] = useTransition();
+  const run = (act: () => ReturnType<typeof sendAgainAction>) =>
+    start(async () => {
+      setError(undefined);
+      const answer = await act().catch(unreachable);
+      if (!answer.ok) setError(answerText(answer));
+    });
+  return (
+    <form
+      className="below grid gap-2 max-w-[520px]"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run(() => confirmPublishedAction({ publicationId: p.id, permalink }));
+      }}
+    >
+      <Field id={`tautan-${p.id}`} label={p.state === "manual" ? t("pasteManual") : t("pasteFound")} error={error}>
+        {(control) => <Input {...control} inputMode="url" placeholder="https://" value={permalink} onChange={(e) => setPermalink(e.target.value)} />}
+      </Field>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" small aria-disabled={busy || undefined}>
+          {t("confirm")}
+        </Button>
+        {p.state !== "manual" && (
+          <Button small kind="quiet" aria-disabled={busy || undefined} onClick={() => !busy && run(() => sendAgainAction({ publicationId: p.id }))}>
+            {t(p.state === "unknown" ? "notOut" : "again")}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,105 @@
+import Link from "next/link";
+import type { Group, LeaderRow } from "#lib/scores/queries.ts";
+import { changeOf, places } from "#lib/scores/ranking.ts";
+import { ska1, type UnitClass, unitClasses } from "#lib/scores/settings.ts";
+import { Level } from "../ui/level.tsx";
+import { cardHref } from "./score-summary.tsx";
+import { ScoreChange } from "./score-change.tsx";
+import { useScoreWords } from "./words.ts";
+
+type Props = { rows: LeaderRow[]; shown: LeaderRow[]; group: Group; caption: string };
+
+/** The units by class with their places; `rows` decide the places, `shown` are those that a filter leaves. */
+export function BoardTable({ rows, shown, group, caption }: Props) {
+  const { t } = useScoreWords();
+  const place = places(rows);
+  const without = shown.filter((row) => row.score === null);
+  return (
+    <div className="panel">
+      <table className="tbl cards board">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              {t("board.place")}
+            </th>
+            <th scope="col">{t(`group.${group}`)}</th>
+            <th scope="col">{t("board.level")}</th>
+            <th scope="col" className="num">
+              {t("board.score")}
+            </th>
+            <th scope="col" className="num">
+              {t("board.change")}
+            </th>
+            <th scope="col">{t("board.cause")}</th>
+          </tr>
+        </thead>
+        {unitClasses.map((unitClass) => (
+          <ClassRows key={unitClass} unitClass={unitClass} rows={shown.filter((row) => row.scoreClass === unitClass && row.score !== null)} place={place} />
+        ))}
+        {without.length > 0 && (
+          <tbody>
+            <tr className="group">
+              <th colSpan={6} scope="rowgroup">
+                {t("board.noAccount")}
+                <span>{t("board.noAccountHint", { count: without.length })}</span>
+              </th>
+            </tr>
+            {without.map((row) => (
+              <tr key={row.unitId}>
+                <td className="num">
+                  <span aria-hidden="true">–</span>
+                </td>
+                <td className="name">
+                  <UnitLink row={row} />
+                </td>
+                <td className="level text-ink-3" colSpan={4}>
+                  {t("board.noAccountYet")}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        )}
+      </table>
+    </div>
+  );
+}
+
+function ClassRows({ unitClass, rows, place }: { unitClass: UnitClass; rows: LeaderRow[]; place: Map<LeaderRow, number> }) {
+  const { t, amount, points, cause } = useScoreWords();
+  if (rows.length === 0) return null;
+  const target = (rows[0]?.settings ?? ska1).weeklyTarget[unitClass];
+  return (
+    <tbody>
+      <tr className="group">
+        <th colSpan={6} scope="rowgroup">
+          {t(`class.${unitClass}`)}
+          <span>{t("board.target", { target: amount(target) })}</span>
+        </th>
+      </tr>
+      {rows.map((row) => (
+        <tr key={row.unitId}>
+          <td className="num">{place.get(row) ?? <span aria-hidden="true">–</span>}</td>
+          <td className="name">
+            <UnitLink row={row} />
+            {row.isNew && <small>{t("board.new")}</small>}
+          </td>
+          <td className="level">{row.level && <Level level={row.level} />}</td>
+          <td className="num score">{row.score !== null && points(row.score)}</td>
+          <td className="num change-cell">
+            <ScoreChange change={changeOf(row)} />
+          </td>
+          <td className="quiet cause">
+            {row.facts && row.result && row.settings && cause({ facts: row.facts, result: row.result, settings: row.settings })}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+const UnitLink = ({ row }: { row: LeaderRow }) => (
+  <Link href={cardHref(row.code)} prefetch={false}>
+    {row.shortName}
+  </Link>
+);

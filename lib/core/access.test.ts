@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { type Actor, authorize, demand, inScope, may, type Permission, permissions, type Reach, type Role, reaches, roles, scope, scopeSql } from "./access.ts";
+
+const tegal = "00000000-0000-7000-8000-000000000010";
+const dinkes = "00000000-0000-7000-8000-000000000011";
+const disdik = "00000000-0000-7000-8000-000000000012";
+const brebes = "00000000-0000-7000-8000-000000000020";
+const puskesmas = "00000000-0000-7000-8000-000000000021";
+
+const places = {
+  government: { unitId: tegal, governmentId: tegal },
+  unit: { unitId: dinkes, governmentId: tegal },
+  neighbour: { unitId: disdik, governmentId: tegal },
+  foreign: { unitId: puskesmas, governmentId: brebes },
+};
+
+const actor = (...authorities: { role: Role; reach: Reach; unitId?: string; governmentId?: string }[]): Actor => ({
+  personId: "p",
+  name: "Sri",
+  locale: "id",
+  sessionId: "s",
+  authorities: authorities.map((a) => ({ unitId: dinkes, governmentId: tegal, ...a })),
+});
+const everyPermission = Object.keys(permissions) as Permission[];
+
+/** What each role may do, read from the roles' side. A change of the table has to be made in both places, on purpose. */
+const allowed: Record<Role, Permission[]> = {
+  admin: ["today.read", "post.read", "post.write", "post.schedule", "post.settle", "inbox.read", "inbox.work", "score.read", "channel.read", "channel.manage"],
+  verifier: ["today.read", "post.read", "post.review", "post.schedule", "inbox.read", "score.read"],
+  supervisor: ["today.read", "post.read", "inbox.read", "inbox.work", "score.read", "score.recompute", "channel.read"],
+  head: ["today.read", "post.read", "inbox.read", "score.read", "score.recompute", "channel.read"],
+  analyst: ["today.read", "score.read", "score.recompute"],
+  auditor: ["today.read", "post.read", "inbox.read", "score.read", "channel.read"],
+  system_admin: ["today.read", "score.read", "score.recompute", "channel.read", "channel.manage", "person.manage"],
+};
+
+describe.each(roles)("%s", (role) => {
+  it.each(everyPermission)("%s", (permission) => {
+    const holds = allowed[role].includes(permission);
+    const person = actor({ role, reach: "own" });
+    expect(may(person, permission)).toBe(holds);
+    expect(reaches(person, permission, places.unit)).toBe(holds);
+    if (holds) demand(person, permission);
+    else expect(() => demand(person, permission)).toThrow("forbidden");
+  });
+});
+
+describe("separation of duties", () => {
+  it("lets nobody who writes review by the same role, and no reader change anything", () => {
+    for (const role of permissions["post.review"]) expect(permissions["post.write"]).not.toContain(role);
+    const changes = everyPermission.filter((permission) => !permission.endsWith(".read"));
+    expect(changes.filter((permission) => (permissions[permission] as readonly Role[]).includes("auditor"))).toEqual([]);
+  });
+});
+
+describe("reach", () => {
+  const table: [Reach, { unitId: string }, (keyof typeof places)[]][] = [
+    ["own", { unitId: dinkes }, ["unit"]],
+    ["own", { unitId: tegal }, ["government"]],
+    ["government", { unitId: tegal }, ["government", "unit", "neighbour"]],
+    ["government", { unitId: dinkes }, ["government", "unit", "neighbour"]],
+    ["subtree", { unitId: tegal }, ["government", "unit", "neighbour"]],
+    ["subtree", { unitId: dinkes }, ["unit"]],
+  ];
+
+  it.each(table)("%s on %o", (reach, { unitId }, expected) => {
+    const person = actor({ role: "supervisor", reach, unitId });
+    const reached = (Object.keys(places) as (keyof typeof places)[]).filter((name) => reaches(person, "inbox.work", places[name]));
+    expect(reached).toEqual(expected);
+    for (const place of Object.values(places).filter((p) => !reaches(person, "inbox.work", p)))
+      expect(() => authorize(person, "inbox.work", place)).toThrow("forbidden");
+  });
+
+  it("does not lend one grant's reach to another grant's role", () => {
+    const person = actor({ role: "head", reach: "government", unitId: tegal }, { role: "verifier", reach: "own" });
+    expect(reaches(person, "post.read", places.neighbour)).toBe(true);
+    expect(reaches(person, "post.review", places.neighbour)).toBe(false);
+    expect(reaches(person, "post.review", places.unit)).toBe(true);
+    expect(scope(person, "post.review")).toMatchObject({ units: [dinkes], governments: [], subtrees: [] });
+    expect(scope(person, "post.read")).toMatchObject({ units: [dinkes], governments: [tegal], subtrees: [] });
+  });
+
+  it("gives nobody without a grant anything, and filters to nothing rather than to everything", () => {
+    for (const permission of everyPermission) {
+      expect(may(actor(), permission)).toBe(false);
+      expect(inScope(actor(), permission)).toEqual({ OR: [{ unitId: { in: [] } }, { governmentId: { in: [] } }] });
+      expect(scopeSql(actor(), permission, "p").values).toEqual([[], []]);
+    }
+  });
+});
+
+describe("the border between governments", () => {
+  const upward = (role: Role) => actor({ role, reach: "subtree", unitId: tegal });
+  const holder = (permission: Permission) => upward(permissions[permission][0]);
+  const crossing: Permission[] = ["today.read", "score.read", "score.recompute"];
+
+  it.each(everyPermission)("%s: a subtree crosses it for scores alone", (permission) => {
+    const crosses = crossing.includes(permission);
+    const [, , subtree] = inScope(holder(permission), permission).OR;
+    const below = { unit: { ancestors: { some: { ancestorId: tegal } } } };
+    expect(subtree).toEqual(crosses ? below : { ...below, governmentId: tegal });
+    const sql = scopeSql(holder(permission), permission, "p");
+    expect(sql.sql.includes("AND p.government_id =")).toBe(!crosses);
+    expect(sql.values).toEqual(crosses ? [[], [], tegal] : [[], [], tegal, tegal]);
+  });
+
+  it("filters units themselves by the same rule", () => {
+    const below = { ancestors: { some: { ancestorId: tegal } } };
+    expect(inScope(upward("analyst"), "score.read", "id").OR).toEqual([{ id: { in: [] } }, { governmentId: { in: [] } }, below]);
+    expect(inScope(upward("head"), "post.read", "id").OR[2]).toEqual({ ...below, governmentId: tegal });
+  });
+
+  it("is never crossed by a change: what is reached ends at the own government", () => {
+    for (const permission of everyPermission) expect(reaches(holder(permission), permission, places.foreign)).toBe(false);
+  });
+});

@@ -1,0 +1,122 @@
+// `npm test`: every stage, also after a failed one; the last line is "N passed, N failed". `npm test -- unit` runs one stage.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { findBrowser } from "./browser.mjs";
+import { buildIfStale, generateIfStale } from "./build.mjs";
+import { startProduct } from "./product.mjs";
+import { root, runNode, stopwatch } from "./steps.mjs";
+
+process.once("disconnect", () => process.exit(1)); // scripts/bootstrap.mjs is gone
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(128 + os.constants.signals[signal]));
+
+const work = fs.mkdtempSync(path.join(os.tmpdir(), "garda-test-"));
+fs.chmodSync(work, 0o755); // as root, PostgreSQL runs as another user
+process.on("exit", () => fs.rmSync(work, { recursive: true, force: true }));
+
+let built;
+const stages = {
+  check: () => whole(runNode(["scripts/check.mjs"], { show: true })),
+  build: async () => ((await build()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+  unit: () => vitest("unit"),
+  integration: () => vitest("integration"),
+  e2e: browserTests,
+  bench: smokeBenches,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in stages));
+if (unknown) {
+  console.error(`There is no stage "${unknown}"; the stages are ${Object.keys(stages).join(", ")}.`);
+  process.exit(1);
+}
+
+const sum = { passed: 0, failed: 0 };
+const table = [];
+for (const name of Object.keys(stages).filter((stage) => wanted.length === 0 || wanted.includes(stage))) {
+  console.log(`\n── ${name}`);
+  const seconds = stopwatch();
+  const { passed, failed } = await stages[name]().catch((error) => {
+    console.error(error.message);
+    return { passed: 0, failed: 1 };
+  });
+  sum.passed += passed;
+  sum.failed += failed;
+  table.push(`${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed  ${seconds()}`);
+}
+console.log(`\n${table.join("\n")}`);
+console.log(`${sum.passed} passed, ${sum.failed} failed`);
+process.exit(sum.failed === 0 ? 0 : 1);
+
+/** A stage that holds no single tests counts as one. */
+async function whole(run) {
+  return (await run).code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** A runner that failed although none of its tests did (a file that does not load, no tests at all) counts as one failure. */
+function counted(code, { passed, failed }) {
+  return { passed, failed: code === 0 || failed > 0 ? failed : 1 };
+}
+
+function build() {
+  built ??= generateIfStale()
+    .then(buildIfStale)
+    .then(() => true)
+    .catch((error) => {
+      console.error(error.message);
+      return false;
+    });
+  return built;
+}
+
+async function vitest(project) {
+  await generateIfStale();
+  const file = path.join(work, `${project}.json`);
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  const { code } = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters], { show: true });
+  const report = readJson(file) ?? { numPassedTests: 0, testResults: [] };
+  const failures = report.testResults.map(({ status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed").length;
+    return status === "failed" ? Math.max(failed, 1) : failed;
+  });
+  return counted(code, { passed: report.numPassedTests, failed: failures.reduce((a, b) => a + b, 0) });
+}
+
+async function browserTests() {
+  if (!(await build())) {
+    console.error("skipped: there is no build to test");
+    return { passed: 0, failed: wanted.length === 0 ? 0 : 1 };
+  }
+  const CHROMIUM_PATH = await findBrowser();
+  const data = path.join(work, "data");
+  const product = await startProduct({ data });
+  console.log(`the product answers after ${product.seconds.toFixed(1)} s`);
+  const file = path.join(work, "e2e.json");
+  const env = { CHROMIUM_PATH, E2E_URL: product.url, E2E_DATA_DIR: data, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  try {
+    const { code } = await runNode(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], { env, show: true });
+    const stats = readJson(file)?.stats ?? { expected: 0, unexpected: 0, flaky: 0 };
+    return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky });
+  } finally {
+    await product.stop();
+  }
+}
+
+async function smokeBenches() {
+  await build();
+  const folder = path.join(root, "tests", "bench");
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith(".ts")) : [];
+  const sum = { passed: 0, failed: 0 };
+  for (const name of names.map((file) => path.basename(file, ".ts")).sort()) {
+    const seconds = stopwatch();
+    const { code, output } = await runNode(["scripts/bench.mjs", name, "--scale", "smoke"]);
+    console.log(`${code === 0 ? "ok  " : "FAIL"} ${name} (${seconds()})`);
+    if (code !== 0) console.log(output);
+    sum[code === 0 ? "passed" : "failed"] += 1;
+  }
+  return sum;
+}
+
+function readJson(file) {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null;
+}
