@@ -10,6 +10,8 @@ const jakarta = localFont({
   src: "./fonts/plus-jakarta-sans-latin.woff2",
   weight: "200 800",
   display: "swap",
+  // fallback.css has better ones.
+  adjustFontFallback: false,
   variable: "--font-jakarta",
 });
 

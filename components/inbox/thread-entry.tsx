@@ -4,7 +4,7 @@ import { titleOf } from "#lib/posts/queries.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { MaskedText } from "../ui/masked-text.tsx";
-import { PlatformMark, platformName } from "../ui/platform-mark.tsx";
+import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Time } from "../ui/time.tsx";
 import { ReplyOnItsWay } from "./reply-on-its-way.tsx";
 
@@ -66,7 +66,7 @@ export function PostCard({ post, platform, zone }: PostProps) {
         </span>
       </span>
       {open && (
-        <a className="btn btn-quiet btn-icon btn-small" href={open} target="_blank" rel="noopener noreferrer" aria-label={t("openPost", { platform: platformName(platform) })}>
+        <a className="btn btn-quiet btn-icon btn-small" href={open} target="_blank" rel="noopener noreferrer" aria-label={t("openPost")}>
           <Icon name="external" />
         </a>
       )}

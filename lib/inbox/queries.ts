@@ -83,7 +83,7 @@ export type CaseDetail = Omit<CaseRow, "unitShortName"> & {
   unit: { id: string; shortName: string; name: string; zone: string; governmentId: string };
   channel: { id: string; handle: string };
   post: { id: string; text: string; permalink: string | null; publishedAt: Date; comments: number | null; postId: string | null } | null;
-  citizen: { pseudonym: string; earlier: { id: string; excerpt: string; state: string; at: Date }[]; total: number };
+  citizen: { pseudonym: string; earlier: { id: string; excerpt: string; state: CaseRow["state"]; at: Date }[]; total: number };
   thread: ThreadItem[];
 };
 
@@ -112,7 +112,7 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
     id: found.id, authorName: found.authorName, excerpt: found.excerpt, state: found.state as CaseRow["state"], kind: found.kind as Kind, urgent: found.urgent, platform: found.channel.platform as Platform, zone: found.unit.zone,
     dueAt: found.dueAt, dueSince: found.dueSince, lastMessageAt: found.lastMessageAt, assigneeId: found.assigneeId, revision: found.revision, kindBy: found.kindBy, confidence: found.confidence,
     reasons: found.reasons as CaseDetail["reasons"], hasPii: found.hasPii, sensitive: found.sensitive, receivedAt: found.receivedAt, unit: found.unit, channel: { id: found.channel.id, handle: found.channel.handle },
-    post: found.remotePost, citizen: { pseudonym: found.citizen.pseudonym, earlier: earlier.map((e) => ({ id: e.id, excerpt: e.excerpt, state: e.state, at: e.receivedAt })), total },
+    post: found.remotePost, citizen: { pseudonym: found.citizen.pseudonym, earlier: earlier.map((e) => ({ id: e.id, excerpt: e.excerpt, state: e.state as CaseRow["state"], at: e.receivedAt })), total },
     thread,
   };
 }

@@ -65,9 +65,10 @@ export async function governmentsByActivity(actor: Actor, day: string, like: str
 
 export type Region = { id: string; code: string; name: string; kind: string; zone: string };
 
-/** The government or ministry whose whole leaderboard an actor may read, by id or code; null when it is not his to read whole. */
+/** The government or ministry whose whole leaderboard an actor may read, by id or code; null when his reach ends at single units. */
 export async function regionInReach(actor: Actor, which: { id: string } | { code: string }): Promise<Region | null> {
-  return db.unit.findFirst({ where: { AND: [which, { kind: { notIn: ["component", ...groups] } }, inScope(actor, "score.read", "id")] }, select: { id: true, code: true, name: true, kind: true, zone: true } });
+  const beyondUnits = { ...actor, authorities: actor.authorities.filter((a) => a.reach !== "own") };
+  return db.unit.findFirst({ where: { AND: [which, { kind: { notIn: ["component", ...groups] } }, inScope(beyondUnits, "score.read", "id")] }, select: { id: true, code: true, name: true, kind: true, zone: true } });
 }
 
 export type ReportCard = {

@@ -41,7 +41,7 @@ export default page("score.read", async ({ actor, search }) => {
     <>
       <PageHeader
         title={t("board.title")}
-        purpose={region.kind === "ministry" ? t("governments.purpose") : t("board.purpose", { region: region.name })}
+        purpose={region && (region.kind === "ministry" ? t("governments.purpose") : t("board.purpose", { region: region.name }))}
         action={
           may(actor, "score.recompute") && (
             <Messages namespaces={["problems"]}>
@@ -52,14 +52,14 @@ export default page("score.read", async ({ actor, search }) => {
       />
       <Page>
         <LiveRefresh topics={["score"]} />
-        {region.kind === "ministry" ? await governments(actor, region, wanted) : await board(actor, region, wanted)}
+        {!region ? <Empty>{t("board.notScored")}</Empty> : region.kind === "ministry" ? await governments(actor, region, wanted) : await board(actor, region, wanted)}
       </Page>
     </>
   );
 });
 
-/** The region asked for, else that of the chosen unit. Who may read no more than a unit sees that unit's report card. */
-async function regionOf(actor: Actor, code: string | undefined): Promise<Region> {
+/** The region asked for, else that of the chosen unit. Who may read single units alone sees the chosen one's report card, if it is scored. */
+async function regionOf(actor: Actor, code: string | undefined): Promise<Region | null> {
   if (code) {
     const asked = await regionInReach(actor, { code });
     if (!asked) throw new Refusal("not-found");
@@ -67,7 +67,7 @@ async function regionOf(actor: Actor, code: string | undefined): Promise<Region>
   }
   const unit = await currentUnit(actor);
   const own = await regionInReach(actor, { id: unit.governmentId });
-  if (!own) redirect(cardHref(unit.code));
+  if (!own && unit.scoreClass) redirect(cardHref(unit.code));
   return own;
 }
 

@@ -1,0 +1,128 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { formatPercent, isLocale } from "#lib/core/text.ts";
+import { firstResponseTargets } from "#lib/inbox/deadlines.ts";
+import { kinds } from "#lib/inbox/kinds.ts";
+import type { CaseDetail } from "#lib/inbox/queries.ts";
+import { MaskedText } from "../ui/masked-text.tsx";
+import { PlatformMark } from "../ui/platform-mark.tsx";
+import { Section } from "../ui/section.tsx";
+import { Time } from "../ui/time.tsx";
+import { type InboxAddress, inboxHref } from "./address.ts";
+import { CaseState } from "./case-state.tsx";
+import { dutyState } from "./deadline-pill.tsx";
+import { KindSelect } from "./kind-select.tsx";
+
+type Props = { detail: CaseDetail; mayWork: boolean; address: InboxAddress; now: Date };
+
+const usePercent = () => {
+  const locale = useLocale();
+  return (share: number) => formatPercent(share, isLocale(locale) ? locale : "id");
+};
+
+/** What one should know before answering. Beside the thread on wide screens, a sheet of its own on narrower ones. */
+export function CaseContext({ detail, mayWork, address, now }: Props) {
+  const t = useTranslations("inbox");
+  return (
+    <aside id="rincian" popover="auto" className="inbox-context" aria-label={t("context")}>
+      <DutyFacts detail={detail} now={now} />
+      <KindFacts detail={detail} mayWork={mayWork} />
+      <CitizenFacts citizen={detail.citizen} zone={detail.zone} address={address} />
+      <Section id="akun" title={t("account.heading")}>
+        <dl className="facts">
+          <dt>{t("account.handle")}</dt>
+          <dd className="break-words">
+            <PlatformMark platform={detail.platform} quiet /> {detail.channel.handle}
+          </dd>
+          <dt>{t("account.unit")}</dt>
+          <dd>{detail.unit.name}</dd>
+        </dl>
+      </Section>
+    </aside>
+  );
+}
+
+function DutyFacts({ detail, now }: { detail: CaseDetail; now: Date }) {
+  const t = useTranslations("inbox.deadline");
+  const kind = useTranslations("inbox.kind");
+  const percent = usePercent();
+  const duty = dutyState(detail, now);
+  const target = firstResponseTargets[detail.kind];
+  if (!detail.dueAt || !duty)
+    return (
+      <Section id="tenggat" title={t("heading")}>
+        <p className="text-13 text-ink-2">{t(detail.state === "open" && target === null ? "optional" : "none")}</p>
+      </Section>
+    );
+  const { given } = duty;
+  const time = given.clock === "wall" ? t("hours", { count: given.minutes / 60 }) : t("days", { count: given.days });
+  // The kind may have been corrected since, or another message of the thread began the wait.
+  const explains = target?.clock === given.clock && (target.clock === "wall" || (given.clock === "working" && target.days === given.days));
+  return (
+    <Section id="tenggat" title={t("heading")}>
+      <dl className="facts">
+        <dt>{t("due")}</dt>
+        <dd>
+          <Time at={detail.dueAt} zone={detail.zone} style="near" />
+        </dd>
+        <dt>{t("basis")}</dt>
+        <dd>{explains ? t("basisOf", { kind: kind(detail.kind), time }) : time}</dd>
+        <dt>{t("used")}</dt>
+        <dd>{duty.over ? t("past") : t(given.clock === "wall" ? "usedWall" : "usedWorking", { share: percent(duty.share) })}</dd>
+      </dl>
+    </Section>
+  );
+}
+
+function KindFacts({ detail, mayWork }: { detail: CaseDetail; mayWork: boolean }) {
+  const t = useTranslations("inbox");
+  const percent = usePercent();
+  const reasons = detail.reasons.filter(({ code }) => t.has(`reason.${code}` as "reason.asks"));
+  return (
+    <Section id="jenis" title={t("kinds.heading")}>
+      <p className="text-13">
+        <b>{t(`kind.${detail.kind}`)}</b>{" "}
+        <span className="text-ink-3">
+          {detail.kindBy === "person" ? t("kinds.corrected") : t("kinds.sure", { share: percent(detail.confidence / 100) })}
+        </span>
+      </p>
+      {detail.kindBy === "rule" && (
+        <ul className="mt-1 text-13 text-ink-2">
+          {reasons.map(({ code, words }) => (
+            <li key={code}>{t(`reason.${code}` as "reason.asks", { words: words.map((word) => `“${word}”`).join(", ") })}</li>
+          ))}
+          {reasons.length === 0 && <li>{t("reason.none")}</li>}
+        </ul>
+      )}
+      {detail.hasPii && <p className="mt-1 text-13 text-ink-2">{t("kinds.pii")}</p>}
+      {detail.sensitive && <p className="mt-1 text-13 text-warn-text">{t("kinds.sensitive")}</p>}
+      {mayWork && <KindSelect caseId={detail.id} kind={detail.kind} kinds={kinds} />}
+    </Section>
+  );
+}
+
+type CitizenProps = { citizen: CaseDetail["citizen"]; zone: string; address: InboxAddress };
+
+function CitizenFacts({ citizen, zone, address }: CitizenProps) {
+  const t = useTranslations("inbox.citizen");
+  return (
+    <Section id="warga" title={t("heading")}>
+      <p className="text-13 text-ink-2">{t("text", { pseudonym: citizen.pseudonym, total: citizen.total })}</p>
+      {citizen.earlier.length > 0 && (
+        <ul className="mt-2 grid gap-2">
+          {citizen.earlier.map((each) => (
+            <li key={each.id}>
+              <Link className="block truncate link" href={inboxHref(address, each.id)}>
+                <MaskedText text={each.excerpt} />
+              </Link>
+              <span className="meta">
+                <CaseState state={each.state} />
+                <Time at={each.at} zone={zone} style="date" />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
