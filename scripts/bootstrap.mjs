@@ -13,6 +13,7 @@ const commands = ["start", "test", "test-real", "check", "bench"];
 const [command, ...args] = process.argv.slice(2);
 if (!commands.includes(command)) fail(`Usage: node scripts/bootstrap.mjs ${commands.join("|")} …`);
 
+stopWithNpm();
 if (!isInstalled()) await install();
 const node = runtime();
 process.env.PATH = `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ""}`;
@@ -23,6 +24,29 @@ if (node === process.execPath) {
 } else {
   // The fourth stream tells the command that this process is gone, should it be killed.
   process.exitCode = await run(node, [script, ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
+}
+
+/** npm, told to end, ends only the shell between itself and this process. When either is gone, this one is told to end too. */
+function stopWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const npm = parentOf(shell);
+  const watch = setInterval(() => {
+    if (process.ppid === shell && parentOf(shell) === npm) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 300);
+  watch.unref();
+}
+
+/** The parent of npm's shell; null for a process that is no shell, or where the system does not tell. */
+function parentOf(pid) {
+  try {
+    const [, name, parent] = /^\d+ \((.*)\) \S (\d+)/.exec(fs.readFileSync(`/proc/${pid}/stat`, "utf8"));
+    return name.endsWith("sh") ? parent : null;
+  } catch {
+    return null;
+  }
 }
 
 /** npm writes its own list of what it installed last of all: where that agrees with the lock file, node_modules is whole. */

@@ -45,7 +45,9 @@ export default page("today.read", async ({ actor }) => {
                 <Upcoming actor={actor} unit={unit} at={at} />
               </Suspense>
             )}
-            <Suspense fallback={<Skeleton rows={4} height={32} />}>{isGovernment(unit) ? <ActivityPanel actor={actor} unit={unit} at={at} /> : <ScorePanel actor={actor} unit={unit} />}</Suspense>
+            <Suspense fallback={<Skeleton rows={4} height={32} />}>
+              {isGovernment(unit) ? <ActivityPanel actor={actor} unit={unit} at={at} /> : <ScorePanel actor={actor} unit={unit} />}
+            </Suspense>
           </div>
         </div>
       </Page>

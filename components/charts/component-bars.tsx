@@ -24,8 +24,8 @@ function Bar({ bar }: { bar: ComponentBar }) {
         ? t("shareOfTarget", { share: bar.share, target: bar.target.share })
         : t("share", { share: bar.share });
   return (
-    <span className={`bar ${bar.target ? "bar-weak" : ""}`} role="img" aria-label={label}>
-      <i style={{ width: `${(bar.value ?? 0) * 100}%` }} />
+    <span className={`bar ${bar.value === null ? "bar-missing" : bar.target ? "bar-weak" : ""}`} role="img" aria-label={label}>
+      {bar.value !== null && <i style={{ width: `${bar.value * 100}%` }} />}
       {bar.target && <u style={{ left: `${bar.target.value * 100}%` }} />}
     </span>
   );
@@ -41,7 +41,7 @@ export function ComponentBars({ bars }: { bars: ComponentBar[] }) {
           <b>{bar.name}</b>
           <Bar bar={bar} />
           <span className="points">
-            {bar.points} <small>{t("outOf", { weight: bar.weight })}</small>
+            {bar.value === null ? <small>{t("missing")}</small> : bar.points} {bar.value !== null && <small>{t("outOf", { weight: bar.weight })}</small>}
           </span>
           {bar.why && <span className="why">{bar.why}</span>}
         </li>

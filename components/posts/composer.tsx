@@ -25,7 +25,14 @@ import { type ChannelProblem, ProblemList } from "./problem-list.tsx";
 import { Sign } from "./sign.tsx";
 import { useDraft } from "./use-draft.ts";
 
-type Props = { initial: Draft; post: { postId: string | null; revision: number }; unit: { id: string; zone: Zone; zoneLabel: string }; channels: DraftChannel[]; note: React.ReactNode; state: React.ReactNode };
+type Props = {
+  initial: Draft;
+  post: { postId: string | null; revision: number };
+  unit: { id: string; zone: Zone; zoneLabel: string };
+  channels: DraftChannel[];
+  note: React.ReactNode;
+  state: React.ReactNode;
+};
 
 /** Writes one text and fits it to each channel. Everything typed is kept, in the browser at once and on the server soon. */
 export function Composer({ initial, post, unit, channels, note, state }: Props) {
@@ -42,7 +49,14 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
   const chosen = channels.filter((c) => draft.channels.some((d) => d.channelId === c.id));
   const own = draft.channels.find((c) => c.channelId === tab && c.text !== null);
   const problems = useMemo<ChannelProblem[]>(
-    () => chosen.flatMap((c) => checkContent(c.platform, { text: draft.channels.find((d) => d.channelId === c.id)?.text ?? draft.text, link: draft.link.trim() || null, pictures: draft.pictures }).map((p) => ({ ...p, channelId: c.id }))),
+    () =>
+      chosen.flatMap((c) =>
+        checkContent(c.platform, {
+          text: draft.channels.find((d) => d.channelId === c.id)?.text ?? draft.text,
+          link: draft.link.trim() || null,
+          pictures: draft.pictures,
+        }).map((p) => ({ ...p, channelId: c.id })),
+      ),
     [chosen, draft],
   );
   const written = Boolean(draft.text.trim() || draft.link.trim() || draft.pictures.length);
@@ -57,10 +71,15 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
     change({ channels: without.length < draft.channels.length ? without : [...draft.channels, { channelId: channel.id, text: null }] });
     if (tab === channel.id) setTab(null);
   };
-  const setOwn = (channelId: string, text: string | null) => change({ channels: draft.channels.map((c) => (c.channelId === channelId ? { ...c, text } : c)) });
+  const setOwn = (channelId: string, text: string | null) =>
+    change({ channels: draft.channels.map((c) => (c.channelId === channelId ? { ...c, text } : c)) });
   const giveOwn = (channelId: string) => {
     setOwn(channelId, draft.channels.find((c) => c.channelId === channelId)?.text ?? draft.text);
     setTab(channelId);
+  };
+  const dropOwn = (channelId: string) => {
+    setOwn(channelId, null);
+    setTab(null);
   };
   const mend = (problem: ChannelProblem) => {
     if (problem.code === "text-too-long") giveOwn(problem.channelId);
@@ -106,7 +125,13 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
           {channels.length ? (
             <div className="chips">
               {channels.map((c) => (
-                <Chip key={c.id} pressed={chosen.includes(c)} onClick={() => toggle(c)} icon={<PlatformMark platform={c.platform} />} count={c.mode === "manual" ? t("manual") : undefined}>
+                <Chip
+                  key={c.id}
+                  pressed={chosen.includes(c)}
+                  onClick={() => toggle(c)}
+                  icon={<PlatformMark platform={c.platform} />}
+                  count={c.mode === "manual" ? t("manual") : undefined}
+                >
                   {channels.filter((o) => o.platform === c.platform).length > 1 ? c.handle : null}
                 </Chip>
               ))}
@@ -129,28 +154,47 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
                     {t("versionOf", { platform: platformNames[c.platform] })}
                   </Segment>
                 ) : (
-                  <Segment key={c.id} pressed={false} onClick={() => giveOwn(c.id)} aria-label={t("addVersion", { platform: platformNames[c.platform] })}>
+                  <Segment
+                    key={c.id}
+                    pressed={false}
+                    onClick={() => giveOwn(c.id)}
+                    aria-label={t("addVersion", { platform: platformNames[c.platform] })}
+                  >
                     <Sign name="plus" /> {platformNames[c.platform]}
                   </Segment>
                 );
               })}
             </Segments>
             {own ? (
-              <button type="button" className="link text-13 ml-auto" onClick={() => (setOwn(own.channelId, null), setTab(null))}>
+              <button type="button" className="link text-13 ml-auto" onClick={() => dropOwn(own.channelId)}>
                 {t("dropVersion")}
               </button>
             ) : (
-              mainUsers.length > 0 && <span className="text-13 text-ink-3 ml-auto max-md:hidden">{t("usedBy", { platforms: mainUsers.map((c) => platformNames[c.platform]).join(", ") })}</span>
+              mainUsers.length > 0 && (
+                <span className="text-13 text-ink-3 ml-auto max-md:hidden">
+                  {t("usedBy", { platforms: mainUsers.map((c) => platformNames[c.platform]).join(", ") })}
+                </span>
+              )
             )}
           </div>
           <div className="editor">
             <label className="sr-only" htmlFor="naskah">
               {own ? t("versionOf", { platform: platformNames[channels.find((c) => c.id === own.channelId)!.platform] }) : t("mainText")}
             </label>
-            <textarea id="naskah" value={own?.text ?? draft.text} placeholder={t("placeholder")} onChange={(e) => (own ? setOwn(own.channelId, e.target.value) : change({ text: e.target.value }))} />
+            <textarea
+              id="naskah"
+              value={own?.text ?? draft.text}
+              placeholder={t("placeholder")}
+              onChange={(e) => (own ? setOwn(own.channelId, e.target.value) : change({ text: e.target.value }))}
+            />
             <ul className="counters" aria-label={t("counters")}>
               {chosen.map((c) => {
-                const { count, limit } = counter(c.platform, draft.channels.find((d) => d.channelId === c.id)?.text ?? draft.text, draft.link.trim() || null, draft.pictures.length > 0);
+                const { count, limit } = counter(
+                  c.platform,
+                  draft.channels.find((d) => d.channelId === c.id)?.text ?? draft.text,
+                  draft.link.trim() || null,
+                  draft.pictures.length > 0,
+                );
                 const number = new Intl.NumberFormat(locale);
                 return (
                   <li key={c.id} className={count > limit ? "over" : undefined}>
@@ -165,11 +209,25 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
         <PictureList unitId={unit.id} pictures={draft.pictures} onChange={(pictures) => change({ pictures })} />
         <div className="grid gap-4 md:grid-cols-3">
           <Field id="tautan" label={t("link")} error={fieldProblem("link")}>
-            {(control) => <Input {...control} type="url" inputMode="url" placeholder="https://" value={draft.link} maxLength={500} onChange={(e) => change({ link: e.target.value })} />}
+            {(control) => (
+              <Input
+                {...control}
+                type="url"
+                inputMode="url"
+                placeholder="https://"
+                value={draft.link}
+                maxLength={500}
+                onChange={(e) => change({ link: e.target.value })}
+              />
+            )}
           </Field>
           <Field id="pilar" label={t("pillar")}>
             {(control) => (
-              <Select {...control} value={draft.pillar ?? ""} onChange={(e) => change({ pillar: (e.target.value || null) as Draft["pillar"] })}>
+              <Select
+                {...control}
+                value={draft.pillar ?? ""}
+                onChange={(e) => change({ pillar: (e.target.value || null) as Draft["pillar"] })}
+              >
                 <option value="">{t("noPillar")}</option>
                 {pillars.map((pillar) => (
                   <option key={pillar} value={pillar}>
@@ -180,7 +238,15 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
             )}
           </Field>
           <Field id="sumber" label={t("source")} error={fieldProblem("source")}>
-            {(control) => <Input {...control} placeholder={t("sourceHint")} value={draft.source} maxLength={300} onChange={(e) => change({ source: e.target.value })} />}
+            {(control) => (
+              <Input
+                {...control}
+                placeholder={t("sourceHint")}
+                value={draft.source}
+                maxLength={300}
+                onChange={(e) => change({ source: e.target.value })}
+              />
+            )}
           </Field>
         </div>
       </div>
@@ -203,7 +269,11 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
         <label className="schedule-field">
           <Sign name="clock" />
           <span className="sr-only">{t("publishAt", { zone: unit.zoneLabel })}</span>
-          <input type="datetime-local" value={fieldOfInstant(draft.publishAt, unit.zone)} onChange={(e) => change({ publishAt: instantOfField(e.target.value, unit.zone) })} />
+          <input
+            type="datetime-local"
+            value={fieldOfInstant(draft.publishAt, unit.zone)}
+            onChange={(e) => change({ publishAt: instantOfField(e.target.value, unit.zone) })}
+          />
           <span aria-hidden="true">{unit.zoneLabel}</span>
         </label>
         <Button kind="primary" aria-disabled={sending || undefined} onClick={() => !sending && submit()}>

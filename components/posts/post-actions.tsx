@@ -15,7 +15,12 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Field, Input } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";
 
-type Props = { post: { id: string; revision: number; state: PostState; shown: ShownState; publishAt: string | null; begun: boolean }; may: { write: boolean; schedule: boolean }; zone: Zone; zoneLabel: string };
+type Props = {
+  post: { id: string; revision: number; state: PostState; shown: ShownState; publishAt: string | null; begun: boolean };
+  may: { write: boolean; schedule: boolean };
+  zone: Zone;
+  zoneLabel: string;
+};
 
 /** What can be done with a post in its state; each press says what it did. */
 export function PostActions({ post, may, zone, zoneLabel }: Props) {
@@ -59,7 +64,10 @@ export function PostActions({ post, may, zone, zoneLabel }: Props) {
           <Button type="submit" kind="primary" aria-disabled={busy || undefined}>
             {t(post.state === "approved" ? "schedule" : "reschedule")}
           </Button>
-          <Button aria-disabled={busy || undefined} onClick={() => !busy && run(() => schedulePostAction({ ...ref, publishAt: null }), t("publishing"))}>
+          <Button
+            aria-disabled={busy || undefined}
+            onClick={() => !busy && run(() => schedulePostAction({ ...ref, publishAt: null }), t("publishing"))}
+          >
             {t("publishNow")}
           </Button>
         </form>

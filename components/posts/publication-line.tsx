@@ -17,7 +17,9 @@ export function PublicationLine({ publication: p, zone, maySettle }: Props) {
   const t = useTranslations("posts.publication");
   const locale = useLocale();
   const time = formatInstant(new Date(p.dueAt), zone, isLocale(locale) ? locale : "id", "short");
-  const problem = p.problem && (t.has(`problem.${p.problem.code}` as "problem.gave-up") ? t(`problem.${p.problem.code}` as "problem.gave-up") : t("problem.other"));
+  const problem =
+    p.problem &&
+    (t.has(`problem.${p.problem.code}` as "problem.gave-up") ? t(`problem.${p.problem.code}` as "problem.gave-up") : t("problem.other"));
   const asks = p.state === "manual" || p.asksPerson || p.state === "failed";
   return (
     <li className="publication">
@@ -63,14 +65,21 @@ function Settle({ publication: p }: { publication: PostPublication }) {
       }}
     >
       <Field id={`tautan-${p.id}`} label={p.state === "manual" ? t("pasteManual") : t("pasteFound")} error={error}>
-        {(control) => <Input {...control} inputMode="url" placeholder="https://" value={permalink} onChange={(e) => setPermalink(e.target.value)} />}
+        {(control) => (
+          <Input {...control} inputMode="url" placeholder="https://" value={permalink} onChange={(e) => setPermalink(e.target.value)} />
+        )}
       </Field>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" small aria-disabled={busy || undefined}>
           {t("confirm")}
         </Button>
         {p.state !== "manual" && (
-          <Button small kind="quiet" aria-disabled={busy || undefined} onClick={() => !busy && run(() => sendAgainAction({ publicationId: p.id }))}>
+          <Button
+            small
+            kind="quiet"
+            aria-disabled={busy || undefined}
+            onClick={() => !busy && run(() => sendAgainAction({ publicationId: p.id }))}
+          >
             {t(p.state === "unknown" ? "notOut" : "again")}
           </Button>
         )}

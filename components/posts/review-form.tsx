@@ -4,14 +4,20 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { decideOnPostAction } from "#lib/posts/actions.ts";
-import { checkpoints, type Checklist } from "#lib/posts/rules.ts";
+import { type Checklist, checkpoints } from "#lib/posts/rules.ts";
 import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Textarea } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { Sign } from "./sign.tsx";
 
-type Props = { post: { id: string; revision: number }; next: string | null; previous: string | null; schedules: boolean; personalData: boolean };
+type Props = {
+  post: { id: string; revision: number };
+  next: string | null;
+  previous: string | null;
+  schedules: boolean;
+  personalData: boolean;
+};
 type Decision = "approve" | "return" | "reject";
 
 const none = Object.fromEntries(checkpoints.map((c) => [c, false])) as Checklist;
@@ -79,7 +85,7 @@ export function ReviewForm({ post, next, previous, schedules, personalData }: Pr
               <label className="check">
                 <input type="checkbox" checked={checklist[point]} onChange={() => tick(point)} />
                 <span className="font-strong">{t(`point.${point}.name`)}</span>
-                <kbd aria-hidden="true">{index + 1}</kbd>
+                <kbd>{index + 1}</kbd>
                 <small>{t(`point.${point}.question`)}</small>
               </label>
             </li>

@@ -28,8 +28,7 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
   const dirty = useRef(false);
   const queue = useRef<Promise<boolean>>(Promise.resolve(true));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const key = (postId: string | null) => `garda-draft:${postId ?? `new:${ids.unitId}`}`;
-  const firstKey = useRef(key(ids.postId));
+  const firstKey = useRef(keyOf(ids));
 
   const save = useCallback((): Promise<boolean> => {
     clearTimeout(timer.current);
@@ -41,7 +40,7 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
       if (answer?.ok) {
         if (!known.current.postId) window.history.replaceState(null, "", `/posts/${answer.postId}`);
         known.current = { ...known.current, postId: answer.postId, revision: answer.revision };
-        if (!dirty.current) forget(firstKey.current, key(answer.postId));
+        if (!dirty.current) forget(firstKey.current, keyOf(known.current));
         setSaving({ state: "saved", at: new Date(answer.savedAt) });
         return true;
       }
@@ -57,7 +56,7 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
       latest.current = { ...latest.current, ...part };
       dirty.current = true;
       setDraft(latest.current);
-      remember(key(known.current.postId), latest.current);
+      remember(keyOf(known.current), latest.current);
       setSaving({ state: "waiting" });
       clearTimeout(timer.current);
       timer.current = setTimeout(save, PAUSE_MS);
@@ -81,6 +80,8 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
 
   return { draft, change, save, saving, restored, ids: () => known.current };
 }
+
+const keyOf = ({ postId, unitId }: { postId: string | null; unitId: string }) => `garda-draft:${postId ?? `new:${unitId}`}`;
 
 const remember = (key: string, draft: Draft) => {
   try {

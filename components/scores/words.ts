@@ -126,6 +126,14 @@ export function useScoreWords() {
     }
   };
 
+  const qualityCause = ({ facts: { quality }, settings }: Explained) => {
+    if (quality.posts === 0) return t("cause.noPosts");
+    const share = quality.substantive / quality.posts;
+    if (share < settings.quality.substantiveTarget / 10_000) return t("cause.d", { share: percent(share) });
+    const altMissing = quality.alt.known - quality.alt.yes;
+    return altMissing > 0 ? t("cause.alt", { count: altMissing }) : t("cause.contact");
+  };
+
   /** In a few words what holds an account back most: its silence, its lowest cap, else its weakest component. */
   const cause = (one: Explained) => {
     const { facts, result, settings } = one;
@@ -153,7 +161,7 @@ export function useScoreWords() {
       case "r":
         return t("cause.r", { share: percent(result.components.r.value ?? 0), missed: due - onTime, late, due });
       case "d":
-        return facts.quality.posts === 0 ? t("cause.noPosts") : t("cause.d", { share: percent(facts.quality.substantive / facts.quality.posts) });
+        return qualityCause(one);
       case "e":
         return facts.engagement.ratio === null ? t("cause.noPosts") : t("cause.e", { ratio: ratio(facts.engagement.ratio) });
     }

@@ -3,7 +3,15 @@ import { now } from "../core/clock.ts";
 import { Prisma, type Tx } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 
-export type Decision = { subjectType: "post" | "reply"; subjectId: string; round: number; decision: "approve" | "return" | "reject"; note: string | null; checklist: Record<string, boolean>; contentDigest: string };
+export type Decision = {
+  subjectType: "post" | "reply";
+  subjectId: string;
+  round: number;
+  decision: "approve" | "return" | "reject";
+  note: string | null;
+  checklist: Record<string, boolean>;
+  contentDigest: string;
+};
 
 /** Writes a decision down. One a round: of two verifiers in the same second the second is refused as stale. */
 export async function decide(tx: Tx, actor: Actor, decision: Decision) {

@@ -5,7 +5,15 @@ import { Refusal } from "../core/errors.ts";
 import type { Account, Grant, Mode, Platform } from "../platforms/contract.ts";
 import { connectorFor } from "../platforms/registry.ts";
 
-const columns = { platform: true, mode: true, remoteId: true, handle: true, baseUrl: true, state: true, grant: { select: { sealed: true } } } as const;
+const columns = {
+  platform: true,
+  mode: true,
+  remoteId: true,
+  handle: true,
+  baseUrl: true,
+  state: true,
+  grant: { select: { sealed: true } },
+} as const;
 
 export const sealGrant = (grant: Grant) => seal(JSON.stringify(grant));
 const openGrant = (sealed: string | undefined): Grant => (sealed ? (JSON.parse(open(sealed)) as Grant) : {});
@@ -17,12 +25,21 @@ const openGrant = (sealed: string | undefined): Grant => (sealed ? (JSON.parse(o
 export async function openAccount(channelId: string): Promise<Account> {
   const channel = await db.channel.findUnique({ where: { id: channelId }, select: columns });
   if (!channel || channel.state === "disconnected") throw new Refusal("not-found");
-  const account: Account = { platform: channel.platform as Platform, mode: channel.mode as Mode, remoteId: channel.remoteId, handle: channel.handle, baseUrl: channel.baseUrl, grant: openGrant(channel.grant?.sealed) };
+  const account: Account = {
+    platform: channel.platform as Platform,
+    mode: channel.mode as Mode,
+    remoteId: channel.remoteId,
+    handle: channel.handle,
+    baseUrl: channel.baseUrl,
+    grant: openGrant(channel.grant?.sealed),
+  };
   const connector = connectorFor(account.platform, account.mode);
   if (account.mode === "manual" || !needsRefresh(account.grant)) return account;
   return db.$transaction(
     async (tx) => {
-      const [row] = await tx.$queryRaw<{ sealed: string }[]>`SELECT sealed FROM channel_grant WHERE channel_id = ${channelId}::uuid FOR UPDATE`;
+      const [row] = await tx.$queryRaw<
+        { sealed: string }[]
+      >`SELECT sealed FROM channel_grant WHERE channel_id = ${channelId}::uuid FOR UPDATE`;
       const current = { ...account, grant: openGrant(row?.sealed) };
       const fresh = await connector.refresh(current, now());
       if (!fresh) return current;

@@ -14,7 +14,10 @@ import type { ConnectInput } from "./schema.ts";
  * account. The first account of a unit is its primary one. Connecting again renews the key.
  */
 export async function connectChannel(actor: Actor, input: ConnectInput): Promise<Answer<{ channelId: string }>> {
-  const unit = await db.unit.findFirst({ where: { id: input.unitId, ...inScope(actor, "channel.manage", "id") }, select: { id: true, governmentId: true } });
+  const unit = await db.unit.findFirst({
+    where: { id: input.unitId, ...inScope(actor, "channel.manage", "id") },
+    select: { id: true, governmentId: true },
+  });
   if (!unit) throw new Refusal("not-found");
   const baseUrl = input.mode === "api" ? defaultBaseUrl(input.platform, env()) : "";
   if (baseUrl === null) return { ok: false, problems: [{ field: "platform", code: "platform-not-offered" }] };
@@ -24,14 +27,28 @@ export async function connectChannel(actor: Actor, input: ConnectInput): Promise
     opened = await connector.connect({ baseUrl, identifier: input.identifier, secret: input.secret });
   } catch (error) {
     if (!(error instanceof PlatformFailure)) throw error;
-    return { ok: false, problems: [{ field: error.failure.kind === "rejected" ? "identifier" : "secret", code: `connect-${error.failure.kind}` }] };
+    return {
+      ok: false,
+      problems: [{ field: error.failure.kind === "rejected" ? "identifier" : "secret", code: `connect-${error.failure.kind}` }],
+    };
   }
   const { profile, grant } = opened;
   const at = now();
   return db.$transaction(async (tx) => {
     const known = { platform: input.platform, mode: input.mode, remoteId: profile.remoteId, unitId: unit.id };
-    const data = { handle: profile.handle, name: profile.name, url: profile.url, baseUrl, state: "connected", followers: profile.followers, commentsOpen: profile.commentsOpen, lastOkAt: at, nextPollAt: at };
-    const primary = (await tx.channel.count({ where: { unitId: unit.id, isPrimary: true, state: { not: "disconnected" }, NOT: known } })) === 0;
+    const data = {
+      handle: profile.handle,
+      name: profile.name,
+      url: profile.url,
+      baseUrl,
+      state: "connected",
+      followers: profile.followers,
+      commentsOpen: profile.commentsOpen,
+      lastOkAt: at,
+      nextPollAt: at,
+    };
+    const primary =
+      (await tx.channel.count({ where: { unitId: unit.id, isPrimary: true, state: { not: "disconnected" }, NOT: known } })) === 0;
     const channel = await tx.channel.upsert({
       where: { platform_mode_remoteId_unitId: known },
       create: { ...known, ...data, governmentId: unit.governmentId, firstSeenAt: at, isPrimary: primary },
@@ -40,9 +57,19 @@ export async function connectChannel(actor: Actor, input: ConnectInput): Promise
     });
     if (input.mode === "api") {
       const sealed = sealGrant(grant);
-      await tx.channelGrant.upsert({ where: { channelId: channel.id }, create: { channelId: channel.id, sealed, updatedAt: at }, update: { sealed, updatedAt: at } });
+      await tx.channelGrant.upsert({
+        where: { channelId: channel.id },
+        create: { channelId: channel.id, sealed, updatedAt: at },
+        update: { sealed, updatedAt: at },
+      });
     }
-    await record(tx, actor, { type: "channel.connected", subjectType: "channel", subjectId: channel.id, place: { unitId: unit.id, governmentId: unit.governmentId }, payload: { platform: input.platform, mode: input.mode } });
+    await record(tx, actor, {
+      type: "channel.connected",
+      subjectType: "channel",
+      subjectId: channel.id,
+      place: { unitId: unit.id, governmentId: unit.governmentId },
+      payload: { platform: input.platform, mode: input.mode },
+    });
     return { ok: true, channelId: channel.id };
   });
 }
@@ -50,7 +77,10 @@ export async function connectChannel(actor: Actor, input: ConnectInput): Promise
 /** Ends the use of an account; its posts, comments and scores stay. The key is forgotten. */
 export async function disconnectChannel(actor: Actor, { channelId }: { channelId: string }): Promise<Answer> {
   return db.$transaction(async (tx) => {
-    const channel = await tx.channel.findFirst({ where: { AND: [{ id: channelId, state: { not: "disconnected" } }, inScope(actor, "channel.manage")] }, select: { id: true, unitId: true, governmentId: true } });
+    const channel = await tx.channel.findFirst({
+      where: { AND: [{ id: channelId, state: { not: "disconnected" } }, inScope(actor, "channel.manage")] },
+      select: { id: true, unitId: true, governmentId: true },
+    });
     if (!channel) throw new Refusal("not-found");
     const waiting = await tx.publication.count({ where: { channelId, state: { in: ["due", "publishing", "unknown"] } } });
     if (waiting) return { ok: false, problems: [{ code: "channel-has-schedule", params: { count: waiting } }] };

@@ -3,7 +3,10 @@ import { db, Prisma } from "../core/db.ts";
 
 /** The platform accepted or answered: the channel is proven to work now. */
 export const noteSuccess = (channelId: string) =>
-  db.channel.updateMany({ where: { id: channelId, state: { not: "disconnected" } }, data: { state: "connected", lastOkAt: now(), lastProblem: Prisma.DbNull } });
+  db.channel.updateMany({
+    where: { id: channelId, state: { not: "disconnected" } },
+    data: { state: "connected", lastOkAt: now(), lastProblem: Prisma.DbNull },
+  });
 
 /** Only the platform's own word that access is gone changes the state; a passing fault never disconnects. */
 export const noteFailure = (channelId: string, code: string) =>

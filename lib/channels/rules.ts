@@ -18,7 +18,8 @@ type Account = Pick<ChannelRow, "mode" | "state" | "lastOkAt" | "lastProblem">;
 export function healthOf({ mode, state, lastOkAt, lastProblem }: Account): Health {
   if (mode === "manual") return { kind: "by-hand" };
   const code = lastProblem?.code ?? "";
-  if (state === "needs_reauth") return { kind: "reconnect", reason: code === "reauth-expired" ? "expired" : code === "reauth-scope" ? "scope" : "revoked" };
+  if (state === "needs_reauth")
+    return { kind: "reconnect", reason: code === "reauth-expired" ? "expired" : code === "reauth-scope" ? "scope" : "revoked" };
   if (code) return { kind: "trouble", cause: causeOf(code) };
   return lastOkAt ? { kind: "healthy" } : { kind: "unproved" };
 }

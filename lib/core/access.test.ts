@@ -1,5 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { type Actor, authorize, demand, inScope, may, type Permission, permissions, type Reach, type Role, reaches, roles, scope, scopeSql } from "./access.ts";
+import {
+  type Actor,
+  authorize,
+  demand,
+  inScope,
+  may,
+  type Permission,
+  permissions,
+  type Reach,
+  type Role,
+  reaches,
+  roles,
+  scope,
+  scopeSql,
+} from "./access.ts";
 
 const tegal = "00000000-0000-7000-8000-000000000010";
 const dinkes = "00000000-0000-7000-8000-000000000011";
@@ -25,7 +39,18 @@ const everyPermission = Object.keys(permissions) as Permission[];
 
 /** What each role may do, read from the roles' side. A change of the table has to be made in both places, on purpose. */
 const allowed: Record<Role, Permission[]> = {
-  admin: ["today.read", "post.read", "post.write", "post.schedule", "post.settle", "inbox.read", "inbox.work", "score.read", "channel.read", "channel.manage"],
+  admin: [
+    "today.read",
+    "post.read",
+    "post.write",
+    "post.schedule",
+    "post.settle",
+    "inbox.read",
+    "inbox.work",
+    "score.read",
+    "channel.read",
+    "channel.manage",
+  ],
   verifier: ["today.read", "post.read", "post.review", "post.schedule", "inbox.read", "score.read"],
   supervisor: ["today.read", "post.read", "inbox.read", "inbox.work", "score.read", "score.recompute", "channel.read"],
   head: ["today.read", "post.read", "inbox.read", "score.read", "score.recompute", "channel.read"],

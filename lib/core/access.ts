@@ -32,7 +32,12 @@ export type Actor = { personId: string; name: string; locale: "id" | "en"; sessi
 export type Place = { unitId: string; governmentId: string };
 
 /** Units that an actor reaches with a permission. Minted here alone, so that a query cannot be scoped by hand. */
-export type Scope = { readonly units: string[]; readonly governments: string[]; readonly subtrees: Authority[]; readonly permission: Permission } & {
+export type Scope = {
+  readonly units: string[];
+  readonly governments: string[];
+  readonly subtrees: Authority[];
+  readonly permission: Permission;
+} & {
   readonly __brand: "Scope";
 };
 
@@ -91,7 +96,7 @@ export function reaches(actor: Actor, permission: Permission, place: Place): boo
   return (
     s.units.includes(place.unitId) ||
     s.governments.includes(place.governmentId) ||
-    s.subtrees.some((a) => a.unitId === place.unitId || a.unitId === a.governmentId && a.governmentId === place.governmentId)
+    s.subtrees.some((a) => a.unitId === place.unitId || (a.unitId === a.governmentId && a.governmentId === place.governmentId))
   );
 }
 

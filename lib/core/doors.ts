@@ -1,6 +1,6 @@
 import { notFound, redirect, unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
-import { z } from "zod";
+import type { z } from "zod";
 import { type Actor, demand, may, type Permission } from "./access.ts";
 import { type Answer, type Problem, Refusal } from "./errors.ts";
 import { log } from "./log.ts";
@@ -8,13 +8,16 @@ import { currentActor } from "./session.ts";
 
 // Every page, action and route is made by one of these and names its permission; `npm run check` refuses a bare export.
 
-type PageProps = { params: Promise<Record<string, string | string[] | undefined>>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type PageProps = {
+  params: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 type Search = Record<string, string | string[] | undefined>;
 export type PageContext = { actor: Actor; params: Record<string, string>; search: Search };
 
 /** A page for those who hold `permission` somewhere; others are sent to log in, or told that there is no such page. */
 export function page(permission: Permission, render: (context: PageContext) => Promise<ReactNode>) {
-  return async function Page({ params, searchParams }: PageProps) {
+  return async ({ params, searchParams }: PageProps) => {
     const actor = await currentActor();
     if (!actor) redirect("/login");
     if (!may(actor, permission)) notFound();
@@ -24,7 +27,7 @@ export function page(permission: Permission, render: (context: PageContext) => P
 
 /** A page for anybody. */
 export function publicPage(_name: string, render: (context: { params: Record<string, string>; search: Search }) => Promise<ReactNode>) {
-  return async function Page({ params, searchParams }: PageProps) {
+  return async ({ params, searchParams }: PageProps) => {
     return orNotFound(async () => render({ params: (await params) as Record<string, string>, search: await searchParams }));
   };
 }
@@ -75,7 +78,10 @@ export function publicAction<A extends unknown[], R>(_name: string, run: (...arg
 type RouteContext = { params: Promise<Record<string, string>> };
 
 /** A route for those who hold `permission` somewhere. Refusals answer 401 and 404, bugs a plain 500. */
-export function route(permission: Permission, handle: (request: Request, context: { actor: Actor; params: Record<string, string> }) => Promise<Response>) {
+export function route(
+  permission: Permission,
+  handle: (request: Request, context: { actor: Actor; params: Record<string, string> }) => Promise<Response>,
+) {
   return async (request: Request, context: RouteContext): Promise<Response> =>
     answered(async () => {
       const actor = await currentActor();
@@ -87,7 +93,8 @@ export function route(permission: Permission, handle: (request: Request, context
 
 /** A route for anybody: health, webhooks (which prove themselves by signature). */
 export function publicRoute(_name: string, handle: (request: Request, context: { params: Record<string, string> }) => Promise<Response>) {
-  return async (request: Request, context: RouteContext): Promise<Response> => answered(async () => handle(request, { params: await context.params }));
+  return async (request: Request, context: RouteContext): Promise<Response> =>
+    answered(async () => handle(request, { params: await context.params }));
 }
 
 async function answered(handle: () => Promise<Response>): Promise<Response> {

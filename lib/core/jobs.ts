@@ -1,5 +1,5 @@
 import { fromPrisma, PgBoss } from "pg-boss";
-import { db, type Tx } from "./db.ts";
+import type { db, Tx } from "./db.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
 
@@ -47,7 +47,12 @@ export function boss(options: { worker: boolean } = { worker: false }): Promise<
 }
 
 /** Puts a job in its queue within `tx`: no commit, no job. */
-export async function enqueue<Q extends keyof Queues>(tx: Tx, queue: Q, data: Queues[Q], options: { startAfter?: Date; singletonKey?: string } = {}) {
+export async function enqueue<Q extends keyof Queues>(
+  tx: Tx,
+  queue: Q,
+  data: Queues[Q],
+  options: { startAfter?: Date; singletonKey?: string } = {},
+) {
   const instance = await boss();
   await instance.send(queue, data as object, { ...options, db: fromPrisma(tx as typeof db) });
 }

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { type Tx } from "./db.ts";
+import type { Tx } from "./db.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
 

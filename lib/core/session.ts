@@ -1,5 +1,5 @@
-import { getToken } from "next-auth/jwt";
 import { headers } from "next/headers";
+import { getToken } from "next-auth/jwt";
 import { cache } from "react";
 import type { Actor, Authority, Reach, Role } from "./access.ts";
 import { now } from "./clock.ts";
@@ -42,7 +42,13 @@ export async function actorOfSession(id: string): Promise<Actor | null> {
     unitId: g.unitId,
     governmentId: g.unit.governmentId,
   }));
-  return { personId: session.person.id, name: session.person.name, locale: session.person.locale === "en" ? "en" : "id", sessionId: session.id, authorities };
+  return {
+    personId: session.person.id,
+    name: session.person.name,
+    locale: session.person.locale === "en" ? "en" : "id",
+    sessionId: session.id,
+    authorities,
+  };
 }
 
 /** The only reader of the session: asks the database once a request, so that a disabled person is refused at the next. */

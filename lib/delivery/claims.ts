@@ -17,7 +17,17 @@ export type Claimed = {
   purpose: "publish" | "look-up";
 };
 
-type Row = { id: string; channel_id: string; subject_type: "post" | "reply"; subject_id: string; content: unknown; checkpoint: unknown; attempts: number; lookups: number; was: PublicationState };
+type Row = {
+  id: string;
+  channel_id: string;
+  subject_type: "post" | "reply";
+  subject_id: string;
+  content: unknown;
+  checkpoint: unknown;
+  attempts: number;
+  lookups: number;
+  was: PublicationState;
+};
 
 const leaseEnd = (at: Date) => new Date(at.getTime() + LEASE_SECONDS * 1000);
 
@@ -78,6 +88,8 @@ export async function nextDueAt(): Promise<Date | null> {
 
 /** Whether a row is still ours to settle, locked until the transaction ends. */
 export async function stillOurs(tx: Tx, worker: string, id: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 FROM publication WHERE id = ${id}::uuid AND state = 'publishing' AND leased_by = ${worker} FOR UPDATE`;
+  const rows = await tx.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM publication WHERE id = ${id}::uuid AND state = 'publishing' AND leased_by = ${worker} FOR UPDATE`;
   return rows.length > 0;
 }

@@ -9,13 +9,24 @@ export const frozenContent = z.object({
   text: z.string(),
   link: z.string().nullable(),
   pictures: z.array(
-    z.object({ digest: z.string(), mime: z.enum(["image/jpeg", "image/png", "image/webp"]), width: z.number(), height: z.number(), bytes: z.number(), alt: z.string() }),
+    z.object({
+      digest: z.string(),
+      mime: z.enum(["image/jpeg", "image/png", "image/webp"]),
+      width: z.number(),
+      height: z.number(),
+      bytes: z.number(),
+      alt: z.string(),
+    }),
   ),
   replyTo: z.object({ remoteId: z.string(), postRemoteId: z.string(), ref: json }).nullable(),
 });
 export type FrozenContent = z.infer<typeof frozenContent>;
 
-export const checkpointSchema = z.object({ stage: z.enum(["new", "prepared", "committing"]), at: z.string().nullable(), data: z.record(z.string(), json) });
+export const checkpointSchema = z.object({
+  stage: z.enum(["new", "prepared", "committing"]),
+  at: z.string().nullable(),
+  data: z.record(z.string(), json),
+});
 export const newCheckpoint: Checkpoint = { stage: "new", at: null, data: {} };
 
 export const toContent = (publicationId: string, frozen: FrozenContent): Content => ({

@@ -26,7 +26,10 @@ export async function planPublications(tx: Tx, subject: { type: "post" | "reply"
 /** Calls off what has not begun; returns how many rows were and how many could no longer be. */
 export async function cancelPublications(tx: Tx, subject: { type: "post" | "reply"; id: string }) {
   const where = { subjectType: subject.type, subjectId: subject.id };
-  const { count: cancelled } = await tx.publication.updateMany({ where: { ...where, state: { in: ["due", "manual", "failed"] } }, data: { state: "cancelled" } });
+  const { count: cancelled } = await tx.publication.updateMany({
+    where: { ...where, state: { in: ["due", "manual", "failed"] } },
+    data: { state: "cancelled" },
+  });
   const running = await tx.publication.count({ where: { ...where, state: { in: ["publishing", "unknown", "published"] } } });
   return { cancelled, running };
 }

@@ -31,7 +31,8 @@ async function attempt(claim: Claimed, checkpoint: () => Checkpoint, save: (next
   try {
     const account = await openAccount(claim.channelId);
     const connector = connectorFor(account.platform, account.mode);
-    if (claim.purpose === "look-up") return lookedUp(claim, await ours(claim, await connector.findPublished(account, content, checkpoint())));
+    if (claim.purpose === "look-up")
+      return lookedUp(claim, await ours(claim, await connector.findPublished(account, content, checkpoint())));
     const done: PublishResult = await connector.publish(account, content, checkpoint(), save);
     return { settlement: settlePublished(done), published: done.kind === "done" ? done.published : null, outcome: done.kind, absences: 0 };
   } catch (error) {
@@ -47,21 +48,29 @@ async function attempt(claim: Claimed, checkpoint: () => Checkpoint, save: (next
 
 /** A bug past the point of no return is as unknown as a time-out there. */
 function failed(claim: Claimed, checkpoint: Checkpoint, error: unknown): Result {
-  const failure: Failure = error instanceof PlatformFailure ? error.failure : checkpoint.stage === "committing" ? { kind: "ambiguous" } : { kind: "retryable" };
+  const failure: Failure =
+    error instanceof PlatformFailure ? error.failure : checkpoint.stage === "committing" ? { kind: "ambiguous" } : { kind: "retryable" };
   return { settlement: settleFailure(failure, claim.attempts, now()), published: null, outcome: failure.kind, absences: 0 };
 }
 
 /** A post that another publication already is, with the same text perhaps, is not this one. */
 async function ours(claim: Claimed, found: Found): Promise<Found> {
   if (found.kind !== "found") return found;
-  const another = await db.publication.count({ where: { channelId: claim.channelId, remoteId: found.published.remoteId, id: { not: claim.id } } });
+  const another = await db.publication.count({
+    where: { channelId: claim.channelId, remoteId: found.published.remoteId, id: { not: claim.id } },
+  });
   return another ? { kind: "absent" } : found;
 }
 
 function lookedUp(claim: Claimed, found: Found): Result {
   const before = typeof claim.checkpoint.data.absences === "number" ? claim.checkpoint.data.absences : 0;
   const absences = found.kind === "absent" ? before + 1 : 0;
-  return { settlement: settleLookup(found, claim.lookups, absences, claim.attempts, now()), published: found.kind === "found" ? found.published : null, outcome: `look-up-${found.kind}`, absences };
+  return {
+    settlement: settleLookup(found, claim.lookups, absences, claim.attempts, now()),
+    published: found.kind === "found" ? found.published : null,
+    outcome: `look-up-${found.kind}`,
+    absences,
+  };
 }
 
 const never = new Date("9999-12-31T00:00:00Z");
@@ -71,7 +80,11 @@ async function settle(worker: string, claim: Claimed, checkpoint: Checkpoint, { 
   await db.$transaction(async (tx) => {
     if (!(await stillOurs(tx, worker, claim.id))) return;
     const stage = settlement.stage ?? checkpoint.stage;
-    const kept: Checkpoint = { stage: stage === "prepared" && checkpoint.stage === "new" ? "new" : stage, at: checkpoint.at ?? at.toISOString(), data: { ...checkpoint.data, absences } };
+    const kept: Checkpoint = {
+      stage: stage === "prepared" && checkpoint.stage === "new" ? "new" : stage,
+      at: checkpoint.at ?? at.toISOString(),
+      data: { ...checkpoint.data, absences },
+    };
     const row = await tx.publication.update({
       where: { id: claim.id },
       data: {
@@ -82,7 +95,9 @@ async function settle(worker: string, claim: Claimed, checkpoint: Checkpoint, { 
         leasedBy: null,
         checkpoint: kept as unknown as Prisma.InputJsonValue,
         problem: settlement.problem ?? Prisma.DbNull,
-        ...(published ? { remoteId: published.remoteId, permalink: published.permalink, ref: published.ref ?? Prisma.DbNull, publishedAt: at } : {}),
+        ...(published
+          ? { remoteId: published.remoteId, permalink: published.permalink, ref: published.ref ?? Prisma.DbNull, publishedAt: at }
+          : {}),
       },
       select: { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true },
     });
@@ -90,7 +105,13 @@ async function settle(worker: string, claim: Claimed, checkpoint: Checkpoint, { 
       where: { publicationId: claim.id, endedAt: null },
       data: { endedAt: at, outcome, detail: settlement.problem ?? Prisma.DbNull },
     });
-    await record(tx, null, { type: `publication.${settlement.state}`, subjectType: claim.subjectType, subjectId: claim.subjectId, place: row, payload: { publicationId: claim.id, outcome, problem: settlement.problem } });
+    await record(tx, null, {
+      type: `publication.${settlement.state}`,
+      subjectType: claim.subjectType,
+      subjectId: claim.subjectId,
+      place: row,
+      payload: { publicationId: claim.id, outcome, problem: settlement.problem },
+    });
     await emit(tx, { type: "publication.settled", publicationId: claim.id, subjectType: claim.subjectType, state: settlement.state });
     await signal(tx, { topic: claim.subjectType === "post" ? "post" : "case", unitId: row.unitId, id: claim.subjectId });
   });

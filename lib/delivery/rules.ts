@@ -37,18 +37,32 @@ export function settleFailure(failure: Failure, attempts: number, now: Date): Se
     case "retryable": {
       if (attempts >= MAX_ATTEMPTS) return { state: "failed", runAt: null, problem: { code: "gave-up" } };
       const earliest = after(now, backoff(attempts));
-      return { state: "due", runAt: failure.after && failure.after > earliest ? failure.after : earliest, problem: { code: "will-retry" }, stage: "prepared" };
+      return {
+        state: "due",
+        runAt: failure.after && failure.after > earliest ? failure.after : earliest,
+        problem: { code: "will-retry" },
+        stage: "prepared",
+      };
     }
     case "rate-limited": {
       if (attempts >= MAX_ATTEMPTS * 4) return { state: "failed", runAt: null, problem: { code: "gave-up" } };
-      return { state: "due", runAt: failure.until > now ? failure.until : after(now, 60), problem: { code: "rate-limited" }, stage: "prepared" };
+      return {
+        state: "due",
+        runAt: failure.until > now ? failure.until : after(now, 60),
+        problem: { code: "rate-limited" },
+        stage: "prepared",
+      };
     }
     case "needs-reauth":
       return { state: "failed", runAt: null, problem: { code: `reauth-${failure.reason}` } };
     case "not-entitled":
       return { state: "failed", runAt: null, problem: { code: `not-entitled-${failure.what}` } };
     case "rejected":
-      return { state: "failed", runAt: null, problem: { code: failure.policy ? "rejected-policy" : "rejected", detail: failure.detail ?? failure.code } };
+      return {
+        state: "failed",
+        runAt: null,
+        problem: { code: failure.policy ? "rejected-policy" : "rejected", detail: failure.detail ?? failure.code },
+      };
   }
 }
 
@@ -64,7 +78,11 @@ export function settleLookup(found: Found, lookups: number, absences: number, at
       : { state: "due", runAt: after(now, backoff(attempts)), problem: { code: "will-retry" }, stage: "prepared" };
   }
   const delay = lookupDelays[lookups];
-  return { state: "unknown", runAt: delay === undefined ? null : after(now, delay), problem: { code: delay === undefined ? "ask-person" : "outcome-unknown" } };
+  return {
+    state: "unknown",
+    runAt: delay === undefined ? null : after(now, delay),
+    problem: { code: delay === undefined ? "ask-person" : "outcome-unknown" },
+  };
 }
 
 /** A lease ran out: whoever held it died. Past the point of no return it is looked up, before it simply tried again. */

@@ -9,7 +9,15 @@ import type { Platform } from "../platforms/contract.ts";
 import { readPermalink } from "../platforms/permalink.ts";
 import { newCheckpoint } from "./content.ts";
 
-const columns = { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true, state: true, channel: { select: { platform: true, remoteId: true } } } as const;
+const columns = {
+  id: true,
+  unitId: true,
+  governmentId: true,
+  subjectType: true,
+  subjectId: true,
+  state: true,
+  channel: { select: { platform: true, remoteId: true } },
+} as const;
 
 async function findWaiting(tx: Prisma.TransactionClient, actor: Actor, id: string) {
   const publication = await tx.publication.findFirst({ where: { id, ...inScope(actor, "post.settle") }, select: columns });
@@ -18,15 +26,26 @@ async function findWaiting(tx: Prisma.TransactionClient, actor: Actor, id: strin
 }
 
 /** A person says "it is out, here": a manual publication, or one whose outcome the platform would not tell. */
-export async function confirmPublished(actor: Actor, { publicationId, permalink }: { publicationId: string; permalink: string }): Promise<Answer> {
+export async function confirmPublished(
+  actor: Actor,
+  { publicationId, permalink }: { publicationId: string; permalink: string },
+): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const publication = await findWaiting(tx, actor, publicationId);
     const read = readPermalink(publication.channel.platform as Platform, permalink, publication.channel.remoteId);
-    if (!read.ok) return { ok: false, problems: [{ field: "permalink", code: read.code, params: { platform: publication.channel.platform } }] };
+    if (!read.ok)
+      return { ok: false, problems: [{ field: "permalink", code: read.code, params: { platform: publication.channel.platform } }] };
     const at = now();
     const { count } = await tx.publication.updateMany({
       where: { id: publicationId, state: { in: ["manual", "unknown", "failed"] } },
-      data: { state: "published", permalink: read.permalink, remoteId: read.remoteId, publishedAt: at, settledBy: actor.personId, problem: Prisma.DbNull },
+      data: {
+        state: "published",
+        permalink: read.permalink,
+        remoteId: read.remoteId,
+        publishedAt: at,
+        settledBy: actor.personId,
+        problem: Prisma.DbNull,
+      },
     });
     if (!count) throw new Refusal("stale");
     await announce(tx, actor, publication, "published", { permalink: read.permalink });
@@ -41,7 +60,15 @@ export async function sendAgain(actor: Actor, { publicationId }: { publicationId
     const at = now();
     const { count } = await tx.publication.updateMany({
       where: { id: publicationId, OR: [{ state: "failed" }, { state: "unknown", runAt: { gt: new Date("9000-01-01") } }] },
-      data: { state: "due", runAt: at, attempts: 0, lookups: 0, checkpoint: newCheckpoint as unknown as Prisma.InputJsonValue, problem: Prisma.DbNull, settledBy: actor.personId },
+      data: {
+        state: "due",
+        runAt: at,
+        attempts: 0,
+        lookups: 0,
+        checkpoint: newCheckpoint as unknown as Prisma.InputJsonValue,
+        problem: Prisma.DbNull,
+        settledBy: actor.personId,
+      },
     });
     if (!count) throw new Refusal("stale");
     await announce(tx, actor, publication, "due", {});
@@ -50,8 +77,25 @@ export async function sendAgain(actor: Actor, { publicationId }: { publicationId
   });
 }
 
-async function announce(tx: Prisma.TransactionClient, actor: Actor, publication: Awaited<ReturnType<typeof findWaiting>>, state: "published" | "due", payload: Record<string, unknown>) {
-  await record(tx, actor, { type: `publication.${state}-by-person`, subjectType: publication.subjectType, subjectId: publication.subjectId, place: publication, payload: { publicationId: publication.id, ...payload } });
-  await emit(tx, { type: "publication.settled", publicationId: publication.id, subjectType: publication.subjectType as "post" | "reply", state });
+async function announce(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  publication: Awaited<ReturnType<typeof findWaiting>>,
+  state: "published" | "due",
+  payload: Record<string, unknown>,
+) {
+  await record(tx, actor, {
+    type: `publication.${state}-by-person`,
+    subjectType: publication.subjectType,
+    subjectId: publication.subjectId,
+    place: publication,
+    payload: { publicationId: publication.id, ...payload },
+  });
+  await emit(tx, {
+    type: "publication.settled",
+    publicationId: publication.id,
+    subjectType: publication.subjectType as "post" | "reply",
+    state,
+  });
   await signal(tx, { topic: publication.subjectType === "post" ? "post" : "case", unitId: publication.unitId, id: publication.subjectId });
 }

@@ -98,7 +98,7 @@ async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, 
 }
 
 /** Stable for a person on one account, and tells nothing about who it is. */
-const pseudonymOf = (channelId: string, remoteId: string) => `W-${sha256(`${channelId}:${remoteId}`).slice(0, 6).toUpperCase()}`;
+export const pseudonymOf = (channelId: string, remoteId: string) => `W-${sha256(`${channelId}:${remoteId}`).slice(0, 6).toUpperCase()}`;
 
 /** A citizen wrote: the thread is open again, and where nobody owes an answer yet a duty to answer begins. */
 async function noteCitizenMessage(tx: Tx, channel: IngestChannel, thread: Thread, { messageId, comment, text, sentAt }: { messageId: string; comment: RemoteComment; text: string; sentAt: Date }) {

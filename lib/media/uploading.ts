@@ -16,10 +16,18 @@ export type UploadedMedia = { id: string; name: string; mime: string; width: num
  * Takes a picture in, judged by its bytes: format, size, dimensions and that it decodes to the end. It is turned upright
  * and written anew without its metadata (place, camera), as the kind it is.
  */
-export async function uploadPicture(actor: Actor, unitId: string, name: string, bytes: Uint8Array): Promise<Answer<{ media: UploadedMedia }>> {
+export async function uploadPicture(
+  actor: Actor,
+  unitId: string,
+  name: string,
+  bytes: Uint8Array,
+): Promise<Answer<{ media: UploadedMedia }>> {
   const unit = await db.unit.findFirst({ where: { id: unitId, ...inScope(actor, "post.write", "id") }, select: { id: true } });
   if (!unit) throw new Refusal("not-found");
-  const problem = (code: string, params?: Record<string, number>): Outcome<{ media: UploadedMedia }> => ({ ok: false, problems: [{ field: "file", code, params }] });
+  const problem = (code: string, params?: Record<string, number>): Outcome<{ media: UploadedMedia }> => ({
+    ok: false,
+    problems: [{ field: "file", code, params }],
+  });
   if (!bytes.length) return problem("file-empty");
   if (bytes.length > MAX_UPLOAD_BYTES) return problem("file-too-big", { limit: MAX_UPLOAD_BYTES / 1024 / 1024 });
   const decoded = await decode(bytes);
@@ -27,7 +35,17 @@ export async function uploadPicture(actor: Actor, unitId: string, name: string, 
   if (decoded.width < MIN_SIDE || decoded.height < MIN_SIDE) return problem("file-too-small", { limit: MIN_SIDE });
   const digest = await keep(decoded.bytes);
   const media = await db.media.create({
-    data: { unitId: unit.id, digest, mime: decoded.mime, width: decoded.width, height: decoded.height, bytes: decoded.bytes.length, name: name.replace(/[^\p{L}\p{N}._ -]/gu, "").slice(0, 120) || "gambar", createdBy: actor.personId, createdAt: now() },
+    data: {
+      unitId: unit.id,
+      digest,
+      mime: decoded.mime,
+      width: decoded.width,
+      height: decoded.height,
+      bytes: decoded.bytes.length,
+      name: name.replace(/[^\p{L}\p{N}._ -]/gu, "").slice(0, 120) || "gambar",
+      createdBy: actor.personId,
+      createdAt: now(),
+    },
     select: { id: true, name: true, mime: true, width: true, height: true, bytes: true, alt: true },
   });
   return { ok: true, media };
@@ -39,7 +57,10 @@ async function decode(bytes: Uint8Array) {
     const { format } = await image.metadata();
     if (!(format in accepted)) return null;
     const kind = format as keyof typeof accepted;
-    const { data, info } = await image.rotate().toFormat(kind, kind === "png" ? {} : { quality: 90 }).toBuffer({ resolveWithObject: true });
+    const { data, info } = await image
+      .rotate()
+      .toFormat(kind, kind === "png" ? {} : { quality: 90 })
+      .toBuffer({ resolveWithObject: true });
     return { bytes: data, mime: accepted[kind], width: info.width, height: info.height };
   } catch {
     return null;
@@ -48,7 +69,10 @@ async function decode(bytes: Uint8Array) {
 
 /** A picture's bytes for somebody who may see the unit's posts. */
 export async function readPicture(actor: Actor, mediaId: string): Promise<{ mime: string; bytes: Uint8Array; digest: string }> {
-  const media = await db.media.findFirst({ where: { AND: [{ id: mediaId }, { unit: { OR: [inScope(actor, "post.read", "id"), inScope(actor, "post.review", "id")] } }] }, select: { mime: true, digest: true } });
+  const media = await db.media.findFirst({
+    where: { AND: [{ id: mediaId }, { unit: { OR: [inScope(actor, "post.read", "id"), inScope(actor, "post.review", "id")] } }] },
+    select: { mime: true, digest: true },
+  });
   if (!media) throw new Refusal("not-found");
   return { ...media, bytes: await readKept(media.digest) };
 }

@@ -42,7 +42,14 @@ export const logoutAction = publicAction("logout", async () => {
 
 export const chooseUnitAction = publicAction("choose-unit", async (form: FormData) => {
   const unit = z.uuid().safeParse(form.get("unit"));
-  if (unit.success) (await cookies()).set("garda_unit", unit.data, { httpOnly: true, secure: secureCookies(), sameSite: "lax", path: "/", maxAge: 31_536_000 });
+  if (unit.success)
+    (await cookies()).set("garda_unit", unit.data, {
+      httpOnly: true,
+      secure: secureCookies(),
+      sameSite: "lax",
+      path: "/",
+      maxAge: 31_536_000,
+    });
   redirect("/");
 });
 

@@ -19,7 +19,12 @@ const canonical = (identity: string) => {
  * Checks an e-mail address or NIP with a password and opens a session of 12 hours. Unknown identity, wrong password and
  * disabled person answer alike and take alike.
  */
-export async function logIn(input: { identity: string; password: string; address: string; userAgent: string | null }): Promise<LoginResult> {
+export async function logIn(input: {
+  identity: string;
+  password: string;
+  address: string;
+  userAgent: string | null;
+}): Promise<LoginResult> {
   // Counted under the name that is looked up: each spelling of a NIP would else bring five guesses of its own.
   const identity = canonical(input.identity);
   const minutes = await takeAttempt(identity, input.address);

@@ -11,7 +11,15 @@ export type PostContent = {
   pillar: string | null;
   source: string | null;
   channels: { channelId: string; platform: Platform; mode: Mode; handle: string; text: string | null }[];
-  media: { mediaId: string; digest: string; mime: "image/jpeg" | "image/png" | "image/webp"; width: number; height: number; bytes: number; alt: string }[];
+  media: {
+    mediaId: string;
+    digest: string;
+    mime: "image/jpeg" | "image/png" | "image/webp";
+    width: number;
+    height: number;
+    bytes: number;
+    alt: string;
+  }[];
 };
 
 export const contentColumns = {
@@ -19,8 +27,17 @@ export const contentColumns = {
   link: true,
   pillar: true,
   source: true,
-  channels: { select: { channelId: true, text: true, channel: { select: { platform: true, mode: true, handle: true } } }, orderBy: { channelId: "asc" } },
-  media: { select: { position: true, media: { select: { id: true, digest: true, mime: true, width: true, height: true, bytes: true, alt: true } } }, orderBy: { position: "asc" } },
+  channels: {
+    select: { channelId: true, text: true, channel: { select: { platform: true, mode: true, handle: true } } },
+    orderBy: { channelId: "asc" },
+  },
+  media: {
+    select: {
+      position: true,
+      media: { select: { id: true, digest: true, mime: true, width: true, height: true, bytes: true, alt: true } },
+    },
+    orderBy: { position: "asc" },
+  },
 } as const;
 
 type Row = {
@@ -38,18 +55,37 @@ export function toContent(row: Row): PostContent {
     link: row.link,
     pillar: row.pillar,
     source: row.source,
-    channels: row.channels.map((c) => ({ channelId: c.channelId, platform: c.channel.platform as Platform, mode: c.channel.mode as Mode, handle: c.channel.handle, text: c.text })),
+    channels: row.channels.map((c) => ({
+      channelId: c.channelId,
+      platform: c.channel.platform as Platform,
+      mode: c.channel.mode as Mode,
+      handle: c.channel.handle,
+      text: c.text,
+    })),
     media: row.media.map(({ media: { id, ...m } }) => ({ mediaId: id, ...m, mime: m.mime as PostContent["media"][number]["mime"] })),
   };
 }
 
-export const readContent = async (tx: Tx, postId: string) => toContent(await tx.post.findUniqueOrThrow({ where: { id: postId }, select: contentColumns }));
+export const readContent = async (tx: Tx, postId: string) =>
+  toContent(await tx.post.findUniqueOrThrow({ where: { id: postId }, select: contentColumns }));
 
 /** Leaves out what may change without changing the post: a handle, say. */
 export const digestOf = (content: PostContent) =>
-  sha256(canonical({ ...content, channels: content.channels.map(({ channelId, text }) => ({ channelId, text })), media: content.media.map(({ digest, alt }) => ({ digest, alt })) }));
+  sha256(
+    canonical({
+      ...content,
+      channels: content.channels.map(({ channelId, text }) => ({ channelId, text })),
+      media: content.media.map(({ digest, alt }) => ({ digest, alt })),
+    }),
+  );
 
-export const toDraft = (content: PostContent): DraftContent => ({ text: content.text, link: content.link, source: content.source, channels: content.channels, pictures: content.media });
+export const toDraft = (content: PostContent): DraftContent => ({
+  text: content.text,
+  link: content.link,
+  source: content.source,
+  channels: content.channels,
+  pictures: content.media,
+});
 
 export const frozenFor = (content: PostContent, channelId: string): FrozenContent => ({
   text: content.channels.find((c) => c.channelId === channelId)?.text ?? content.text,
@@ -62,13 +98,19 @@ export const frozenFor = (content: PostContent, channelId: string): FrozenConten
 export async function keepVersion(tx: Tx, post: { id: string }, authorId: string, at: Date, options: { sealed: boolean }): Promise<string> {
   const content = await readContent(tx, post.id);
   const digest = digestOf(content);
-  const last = await tx.postVersion.findFirst({ where: { postId: post.id }, orderBy: { number: "desc" }, select: { id: true, number: true, digest: true, sealed: true, authorId: true } });
+  const last = await tx.postVersion.findFirst({
+    where: { postId: post.id },
+    orderBy: { number: "desc" },
+    select: { id: true, number: true, digest: true, sealed: true, authorId: true },
+  });
   if (last && last.digest === digest) {
     if (options.sealed && !last.sealed) await tx.postVersion.update({ where: { id: last.id }, data: { sealed: true } });
   } else if (last && !last.sealed && last.authorId === authorId) {
     await tx.postVersion.update({ where: { id: last.id }, data: { content, digest, sealed: options.sealed, createdAt: at } });
   } else {
-    await tx.postVersion.create({ data: { postId: post.id, number: (last?.number ?? 0) + 1, authorId, content, digest, sealed: options.sealed, createdAt: at } });
+    await tx.postVersion.create({
+      data: { postId: post.id, number: (last?.number ?? 0) + 1, authorId, content, digest, sealed: options.sealed, createdAt: at },
+    });
   }
   return digest;
 }

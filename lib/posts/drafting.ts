@@ -15,7 +15,13 @@ type Saved = { postId: string; revision: number; savedAt: string };
 export async function saveDraft(actor: Actor, input: DraftInput): Promise<Answer<Saved>> {
   return db.$transaction(async (tx) => {
     const at = now();
-    const content = { text: input.text, link: input.link, pillar: input.pillar, source: input.source || null, publishAt: input.publishAt ? new Date(input.publishAt) : null };
+    const content = {
+      text: input.text,
+      link: input.link,
+      pillar: input.pillar,
+      source: input.source || null,
+      publishAt: input.publishAt ? new Date(input.publishAt) : null,
+    };
     const post = input.postId ? await reviseDraft(tx, actor, input, content, at) : await beginDraft(tx, actor, input.unitId, content, at);
     await replaceChannels(tx, post, input);
     await replaceMedia(tx, post, input);
@@ -29,10 +35,21 @@ type Content = { text: string; link: string | null; pillar: string | null; sourc
 type Draft = { id: string; unitId: string; revision: number };
 
 async function beginDraft(tx: Tx, actor: Actor, unitId: string, content: Content, at: Date): Promise<Draft> {
-  const unit = await tx.unit.findFirst({ where: { id: unitId, ...inScope(actor, "post.write", "id") }, select: { id: true, governmentId: true } });
+  const unit = await tx.unit.findFirst({
+    where: { id: unitId, ...inScope(actor, "post.write", "id") },
+    select: { id: true, governmentId: true },
+  });
   if (!unit) throw new Refusal("not-found");
-  const post = await tx.post.create({ data: { ...content, unitId: unit.id, governmentId: unit.governmentId, authorId: actor.personId, createdAt: at, updatedAt: at }, select: { id: true, unitId: true, revision: true } });
-  await record(tx, actor, { type: "post.begin", subjectType: "post", subjectId: post.id, place: { unitId: unit.id, governmentId: unit.governmentId } });
+  const post = await tx.post.create({
+    data: { ...content, unitId: unit.id, governmentId: unit.governmentId, authorId: actor.personId, createdAt: at, updatedAt: at },
+    select: { id: true, unitId: true, revision: true },
+  });
+  await record(tx, actor, {
+    type: "post.begin",
+    subjectType: "post",
+    subjectId: post.id,
+    place: { unitId: unit.id, governmentId: unit.governmentId },
+  });
   return post;
 }
 
@@ -40,22 +57,32 @@ async function reviseDraft(tx: Tx, actor: Actor, input: DraftInput, content: Con
   const post = await findPost(tx, actor, input.postId!, "post.write");
   guardRevision(post, input.revision);
   if (!isEditable(post.state as PostState)) throw new Refusal("stale");
-  const { count } = await tx.post.updateMany({ where: { id: post.id, revision: post.revision, state: post.state }, data: { ...content, revision: post.revision + 1, updatedAt: at } });
+  const { count } = await tx.post.updateMany({
+    where: { id: post.id, revision: post.revision, state: post.state },
+    data: { ...content, revision: post.revision + 1, updatedAt: at },
+  });
   if (!count) throw new Refusal("stale");
   return { id: post.id, unitId: post.unitId, revision: post.revision + 1 };
 }
 
 async function replaceChannels(tx: Tx, post: Draft, input: DraftInput) {
-  const known = await tx.channel.findMany({ where: { unitId: post.unitId, state: { not: "disconnected" }, id: { in: input.channels.map((c) => c.channelId) } }, select: { id: true } });
+  const known = await tx.channel.findMany({
+    where: { unitId: post.unitId, state: { not: "disconnected" }, id: { in: input.channels.map((c) => c.channelId) } },
+    select: { id: true },
+  });
   if (known.length !== new Set(input.channels.map((c) => c.channelId)).size) throw new Refusal("not-found");
   await tx.postChannel.deleteMany({ where: { postId: post.id } });
   await tx.postChannel.createMany({ data: input.channels.map((c) => ({ postId: post.id, channelId: c.channelId, text: c.text })) });
 }
 
 async function replaceMedia(tx: Tx, post: Draft, input: DraftInput) {
-  const known = await tx.media.findMany({ where: { unitId: post.unitId, id: { in: input.media.map((m) => m.mediaId) } }, select: { id: true, alt: true } });
+  const known = await tx.media.findMany({
+    where: { unitId: post.unitId, id: { in: input.media.map((m) => m.mediaId) } },
+    select: { id: true, alt: true },
+  });
   if (known.length !== new Set(input.media.map((m) => m.mediaId)).size) throw new Refusal("not-found");
-  for (const { mediaId, alt } of input.media) if (known.find((k) => k.id === mediaId)?.alt !== alt) await tx.media.update({ where: { id: mediaId }, data: { alt } });
+  for (const { mediaId, alt } of input.media)
+    if (known.find((k) => k.id === mediaId)?.alt !== alt) await tx.media.update({ where: { id: mediaId }, data: { alt } });
   await tx.postMedia.deleteMany({ where: { postId: post.id } });
   await tx.postMedia.createMany({ data: input.media.map((m, position) => ({ postId: post.id, mediaId: m.mediaId, position })) });
 }

@@ -8,7 +8,11 @@ export type ChannelPlace = { id: string; unitId: string; governmentId: string };
 export type TakenPost = RemotePost & { publicationId?: string; postId?: string; hasContact?: boolean };
 
 /** The text without case, spaces and signs: equal keys are the same text. */
-const textKey = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "").slice(0, 400);
+const textKey = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "")
+    .slice(0, 400);
 
 /**
  * Takes posts of one account in, new or seen before: texts stay as first seen, figures are renewed, a figure that the
@@ -21,9 +25,24 @@ export async function takeInPosts(tx: Tx, channel: ChannelPlace, posts: readonly
     const category = p.repost ? "repost" : classifyPost(p.text).category;
     const known = p.metrics;
     return {
-      remote_id: p.remoteId, permalink: p.permalink, publication_id: p.publicationId ?? null, post_id: p.postId ?? null, text: p.text, text_key: textKey(p.text),
-      published_at: p.publishedAt.toISOString(), visual: p.visual, has_alt: p.hasAlt, has_link: p.hasLink, has_contact: p.hasContact ?? hasContactOrLink(p.text), repost: p.repost, category,
-      likes: known.likes, comments: known.comments, shares: known.shares, views: known.views, reach: known.reach,
+      remote_id: p.remoteId,
+      permalink: p.permalink,
+      publication_id: p.publicationId ?? null,
+      post_id: p.postId ?? null,
+      text: p.text,
+      text_key: textKey(p.text),
+      published_at: p.publishedAt.toISOString(),
+      visual: p.visual,
+      has_alt: p.hasAlt,
+      has_link: p.hasLink,
+      has_contact: p.hasContact ?? hasContactOrLink(p.text),
+      repost: p.repost,
+      category,
+      likes: known.likes,
+      comments: known.comments,
+      shares: known.shares,
+      views: known.views,
+      reach: known.reach,
       metrics_at: Object.values(known).some((v) => v !== null) ? at.toISOString() : null,
     };
   });

@@ -6,8 +6,30 @@ import { Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
 import { nextState, type PostMove, type PostState } from "./rules.ts";
 
-const columns = { id: true, unitId: true, governmentId: true, authorId: true, state: true, revision: true, round: true, publishAt: true, approvedDigest: true, submittedAt: true } as const;
-export type FoundPost = { id: string; unitId: string; governmentId: string; authorId: string; state: string; revision: number; round: number; publishAt: Date | null; approvedDigest: string | null; submittedAt: Date | null };
+const columns = {
+  id: true,
+  unitId: true,
+  governmentId: true,
+  authorId: true,
+  state: true,
+  revision: true,
+  round: true,
+  publishAt: true,
+  approvedDigest: true,
+  submittedAt: true,
+} as const;
+export type FoundPost = {
+  id: string;
+  unitId: string;
+  governmentId: string;
+  authorId: string;
+  state: string;
+  revision: number;
+  round: number;
+  publishAt: Date | null;
+  approvedDigest: string | null;
+  submittedAt: Date | null;
+};
 
 /** A post that the actor may see and touch with `permission`; unknown and foreign ids are refused alike. */
 export async function findPost(tx: Tx, actor: Actor, postId: string, permission: Permission): Promise<FoundPost> {
@@ -18,12 +40,28 @@ export async function findPost(tx: Tx, actor: Actor, postId: string, permission:
 }
 
 /** Moves a post, guarded by the state and revision it was read with: of two people only the first succeeds. */
-export async function move(tx: Tx, actor: Actor, post: FoundPost, step: PostMove, data: Partial<Pick<FoundPost, "round" | "publishAt" | "approvedDigest" | "submittedAt">> = {}, payload: Record<string, unknown> = {}) {
+export async function move(
+  tx: Tx,
+  actor: Actor,
+  post: FoundPost,
+  step: PostMove,
+  data: Partial<Pick<FoundPost, "round" | "publishAt" | "approvedDigest" | "submittedAt">> = {},
+  payload: Record<string, unknown> = {},
+) {
   const state = nextState(post.state as PostState, step);
   if (!state) throw new Refusal("stale");
-  const { count } = await tx.post.updateMany({ where: { id: post.id, state: post.state, revision: post.revision }, data: { ...data, state, updatedAt: now() } });
+  const { count } = await tx.post.updateMany({
+    where: { id: post.id, state: post.state, revision: post.revision },
+    data: { ...data, state, updatedAt: now() },
+  });
   if (!count) throw new Refusal("stale");
-  await record(tx, actor, { type: `post.${step}`, subjectType: "post", subjectId: post.id, place: post, payload: { from: post.state, to: state, ...payload } });
+  await record(tx, actor, {
+    type: `post.${step}`,
+    subjectType: "post",
+    subjectId: post.id,
+    place: post,
+    payload: { from: post.state, to: state, ...payload },
+  });
   await signal(tx, { topic: "post", unitId: post.unitId, id: post.id });
 }
 

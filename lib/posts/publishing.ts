@@ -6,7 +6,19 @@ import { takeInPosts } from "./intake.ts";
 export async function takeInPublished(publicationId: string) {
   const publication = await db.publication.findUnique({
     where: { id: publicationId },
-    select: { id: true, subjectType: true, subjectId: true, state: true, remoteId: true, permalink: true, publishedAt: true, content: true, channelId: true, unitId: true, governmentId: true },
+    select: {
+      id: true,
+      subjectType: true,
+      subjectId: true,
+      state: true,
+      remoteId: true,
+      permalink: true,
+      publishedAt: true,
+      content: true,
+      channelId: true,
+      unitId: true,
+      governmentId: true,
+    },
   });
   if (publication?.state !== "published" || publication.subjectType !== "post" || !publication.remoteId || !publication.publishedAt) return;
   const content = frozenContent.parse(publication.content);

@@ -1,13 +1,13 @@
+import { decide } from "../approvals/deciding.ts";
 import type { Actor } from "../core/access.ts";
 import { now } from "../core/clock.ts";
 import { db, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
-import { decide } from "../approvals/deciding.ts";
 import { keepVersion, readContent, toDraft } from "./content.ts";
-import { findPost, type FoundPost, guardRevision, move } from "./moving.ts";
+import { type FoundPost, findPost, guardRevision, move } from "./moving.ts";
 import { blockers, type Checklist, decisionProblems, mayDecide, scheduleProblems } from "./rules.ts";
-import type { DecisionInput, PostRef } from "./schema.ts";
 import { placeOnSchedule } from "./scheduling.ts";
+import type { DecisionInput, PostRef } from "./schema.ts";
 
 /** Hands a draft to the verifier: its content is sealed as a version of this round. */
 export async function submitPost(actor: Actor, { postId, revision }: PostRef): Promise<Answer> {
@@ -45,9 +45,25 @@ export async function decideOnPost(actor: Actor, input: DecisionInput): Promise<
     const problems = decisionProblems(input.decision, input.note, input.checklist as Checklist);
     if (problems.length) return { ok: false, problems };
     const digest = await keepVersion(tx, post, actor.personId, now(), { sealed: true });
-    await decide(tx, actor, { subjectType: "post", subjectId: post.id, round: post.round, decision: input.decision, note: input.note || null, checklist: input.checklist, contentDigest: digest });
-    await move(tx, actor, post, input.decision, { approvedDigest: input.decision === "approve" ? digest : null }, { round: post.round, note: input.note || undefined });
-    if (input.decision !== "approve" || !post.publishAt || scheduleProblems(post.publishAt, now()).length) return { ok: true, scheduled: false };
+    await decide(tx, actor, {
+      subjectType: "post",
+      subjectId: post.id,
+      round: post.round,
+      decision: input.decision,
+      note: input.note || null,
+      checklist: input.checklist,
+      contentDigest: digest,
+    });
+    await move(
+      tx,
+      actor,
+      post,
+      input.decision,
+      { approvedDigest: input.decision === "approve" ? digest : null },
+      { round: post.round, note: input.note || undefined },
+    );
+    if (input.decision !== "approve" || !post.publishAt || scheduleProblems(post.publishAt, now()).length)
+      return { ok: true, scheduled: false };
     await placeOnSchedule(tx, actor, { ...post, state: "approved", approvedDigest: digest }, post.publishAt);
     return { ok: true, scheduled: true };
   });

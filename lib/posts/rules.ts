@@ -1,6 +1,6 @@
 import type { Problem } from "../core/errors.ts";
 import type { Platform } from "../platforms/contract.ts";
-import { checkContent, type CheckedPicture } from "../platforms/problems.ts";
+import { type CheckedPicture, checkContent } from "../platforms/problems.ts";
 
 // The life of a post until it stands on the schedule; from there its publications tell (delivery/rules.ts). Pure.
 
@@ -51,7 +51,10 @@ export const mayDecide = (decider: string, writers: readonly string[]) => !write
 
 /** What keeps a decision from being taken. */
 export function decisionProblems(decision: "approve" | "return" | "reject", note: string, checklist: Checklist): Problem[] {
-  if (decision === "approve") return checkpoints.some((c) => !checklist[c]) ? [{ field: "checklist", code: "checklist-open", params: { count: checkpoints.filter((c) => !checklist[c]).length } }] : [];
+  if (decision === "approve")
+    return checkpoints.some((c) => !checklist[c])
+      ? [{ field: "checklist", code: "checklist-open", params: { count: checkpoints.filter((c) => !checklist[c]).length } }]
+      : [];
   return note.trim() ? [] : [{ field: "note", code: "note-required" }];
 }
 

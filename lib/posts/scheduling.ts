@@ -4,7 +4,7 @@ import { db, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { cancelPublications, planPublications } from "../delivery/planning.ts";
 import { digestOf, frozenFor, readContent } from "./content.ts";
-import { findPost, type FoundPost, guardRevision, move } from "./moving.ts";
+import { type FoundPost, findPost, guardRevision, move } from "./moving.ts";
 import { scheduleProblems } from "./rules.ts";
 import type { PostRef, ScheduleInput } from "./schema.ts";
 
@@ -27,7 +27,12 @@ export async function placeOnSchedule(tx: Tx, actor: Actor, post: FoundPost, pub
   const content = await readContent(tx, post.id);
   if (digestOf(content) !== post.approvedDigest) throw new Refusal("stale");
   await move(tx, actor, post, "schedule", { publishAt }, { publishAt });
-  const plans = content.channels.map((c) => ({ channelId: c.channelId, unitId: post.unitId, governmentId: post.governmentId, content: frozenFor(content, c.channelId) }));
+  const plans = content.channels.map((c) => ({
+    channelId: c.channelId,
+    unitId: post.unitId,
+    governmentId: post.governmentId,
+    content: frozenFor(content, c.channelId),
+  }));
   await planPublications(tx, { type: "post", id: post.id }, plans, publishAt);
 }
 

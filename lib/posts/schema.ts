@@ -1,7 +1,18 @@
 import { z } from "zod";
 import { checkpoints } from "./rules.ts";
 
-export const pillars = ["layanan", "edukasi", "hasil", "informasi", "program", "peringatan", "seremoni", "partisipasi", "klarifikasi", "budaya"] as const;
+export const pillars = [
+  "layanan",
+  "edukasi",
+  "hasil",
+  "informasi",
+  "program",
+  "peringatan",
+  "seremoni",
+  "partisipasi",
+  "klarifikasi",
+  "budaya",
+] as const;
 
 const webLink = z
   .string()

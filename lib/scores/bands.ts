@@ -26,7 +26,9 @@ export async function freezeBandMedians(week: string) {
     WHERE c.followers > 0 AND c.state <> 'disconnected' AND r.published_at >= ${start} AND r.published_at < ${end}
       AND (r.removed_at IS NULL OR r.removed_at >= ${end}) AND (r.likes IS NOT NULL OR r.comments IS NOT NULL OR r.shares IS NOT NULL)
     GROUP BY c.id`);
-  const rows = [...new Set(rates.map((r) => r.platform))].flatMap((platform) => mediansOf(rates.filter((r) => r.platform === platform)).map((m) => ({ ...m, platform, week: new Date(week) })));
+  const rows = [...new Set(rates.map((r) => r.platform))].flatMap((platform) =>
+    mediansOf(rates.filter((r) => r.platform === platform)).map((m) => ({ ...m, platform, week: new Date(week) })),
+  );
   await db.bandMedian.createMany({ data: rows, skipDuplicates: true });
 }
 

@@ -7,10 +7,31 @@ import type { ScoreSettings, UnitClass } from "./settings.ts";
 export type ChannelFacts = { channelId: string; unitId: string; governmentId: string; isPrimary: boolean; facts: ScoreFacts };
 
 type Row = {
-  channel_id: string; unit_id: string; government_id: string; is_primary: boolean; score_class: UnitClass; comments_open: boolean | null; first_seen_day: string;
-  w0: number; w1: number; w2: number; w3: number; last_day: string | null;
-  due: number; on_time: number; late: number; posts: number; substantive: number; captions: number; alt_yes: number; alt_known: number; contact_yes: number; contact_known: number;
-  readable: boolean; rate_ppm: number | null; median_ppm: number | null;
+  channel_id: string;
+  unit_id: string;
+  government_id: string;
+  is_primary: boolean;
+  score_class: UnitClass;
+  comments_open: boolean | null;
+  first_seen_day: string;
+  w0: number;
+  w1: number;
+  w2: number;
+  w3: number;
+  last_day: string | null;
+  due: number;
+  on_time: number;
+  late: number;
+  posts: number;
+  substantive: number;
+  captions: number;
+  alt_yes: number;
+  alt_known: number;
+  contact_yes: number;
+  contact_known: number;
+  readable: boolean;
+  rate_ppm: number | null;
+  median_ppm: number | null;
 };
 
 /** Follower bands of the engagement comparison: below 1,000, 5,000, 20,000, 100,000, and above. */
@@ -22,7 +43,13 @@ const local = (day: string, zone: string) => startOfDay(day, zone as Zone);
  * What the score of every account in a zone depends on, for the window of four weeks that ends with `day`, in one
  * statement. As of that day's end: later answers and removals do not count. Crediting follows credit.ts, which tests compare.
  */
-export async function scoreFacts(day: string, zone: string, settings: ScoreSettings, medianWeek: string, only?: { governmentId?: string }): Promise<ChannelFacts[]> {
+export async function scoreFacts(
+  day: string,
+  zone: string,
+  settings: ScoreSettings,
+  medianWeek: string,
+  only?: { governmentId?: string },
+): Promise<ChannelFacts[]> {
   const days = settings.windowWeeks * 7;
   const firstDay = addDays(day, 1 - days);
   const start = local(firstDay, zone);
@@ -81,8 +108,16 @@ export async function scoreFacts(day: string, zone: string, settings: ScoreSetti
       WHERE r.channel_id = ch.id AND r.published_at < ${end} AND r.similar_own < ${credit.similarity} AND (r.removed_at IS NULL OR r.removed_at >= ${end})
       ORDER BY r.published_at DESC LIMIT 1) last ON true
     LEFT JOIN band_median b ON b.week = ${medianWeek}::date AND b.platform = ch.platform AND b.band = ${bandSql(Prisma.sql`ch.followers`)}`);
-  const workdays = [0, 1, 2, 3].map((week) => workingDaysIn(addDays(firstDay, week * 7), addDays(firstDay, week * 7 + 6), calendarOf({ zone })));
-  return rows.map((r) => ({ channelId: r.channel_id, unitId: r.unit_id, governmentId: r.government_id, isPrimary: r.is_primary, facts: toFacts(r, day, workdays) }));
+  const workdays = [0, 1, 2, 3].map((week) =>
+    workingDaysIn(addDays(firstDay, week * 7), addDays(firstDay, week * 7 + 6), calendarOf({ zone })),
+  );
+  return rows.map((r) => ({
+    channelId: r.channel_id,
+    unitId: r.unit_id,
+    governmentId: r.government_id,
+    isPrimary: r.is_primary,
+    facts: toFacts(r, day, workdays),
+  }));
 }
 
 function toFacts(r: Row, day: string, workdays: number[]): ScoreFacts {
@@ -97,7 +132,16 @@ function toFacts(r: Row, day: string, workdays: number[]): ScoreFacts {
     daysSinceLastPost: r.last_day ? daysBetween(r.last_day, day) : null,
     replies: { due: r.due, onTime: r.on_time, late: r.late },
     commentsOpen: r.comments_open,
-    quality: { posts: r.posts, substantive: r.substantive, caption: { yes: r.captions, known: r.posts }, alt: { yes: r.alt_yes, known: r.alt_known }, contact: { yes: r.contact_yes, known: r.contact_known } },
-    engagement: { readable: r.readable, ratio: r.rate_ppm !== null && r.median_ppm ? Math.round((r.rate_ppm * 10_000) / r.median_ppm) : null },
+    quality: {
+      posts: r.posts,
+      substantive: r.substantive,
+      caption: { yes: r.captions, known: r.posts },
+      alt: { yes: r.alt_yes, known: r.alt_known },
+      contact: { yes: r.contact_yes, known: r.contact_known },
+    },
+    engagement: {
+      readable: r.readable,
+      ratio: r.rate_ppm !== null && r.median_ppm ? Math.round((r.rate_ppm * 10_000) / r.median_ppm) : null,
+    },
   };
 }

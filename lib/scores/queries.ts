@@ -10,8 +10,19 @@ export const groups = ["agency", "district"] as const;
 export type Group = (typeof groups)[number];
 
 export type LeaderRow = {
-  unitId: string; code: string; shortName: string; name: string; scoreClass: UnitClass; level: Level | null; score: number | null; isNew: boolean;
-  before: number | null; levelBefore: Level | null; result: ScoreResult | null; facts: ScoreFacts | null; settings: ScoreSettings | null;
+  unitId: string;
+  code: string;
+  shortName: string;
+  name: string;
+  scoreClass: UnitClass;
+  level: Level | null;
+  score: number | null;
+  isNew: boolean;
+  before: number | null;
+  levelBefore: Level | null;
+  result: ScoreResult | null;
+  facts: ScoreFacts | null;
+  settings: ScoreSettings | null;
 };
 
 type RawRow = Omit<LeaderRow, "score" | "before"> & { scoreTenths: number | null; beforeTenths: number | null };
@@ -31,10 +42,15 @@ export async function leaderboard(actor: Actor, governmentId: string, group: Gro
     FROM unit u LEFT JOIN LATERAL (${latest(on(day))}) s ON true LEFT JOIN LATERAL (${latest(on(addDays(day, -7)))}) b ON true
     WHERE u.government_id = ${governmentId}::uuid AND u.kind = ${group} AND u.active AND u.score_class IS NOT NULL AND ${unitScope(actor)}
     ORDER BY u.score_class, s.score_tenths DESC NULLS LAST, u.short_name LIMIT 500`);
-  return rows.map(({ scoreTenths, beforeTenths, ...r }) => ({ ...r, score: scoreTenths === null ? null : scoreTenths / 10, before: beforeTenths === null ? null : beforeTenths / 10 }));
+  return rows.map(({ scoreTenths, beforeTenths, ...r }) => ({
+    ...r,
+    score: scoreTenths === null ? null : scoreTenths / 10,
+    before: beforeTenths === null ? null : beforeTenths / 10,
+  }));
 }
 
-const unitScope = (actor: Actor) => Prisma.sql`EXISTS (SELECT FROM (SELECT u.id AS unit_id, u.government_id) here WHERE ${scopeSql(actor, "score.read", "here")})`;
+const unitScope = (actor: Actor) =>
+  Prisma.sql`EXISTS (SELECT FROM (SELECT u.id AS unit_id, u.government_id) here WHERE ${scopeSql(actor, "score.read", "here")})`;
 
 export type Trend = { day: string; active: number; all: number }[];
 
@@ -52,7 +68,12 @@ export async function activeTrend(actor: Actor, governmentId: string, group: Gro
 export type GovernmentRow = { code: string; name: string; active: number; units: number; scored: number; activeBefore: number };
 
 /** Governments in reach whose agencies have scores, the most active share first: at most `limit`, and how many there are. */
-export async function governmentsByActivity(actor: Actor, day: string, like: string, limit = 100): Promise<{ rows: GovernmentRow[]; all: number }> {
+export async function governmentsByActivity(
+  actor: Actor,
+  day: string,
+  like: string,
+  limit = 100,
+): Promise<{ rows: GovernmentRow[]; all: number }> {
   const found = await db.$queryRaw<(GovernmentRow & { all: number })[]>(Prisma.sql`
     SELECT g.code, g.name, count(*) FILTER (WHERE s.level IN ('active', 'very_active'))::int AS active, count(*)::int AS units, count(s.level)::int AS scored,
       count(*) FILTER (WHERE b.level IN ('active', 'very_active'))::int AS "activeBefore", (count(*) OVER ())::int AS all
@@ -68,14 +89,34 @@ export type Region = { id: string; code: string; name: string; kind: string; zon
 /** The government or ministry whose whole leaderboard an actor may read, by id or code; null when his reach ends at single units. */
 export async function regionInReach(actor: Actor, which: { id: string } | { code: string }): Promise<Region | null> {
   const beyondUnits = { ...actor, authorities: actor.authorities.filter((a) => a.reach !== "own") };
-  return db.unit.findFirst({ where: { AND: [which, { kind: { notIn: ["component", ...groups] } }, inScope(beyondUnits, "score.read", "id")] }, select: { id: true, code: true, name: true, kind: true, zone: true } });
+  return db.unit.findFirst({
+    where: { AND: [which, { kind: { notIn: ["component", ...groups] } }, inScope(beyondUnits, "score.read", "id")] },
+    select: { id: true, code: true, name: true, kind: true, zone: true },
+  });
 }
 
 export type ReportCard = {
-  unit: { id: string; code: string; name: string; shortName: string; scoreClass: UnitClass; kind: string; governmentId: string; governmentName: string; zone: string };
+  unit: {
+    id: string;
+    code: string;
+    name: string;
+    shortName: string;
+    scoreClass: UnitClass;
+    kind: string;
+    governmentId: string;
+    governmentName: string;
+    zone: string;
+  };
   /** The last day of the window: of the last run, also when that run found the score unchanged. */
   day: string;
-  score: number; level: Level; result: ScoreResult; facts: ScoreFacts; settings: ScoreSettings; formula: string; computedAt: Date; version: number;
+  score: number;
+  level: Level;
+  result: ScoreResult;
+  facts: ScoreFacts;
+  settings: ScoreSettings;
+  formula: string;
+  computedAt: Date;
+  version: number;
   /** Since when the settings are in force; null for those that the product ships with. */
   settingsSince: string | null;
   account: { platform: string; handle: string; followers: number | null };
@@ -85,14 +126,35 @@ export type ReportCard = {
 };
 
 /** The latest score of a unit with what explains it, or null while it has none. Foreign units answer like unknown ones. */
-export async function reportCard(actor: Actor, unitCode: string, weeks = 26): Promise<{ unit: ReportCard["unit"]; card: ReportCard | null }> {
-  const found = await db.unit.findFirst({ where: { AND: [{ code: unitCode }, inScope(actor, "score.read", "id")] }, select: { id: true, code: true, name: true, shortName: true, scoreClass: true, kind: true, governmentId: true, zone: true, government: { select: { name: true } } } });
+export async function reportCard(
+  actor: Actor,
+  unitCode: string,
+  weeks = 26,
+): Promise<{ unit: ReportCard["unit"]; card: ReportCard | null }> {
+  const found = await db.unit.findFirst({
+    where: { AND: [{ code: unitCode }, inScope(actor, "score.read", "id")] },
+    select: {
+      id: true,
+      code: true,
+      name: true,
+      shortName: true,
+      scoreClass: true,
+      kind: true,
+      governmentId: true,
+      zone: true,
+      government: { select: { name: true } },
+    },
+  });
   if (!found?.scoreClass) throw new Refusal("not-found");
   const { government, ...rest } = found;
   const unit = { ...rest, scoreClass: found.scoreClass as UnitClass, governmentName: government.name };
   const connected = { unitId: unit.id, isPrimary: true, state: { not: "disconnected" } };
   const [snapshot, connections, run] = await Promise.all([
-    db.scoreSnapshot.findFirst({ where: { unitId: unit.id, isPrimary: true }, orderBy: [{ day: "desc" }, { version: "desc" }], include: { channel: { select: { platform: true, handle: true, followers: true } } } }),
+    db.scoreSnapshot.findFirst({
+      where: { unitId: unit.id, isPrimary: true },
+      orderBy: [{ day: "desc" }, { version: "desc" }],
+      include: { channel: { select: { platform: true, handle: true, followers: true } } },
+    }),
     db.channel.count({ where: connected }),
     lastRun(unit.zone),
   ]);
@@ -100,24 +162,49 @@ export async function reportCard(actor: Actor, unitCode: string, weeks = 26): Pr
   const written = snapshot.day.toISOString().slice(0, 10);
   const confirmed = run !== null && run.day > written;
   const day = confirmed ? run.day : written;
-  const [before, rank, history, since] = await Promise.all([scoreOn(unit.id, addDays(day, -7)), rankOf(unit, day), historyOf(unit.id, day, weeks), settingsSince(written)]);
+  const [before, rank, history, since] = await Promise.all([
+    scoreOn(unit.id, addDays(day, -7)),
+    rankOf(unit, day),
+    historyOf(unit.id, day, weeks),
+    settingsSince(written),
+  ]);
   return {
     unit,
     card: {
-      unit, day, score: snapshot.scoreTenths / 10, level: snapshot.level as Level,
-      result: snapshot.result as unknown as ScoreResult, facts: snapshot.facts as unknown as ScoreFacts, settings: snapshot.settings as unknown as ScoreSettings,
-      formula: snapshot.formula, computedAt: confirmed ? run.at : snapshot.computedAt, version: snapshot.version, settingsSince: since, account: snapshot.channel, before, rank, history,
+      unit,
+      day,
+      score: snapshot.scoreTenths / 10,
+      level: snapshot.level as Level,
+      result: snapshot.result as unknown as ScoreResult,
+      facts: snapshot.facts as unknown as ScoreFacts,
+      settings: snapshot.settings as unknown as ScoreSettings,
+      formula: snapshot.formula,
+      computedAt: confirmed ? run.at : snapshot.computedAt,
+      version: snapshot.version,
+      settingsSince: since,
+      account: snapshot.channel,
+      before,
+      rank,
+      history,
     },
   };
 }
 
 async function settingsSince(day: string): Promise<string | null> {
-  const row = await db.settingsVersion.findFirst({ where: { kind: "score", validFrom: { lte: new Date(day) } }, orderBy: [{ validFrom: "desc" }, { createdAt: "desc" }], select: { validFrom: true } });
+  const row = await db.settingsVersion.findFirst({
+    where: { kind: "score", validFrom: { lte: new Date(day) } },
+    orderBy: [{ validFrom: "desc" }, { createdAt: "desc" }],
+    select: { validFrom: true },
+  });
   return row ? row.validFrom.toISOString().slice(0, 10) : null;
 }
 
 async function scoreOn(unitId: string, day: string): Promise<number | null> {
-  const row = await db.scoreSnapshot.findFirst({ where: { unitId, isPrimary: true, day: { lte: new Date(day) } }, orderBy: [{ day: "desc" }, { version: "desc" }], select: { scoreTenths: true } });
+  const row = await db.scoreSnapshot.findFirst({
+    where: { unitId, isPrimary: true, day: { lte: new Date(day) } },
+    orderBy: [{ day: "desc" }, { version: "desc" }],
+    select: { scoreTenths: true },
+  });
   return row ? row.scoreTenths / 10 : null;
 }
 
@@ -128,7 +215,12 @@ async function rankOf(unit: ReportCard["unit"], day: string): Promise<ReportCard
     WHERE u.government_id = ${unit.governmentId}::uuid AND u.kind = ${unit.kind} AND u.score_class = ${unit.scoreClass} AND u.active AND NOT s.is_new ORDER BY s.score_tenths DESC`);
   const own = rows.find((r) => r.id === unit.id)?.tenths ?? 0;
   const middle = rows.length ? (rows[Math.floor((rows.length - 1) / 2)]!.tenths + rows[Math.ceil((rows.length - 1) / 2)]!.tenths) / 2 : own;
-  return { place: rows.filter((r) => r.tenths > own).length + 1, of: rows.length, best: (rows[0]?.tenths ?? own) / 10, median: Math.round(middle) / 10 };
+  return {
+    place: rows.filter((r) => r.tenths > own).length + 1,
+    of: rows.length,
+    best: (rows[0]?.tenths ?? own) / 10,
+    median: Math.round(middle) / 10,
+  };
 }
 
 async function historyOf(unitId: string, day: string, weeks: number) {
@@ -140,6 +232,10 @@ async function historyOf(unitId: string, day: string, weeks: number) {
 
 /** When the scores of a government were last computed, and for which day. */
 export async function lastRun(zone: string): Promise<{ day: string; at: Date } | null> {
-  const run = await db.scoreRun.findFirst({ where: { zone, finishedAt: { not: null } }, orderBy: [{ day: "desc" }, { startedAt: "desc" }], select: { day: true, finishedAt: true } });
+  const run = await db.scoreRun.findFirst({
+    where: { zone, finishedAt: { not: null } },
+    orderBy: [{ day: "desc" }, { startedAt: "desc" }],
+    select: { day: true, finishedAt: true },
+  });
   return run?.finishedAt ? { day: run.day.toISOString().slice(0, 10), at: run.finishedAt } : null;
 }

@@ -16,7 +16,9 @@ export type Scored = { facts: ScoreFacts; result: ScoreResult; settings: ScoreSe
 /** Places within each class; equal scores share one, new accounts and units without a score have none. */
 export function places<R extends Ranked>(rows: readonly R[]): Map<R, number> {
   const ranked = rows.filter((row) => row.score !== null && !row.isNew);
-  return new Map(ranked.map((row) => [row, ranked.filter((other) => other.scoreClass === row.scoreClass && other.score! > row.score!).length + 1]));
+  return new Map(
+    ranked.map((row) => [row, ranked.filter((other) => other.scoreClass === row.scoreClass && other.score! > row.score!).length + 1]),
+  );
 }
 
 /** The change of a score since a week before, to one decimal; null when either is missing. */
@@ -27,7 +29,9 @@ export const changeOf = ({ score, before }: Pick<Ranked, "score" | "before">) =>
 export function movements<R extends Ranked>(rows: readonly R[]): { up: R[]; down: R[] } {
   const step = (row: R) => (row.level && row.levelBefore ? levels.indexOf(row.level) - levels.indexOf(row.levelBefore) : 0);
   const by = (sign: number) =>
-    rows.filter((row) => step(row) * sign > 0).sort((x, y) => sign * (step(y) - step(x)) || sign * ((changeOf(y) ?? 0) - (changeOf(x) ?? 0)));
+    rows
+      .filter((row) => step(row) * sign > 0)
+      .sort((x, y) => sign * (step(y) - step(x)) || sign * ((changeOf(y) ?? 0) - (changeOf(x) ?? 0)));
   return { up: by(1), down: by(-1) };
 }
 

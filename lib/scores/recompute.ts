@@ -10,11 +10,15 @@ import { addDays, localDay, type Zone, zones } from "../units/calendar.ts";
 import { freezeBandMedians, mondayOf } from "./bands.ts";
 import { type ChannelFacts, scoreFacts } from "./facts.ts";
 import { score } from "./rules.ts";
-import { ska1, type ScoreSettings, scoreSettingsSchema } from "./settings.ts";
+import { type ScoreSettings, scoreSettingsSchema, ska1 } from "./settings.ts";
 
 /** The settings in force on a day: the ministry's latest version, else the shipped one. */
 export async function settingsOn(day: string): Promise<ScoreSettings> {
-  const row = await db.settingsVersion.findFirst({ where: { kind: "score", validFrom: { lte: new Date(day) } }, orderBy: [{ validFrom: "desc" }, { createdAt: "desc" }], select: { payload: true } });
+  const row = await db.settingsVersion.findFirst({
+    where: { kind: "score", validFrom: { lte: new Date(day) } },
+    orderBy: [{ validFrom: "desc" }, { createdAt: "desc" }],
+    select: { payload: true },
+  });
   return row ? scoreSettingsSchema.parse(row.payload) : ska1;
 }
 
@@ -26,7 +30,11 @@ export const lastFullDay = (at: Date, zone: Zone) => addDays(localDay(at, zone),
  * rules, and written together: a recompute that is killed leaves the old snapshots whole. A row is written when it
  * differs from the last one, on Mondays and at the end of a month.
  */
-export async function recomputeZone(zone: Zone, day: string, only?: { governmentId?: string }): Promise<{ accounts: number; written: number }> {
+export async function recomputeZone(
+  zone: Zone,
+  day: string,
+  only?: { governmentId?: string },
+): Promise<{ accounts: number; written: number }> {
   const startedAt = now();
   const settings = await settingsOn(day);
   const week = mondayOf(day);

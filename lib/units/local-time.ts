@@ -1,6 +1,11 @@
-import { type Zone } from "./calendar.ts";
+import type { Zone } from "./calendar.ts";
 
-const offsets: Record<Zone, string> = { "Asia/Jakarta": "+07:00", "Asia/Pontianak": "+07:00", "Asia/Makassar": "+08:00", "Asia/Jayapura": "+09:00" };
+const offsets: Record<Zone, string> = {
+  "Asia/Jakarta": "+07:00",
+  "Asia/Pontianak": "+07:00",
+  "Asia/Makassar": "+08:00",
+  "Asia/Jayapura": "+09:00",
+};
 const hours = (zone: Zone) => Number(offsets[zone].slice(1, 3));
 
 /** The instant that a date-and-time field ("2026-11-30T10:00") means on the clock of `zone`; null while it is empty or half filled. */

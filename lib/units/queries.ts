@@ -4,8 +4,30 @@ import type { Actor } from "../core/access.ts";
 import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 
-const card = { id: true, code: true, name: true, shortName: true, kind: true, type: true, scoreClass: true, governmentId: true, zone: true, government: { select: { id: true, name: true, shortName: true, kind: true } } } as const;
-export type UnitCard = { id: string; code: string; name: string; shortName: string; kind: string; type: string | null; scoreClass: string | null; governmentId: string; zone: string; government: { id: string; name: string; shortName: string; kind: string } };
+const card = {
+  id: true,
+  code: true,
+  name: true,
+  shortName: true,
+  kind: true,
+  type: true,
+  scoreClass: true,
+  governmentId: true,
+  zone: true,
+  government: { select: { id: true, name: true, shortName: true, kind: true } },
+} as const;
+export type UnitCard = {
+  id: string;
+  code: string;
+  name: string;
+  shortName: string;
+  kind: string;
+  type: string | null;
+  scoreClass: string | null;
+  governmentId: string;
+  zone: string;
+  government: { id: string; name: string; shortName: string; kind: string };
+};
 
 /** Governments and the ministry: selecting one means all their units. */
 export const isGovernment = (unit: Pick<UnitCard, "id" | "governmentId">) => unit.id === unit.governmentId;
@@ -30,7 +52,8 @@ export const currentUnit = cache(async (actor: Actor): Promise<UnitCard> => {
 });
 
 /** A filter on rows with unitId and governmentId: the unit itself, or all of a government. */
-export const within = (unit: Pick<UnitCard, "id" | "governmentId">) => (isGovernment(unit) ? { governmentId: unit.id } : { unitId: unit.id });
+export const within = (unit: Pick<UnitCard, "id" | "governmentId">) =>
+  isGovernment(unit) ? { governmentId: unit.id } : { unitId: unit.id };
 
 export async function unitByCode(code: string): Promise<UnitCard | null> {
   return db.unit.findUnique({ where: { code }, select: card });

@@ -11,7 +11,7 @@ type Row = { id: string; unit_type: string; topic: string; style: string; text: 
 type Base = { text: string; shared: boolean };
 
 const rows = readTable<Row>("posts-demo.csv");
-const districts = [...new Set(demoUnits().flatMap((unit) => (unit.isDistrict ? [unit.place] : [])))];
+const districts = [...new Set(demoUnits.flatMap((unit) => (unit.isDistrict ? [unit.place] : [])))];
 const DAY = 86_400_000;
 
 function basesOf(unit: DemoUnit): Base[] {
@@ -52,7 +52,7 @@ export function phrase(text: string, unit: DemoUnit, at: Date, { whole, pick }: 
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => gaps[name]?.() ?? whole);
 }
 
-const districtsOf = (unit: DemoUnit) => demoUnits().flatMap((one) => (one.isDistrict && one.region === unit.region ? [one.name] : []));
+const districtsOf = (unit: DemoUnit) => demoUnits.flatMap((one) => (one.isDistrict && one.region === unit.region ? [one.name] : []));
 
 export type Kind = "useful" | "occasion";
 export type Writer = (kind: Kind, withContact: boolean, at: Date) => string;

@@ -27,19 +27,18 @@ const slug = (name: string) =>
     .replace(/^-|-$/g, "");
 
 /** The agencies and districts of the two regencies that the demo tells of. */
-export const demoUnits = (): DemoUnit[] =>
-  readTable<Row>("units-demo.csv").map((row) => ({
-    code: `${row.government_code}-${slug(row.short_name)}`,
-    name: row.name,
-    shortName: row.short_name,
-    type: row.type,
-    scoreClass: row.class,
-    handle: row.handle,
-    government: row.government_code,
-    region: row.government_code === governments.tegal ? "tegal" : "bintan",
-    isDistrict: row.type === "kecamatan",
-    place: row.short_name.replace(/^Kec\. /, ""),
-  }));
+export const demoUnits: readonly DemoUnit[] = readTable<Row>("units-demo.csv").map((row) => ({
+  code: `${row.government_code}-${slug(row.short_name)}`,
+  name: row.name,
+  shortName: row.short_name,
+  type: row.type,
+  scoreClass: row.class,
+  handle: row.handle,
+  government: row.government_code,
+  region: row.government_code === governments.tegal ? "tegal" : "bintan",
+  isDistrict: row.type === "kecamatan",
+  place: row.short_name.replace(/^Kec\. /, ""),
+}));
 
 export const asUnitRow = (unit: DemoUnit): UnitRow => ({
   code: unit.code,

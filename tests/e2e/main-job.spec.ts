@@ -36,7 +36,10 @@ test("the main job: write, verify, schedule, publish, hear a citizen, answer, se
   await test.step("a second person verifies it by keyboard", async () => {
     const verifier = await another(context, people.verifier);
     await verifier.getByRole("link", { name: "Verifikasi" }).first().click();
-    await verifier.getByRole("navigation", { name: "Antrean verifikasi" }).getByRole("link", { name: new RegExp(mark) }).click();
+    await verifier
+      .getByRole("navigation", { name: "Antrean verifikasi" })
+      .getByRole("link", { name: new RegExp(mark) })
+      .click();
     await expect(verifier.getByText("0 dari 6")).toBeVisible();
     await expectAccessible(verifier);
     for (const key of "123456") await verifier.keyboard.press(key);
@@ -60,7 +63,10 @@ test("the main job: write, verify, schedule, publish, hear a citizen, answer, se
 
   const visitor = await another(context, "");
   await test.step("a citizen reads it on the platform and writes a comment, which appears in the open inbox", async () => {
-    await page.getByRole("link", { name: /Kotak masuk/ }).first().click();
+    await page
+      .getByRole("link", { name: /Kotak masuk/ })
+      .first()
+      .click();
     await expect(page.getByRole("heading", { level: 1, name: "Kotak masuk" })).toBeVisible();
     await visitor.goto(permalink);
     await expect(visitor.getByText(sentence)).toBeVisible();
@@ -88,7 +94,10 @@ test("the main job: write, verify, schedule, publish, hear a citizen, answer, se
 
   await test.step("the head sees the leaderboard and the unit's report card", async () => {
     const head = await another(context, people.head);
-    await head.getByRole("link", { name: /Papan peringkat/ }).first().click();
+    await head
+      .getByRole("link", { name: /Papan peringkat/ })
+      .first()
+      .click();
     await expect(head.getByText(/dari 36 OPD aktif/)).toBeVisible();
     await expect(head.getByText("15", { exact: true }).first()).toBeVisible();
     await expectAccessible(head);
@@ -101,6 +110,7 @@ test("the main job: write, verify, schedule, publish, hear a citizen, answer, se
 
   await test.step("everything that happened stands in the post's history", async () => {
     await page.goto(address);
-    for (const event of ["Draf dibuat", "Diajukan", "Disetujui", "Dijadwalkan", "Terbit di satu kanal"]) await expect(page.getByText(event, { exact: true }).first()).toBeVisible();
+    for (const event of ["Draf dibuat", "Diajukan", "Disetujui", "Dijadwalkan", "Terbit di satu kanal"])
+      await expect(page.getByText(event, { exact: true }).first()).toBeVisible();
   });
 });

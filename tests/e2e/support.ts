@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 export const password = "garda-demo-2026";
 /** People of the demo, by what they do in a flow. */
@@ -17,7 +17,8 @@ export const test = base.extend<{ quietConsole: undefined }>({
       const errors: string[] = [];
       context.on("weberror", (error) => errors.push(String(error.error())));
       context.on("console", (message) => {
-        if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) errors.push(`${message.page()?.url()}: ${message.text()}`);
+        if (message.type() === "error" && !/status of 4\d\d/.test(message.text()))
+          errors.push(`${message.page()?.url()}: ${message.text()}`);
       });
       await use(undefined);
       expect(errors, "errors in the console").toEqual([]);
@@ -38,7 +39,9 @@ export async function logIn(page: Page, identity: string) {
 
 /** A browser of another person, with its own cookies. */
 export async function another(context: BrowserContext, identity: string): Promise<Page> {
-  const fresh = await context.browser()!.newContext({ baseURL: process.env.E2E_URL, locale: "id-ID", timezoneId: "Asia/Jakarta", viewport: { width: 1440, height: 900 } });
+  const fresh = await context
+    .browser()!
+    .newContext({ baseURL: process.env.E2E_URL, locale: "id-ID", timezoneId: "Asia/Jakarta", viewport: { width: 1440, height: 900 } });
   const page = await fresh.newPage();
   if (identity) await logIn(page, identity);
   return page;

@@ -168,7 +168,9 @@ describe("a session", () => {
 
   it("ends when its person is disabled, and does not revive when the person comes back", async () => {
     const administrator = await person([]);
-    await db.roleGrant.create({ data: { personId: administrator.id, unitId, role: "system_admin", reach: "government", validFrom: new Date(0) } });
+    await db.roleGrant.create({
+      data: { personId: administrator.id, unitId, role: "system_admin", reach: "government", validFrom: new Date(0) },
+    });
     const actor = await actorOfSession(await loggedIn(administrator.email));
     const { id: personId, email } = await person();
     const session = await loggedIn(email);

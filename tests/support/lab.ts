@@ -56,6 +56,7 @@ export async function startLab(options: { dir?: string; env?: { [name: string]: 
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env.PATH,
+      NODE_ENV: "test",
       LAB_PORT: "0",
       LAB_DIR: dir,
       FACEBOOK_APP_SECRET: labSecret,

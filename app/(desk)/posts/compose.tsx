@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { channelsOf, type PostDetail } from "#lib/posts/queries.ts";
-import { zoneLabel, type Zone } from "#lib/units/calendar.ts";
+import { type Zone, zoneLabel } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
 import { Messages } from "@/components/messages.tsx";
 import { Composer } from "@/components/posts/composer.tsx";
@@ -20,7 +20,15 @@ const draftOf = (post: PostDetail): Draft => ({
   source: post.content.source ?? "",
   publishAt: post.publishAt?.toISOString() ?? null,
   channels: post.content.channels.map(({ channelId, text }) => ({ channelId, text })),
-  pictures: post.content.media.map((m, index) => ({ mediaId: m.mediaId, alt: m.alt, name: `${index + 1}. ${m.mime.slice(6).toUpperCase()}`, mime: m.mime, width: m.width, height: m.height, bytes: m.bytes })),
+  pictures: post.content.media.map((m, index) => ({
+    mediaId: m.mediaId,
+    alt: m.alt,
+    name: `${index + 1}. ${m.mime.slice(6).toUpperCase()}`,
+    mime: m.mime,
+    width: m.width,
+    height: m.height,
+    bytes: m.bytes,
+  })),
 });
 
 /** The composer for a new post of a unit or for one that may still be changed. */

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { may } from "#lib/core/access.ts";
@@ -6,13 +7,12 @@ import { page } from "#lib/core/doors.ts";
 import { listPosts, postFilters } from "#lib/posts/queries.ts";
 import { currentUnit } from "#lib/units/queries.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
-import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { PostTable } from "@/components/posts/post-table.tsx";
+import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { ChipLink } from "@/components/ui/chip.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
-import Link from "next/link";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("posts.list"))("title") });
 
@@ -30,7 +30,8 @@ export default page("post.read", async ({ actor, search }) => {
   const unit = await currentUnit(actor);
   const { rows, more } = await listPosts(actor, unit, filter, cursorOf.parse(search.after ?? null));
   const last = rows.at(-1);
-  const href = (state: string, after?: string) => `/posts?${new URLSearchParams({ ...(state === "all" ? {} : { state }), ...(after ? { after } : {}) })}` as Route;
+  const href = (state: string, after?: string) =>
+    `/posts?${new URLSearchParams({ ...(state === "all" ? {} : { state }), ...(after ? { after } : {}) })}` as Route;
   return (
     <>
       <PageHeader

@@ -1,9 +1,11 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
+import { readLocale } from "#lib/core/i18n.ts";
+import { formatInstant } from "#lib/core/text.ts";
 import { maskPersonalData } from "#lib/inbox/masking.ts";
 import { changesBetween } from "#lib/posts/changes.ts";
-import { postDetail, reviewQueue, type QueueItem, textOfLastRound, titleOf } from "#lib/posts/queries.ts";
+import { postDetail, type QueueItem, reviewQueue, textOfLastRound, titleOf } from "#lib/posts/queries.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Messages } from "@/components/messages.tsx";
 import { PostCopy } from "@/components/posts/post-copy.tsx";
@@ -16,8 +18,6 @@ import { Note } from "@/components/ui/note.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
 import { StateBadge } from "@/components/ui/state-badge.tsx";
 import { Time } from "@/components/ui/time.tsx";
-import { readLocale } from "#lib/core/i18n.ts";
-import { formatInstant } from "#lib/core/text.ts";
 
 /** The verifier's desk: the queue, one post with what changed since the last round, and the six points. */
 export async function ReviewDesk({ actor, id }: { actor: Actor; id: string | null }) {
@@ -87,7 +87,9 @@ async function Opened({ actor, id, queue }: { actor: Actor; id: string; queue: Q
   const [t, before] = await Promise.all([getTranslations("posts.review"), textOfLastRound(post)]);
   const place = queue.findIndex((item) => item.id === id);
   const changes = before !== null && before !== post.content.text ? changesBetween(before, post.content.text) : null;
-  const personal = [post.content.text, ...post.content.channels.map((c) => c.text ?? "")].flatMap((text) => maskPersonalData(text).found).filter((kind) => kind !== "email" && kind !== "phone");
+  const personal = [post.content.text, ...post.content.channels.map((c) => c.text ?? "")]
+    .flatMap((text) => maskPersonalData(text).found)
+    .filter((kind) => kind !== "email" && kind !== "phone");
   return (
     <>
       <div className="review-doc">
@@ -113,7 +115,6 @@ async function Opened({ actor, id, queue }: { actor: Actor; id: string; queue: Q
             changes && (
               <p className="post-copy">
                 {changes.map((change, index) => {
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text in their order
                   const key = index;
                   if (change.kind === "added") return <ins key={key}>{change.text}</ins>;
                   if (change.kind === "removed") return <del key={key}>{change.text}</del>;

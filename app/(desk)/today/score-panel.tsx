@@ -29,7 +29,10 @@ export async function ScorePanel({ actor, unit }: { actor: Actor; unit: UnitCard
 
 /** How many units of a government are active. */
 export async function ActivityPanel({ actor, unit, at }: { actor: Actor; unit: UnitCard; at: Date }) {
-  const [t, trend] = await Promise.all([getTranslations("today"), activeTrend(actor, unit.id, "agency", lastFullDay(at, unit.zone as Zone), 1)]);
+  const [t, trend] = await Promise.all([
+    getTranslations("today"),
+    activeTrend(actor, unit.id, "agency", lastFullDay(at, unit.zone as Zone), 1),
+  ]);
   const last = trend.at(-1);
   return (
     <Section

@@ -30,7 +30,9 @@ export async function Upcoming({ actor, unit, at }: { actor: Actor; unit: UnitCa
             <li key={p.id}>
               <time dateTime={p.publishAt!.toISOString()}>
                 {formatInstant(p.publishAt!, p.unit.zone, locale, "time").replace(/ WI.*$/, "")}
-                <small>{day(p.publishAt!) === day(at) ? t("todayWord") : formatInstant(p.publishAt!, p.unit.zone, locale, "dayShort")}</small>
+                <small>
+                  {day(p.publishAt!) === day(at) ? t("todayWord") : formatInstant(p.publishAt!, p.unit.zone, locale, "dayShort")}
+                </small>
               </time>
               <div className="min-w-0">
                 <p className="font-label truncate">

@@ -62,7 +62,14 @@ export async function Waiting({ actor, unit, at }: Props) {
                   href={`/review/${item.id}` as Route}
                   title={item.title}
                   meta={[item.unit.shortName, item.round > 1 && t("round", { round: item.round })]}
-                  end={item.publishAt && <Deadline label={t("goesOut", { time: formatInstant(item.publishAt, item.unit.zone, locale, "short") })} over={item.publishAt < at} />}
+                  end={
+                    item.publishAt && (
+                      <Deadline
+                        label={t("goesOut", { time: formatInstant(item.publishAt, item.unit.zone, locale, "short") })}
+                        over={item.publishAt < at}
+                      />
+                    )
+                  }
                   action={t("check")}
                   primary={index === 0 && !counts.overdue}
                 />
@@ -93,7 +100,11 @@ export async function Waiting({ actor, unit, at }: Props) {
                         “<MaskedText text={row.excerpt} />”
                       </>
                     }
-                    meta={[<PlatformMark key="p" platform={row.platform} />, inbox(`kind.${row.kind}`), isGovernment(unit) ? row.unitShortName : row.authorName]}
+                    meta={[
+                      <PlatformMark key="p" platform={row.platform} />,
+                      inbox(`kind.${row.kind}`),
+                      isGovernment(unit) ? row.unitShortName : row.authorName,
+                    ]}
                     end={<CaseDeadline dueAt={row.dueAt} dueSince={row.dueSince} zone={row.zone} now={at} />}
                     action={t(may(actor, "inbox.work") ? "reply" : "read")}
                     primary={index === 0 && Boolean(counts.overdue || !queue.length)}
@@ -126,7 +137,14 @@ export async function Waiting({ actor, unit, at }: Props) {
                   href={`/posts/${p.id}` as Route}
                   title={p.title || t("untitled")}
                   meta={[<StateBadge key="s" state={p.state} />, p.note && `“${p.note}”`]}
-                  end={p.publishAt && <Deadline label={t("goesOut", { time: formatInstant(p.publishAt, p.unit.zone, locale, "short") })} over={p.publishAt < at} />}
+                  end={
+                    p.publishAt && (
+                      <Deadline
+                        label={t("goesOut", { time: formatInstant(p.publishAt, p.unit.zone, locale, "short") })}
+                        over={p.publishAt < at}
+                      />
+                    )
+                  }
                   action={t(p.state === "returned" ? "repair" : "plan")}
                 />
               ))}

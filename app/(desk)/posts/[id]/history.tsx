@@ -12,7 +12,9 @@ export async function History({ post }: { post: PostDetail }) {
       <ol className="grid gap-2.5 text-13">
         {events.map((e) => (
           <li key={e.id}>
-            <span className="font-label">{t.has(`event.${e.type}` as "event.post.begin") ? t(`event.${e.type}` as "event.post.begin") : e.type}</span>
+            <span className="font-label">
+              {t.has(`event.${e.type}` as "event.post.begin") ? t(`event.${e.type}` as "event.post.begin") : e.type}
+            </span>
             {typeof e.payload.note === "string" && <span className="text-ink-2"> “{e.payload.note}”</span>}
             <span className="block text-12 text-ink-3">
               {e.by ?? t("garda")}, <Time at={e.at} zone={zone} style="short" />

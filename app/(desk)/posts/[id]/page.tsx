@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
 import { postDetail } from "#lib/posts/queries.ts";
 import { isEditable } from "#lib/posts/rules.ts";
 import { Compose } from "../compose.tsx";
-import { PostView } from "./post-view.tsx";
 import { HistoryPanel } from "./history.tsx";
+import { PostView } from "./post-view.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("posts.detail"))("title") });
 
@@ -19,5 +19,15 @@ export default page("post.read", async ({ actor, params }) => {
   const place = { unitId: post.unit.id, governmentId: post.unit.governmentId };
   const writes = reaches(actor, "post.write", place);
   if (writes && isEditable(post.state)) return <Compose unit={post.unit} post={post} tools={<HistoryPanel post={post} />} />;
-  return <PostView post={post} may={{ write: writes, schedule: reaches(actor, "post.schedule", place), settle: reaches(actor, "post.settle", place), review: reaches(actor, "post.review", place) }} />;
+  return (
+    <PostView
+      post={post}
+      may={{
+        write: writes,
+        schedule: reaches(actor, "post.schedule", place),
+        settle: reaches(actor, "post.settle", place),
+        review: reaches(actor, "post.review", place),
+      }}
+    />
+  );
 });

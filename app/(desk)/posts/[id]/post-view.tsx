@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { titleOf, type PostDetail } from "#lib/posts/queries.ts";
-import { zoneLabel, type Zone } from "#lib/units/calendar.ts";
+import { type PostDetail, titleOf } from "#lib/posts/queries.ts";
+import { type Zone, zoneLabel } from "#lib/units/calendar.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Messages } from "@/components/messages.tsx";
 import { PostActions } from "@/components/posts/post-actions.tsx";
@@ -77,7 +77,14 @@ export async function PostView({ post, may }: { post: PostDetail; may: May }) {
               </h2>
               <Messages namespaces={["posts", "problems", "ui"]}>
                 <PostActions
-                  post={{ id: post.id, revision: post.revision, state: post.state, shown: post.shown, publishAt: post.publishAt?.toISOString() ?? null, begun: post.publications.some((p) => p.state !== "due" && p.state !== "manual" && p.state !== "failed") }}
+                  post={{
+                    id: post.id,
+                    revision: post.revision,
+                    state: post.state,
+                    shown: post.shown,
+                    publishAt: post.publishAt?.toISOString() ?? null,
+                    begun: post.publications.some((p) => p.state !== "due" && p.state !== "manual" && p.state !== "failed"),
+                  }}
                   may={{ write: may.write, schedule: may.schedule }}
                   zone={zone}
                   zoneLabel={zoneLabel(zone)}

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
 import { regionInReach, reportCard } from "#lib/scores/queries.ts";
+import { currentUnit } from "#lib/units/queries.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { ReportCard } from "@/components/scores/report-card.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
@@ -16,8 +17,9 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default page("score.read", async ({ actor, params }) => {
   const { unit, card } = await reportCard(actor, decodeURIComponent(params.unit ?? ""));
   const place = { unitId: unit.id, governmentId: unit.governmentId };
-  const [t, region] = await Promise.all([getTranslations("scores"), regionInReach(actor, { id: unit.governmentId })]);
+  const [t, region, chosen] = await Promise.all([getTranslations("scores"), regionInReach(actor, { id: unit.governmentId }), currentUnit(actor)]);
   const connects = reaches(actor, "channel.manage", place);
+  const boardOf = { ...(region && region.id !== chosen.governmentId && { region: region.code }), ...(unit.kind === "district" && { group: "district" }) };
   const way = (permission: Parameters<typeof reaches>[1], href: string) => (reaches(actor, permission, place) ? (href as Route) : null);
   return (
     <>
@@ -26,11 +28,7 @@ export default page("score.read", async ({ actor, params }) => {
         purpose={t("card.purpose", { unit: unit.name, class: unit.scoreClass, region: unit.governmentName })}
         action={
           region && (
-            <ButtonLink
-              kind="quiet"
-              icon={<Icon name="arrowLeft" />}
-              href={`/scores?${new URLSearchParams({ region: region.code, ...(unit.kind === "district" && { group: "district" }) })}` as Route}
-            >
+            <ButtonLink kind="quiet" icon={<Icon name="arrowLeft" />} href={`/scores?${new URLSearchParams(boardOf)}` as Route}>
               {t("board.title")}
             </ButtonLink>
           )

@@ -15,7 +15,9 @@ const nothing = (status: number) => new Response(null, { status });
 function receiver(name: string | undefined) {
   const platform = platformName.safeParse(name);
   if (!platform.success || !modesOf(platform.data).includes("api")) return null;
-  const secrets: Partial<Record<string, { app?: string; verify?: string }>> = { facebook: { app: env().FACEBOOK_APP_SECRET, verify: env().FACEBOOK_VERIFY_TOKEN } };
+  const secrets: Partial<Record<string, { app?: string; verify?: string }>> = {
+    facebook: { app: env().FACEBOOK_APP_SECRET, verify: env().FACEBOOK_VERIFY_TOKEN },
+  };
   return { platform: platform.data, connector: connectorFor(platform.data, "api"), ...secrets[platform.data] };
 }
 

@@ -1,0 +1,127 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ChannelRow } from "#lib/channels/queries.ts";
+import { formatNumber, isLocale } from "#lib/core/text.ts";
+import type { Mode, Platform } from "#lib/platforms/contract.ts";
+import { Icon } from "@/components/ui/icon.tsx";
+import { PlatformMark } from "@/components/ui/platform-mark.tsx";
+import { ChannelHealth } from "./channel-health.tsx";
+import { ConnectChannel } from "./connect-channel.tsx";
+import { DisconnectChannel } from "./disconnect-channel.tsx";
+
+type Props = {
+  channels: ChannelRow[];
+  /** Ids of the accounts that the reader may connect again and disconnect. */
+  managed: Set<string>;
+  modes: Record<Platform, Mode[]>;
+  /** The accounts of many units stand here, so that each names its own. */
+  ofMany: boolean;
+};
+
+export function ChannelTable({ channels, managed, modes, ofMany }: Props) {
+  const t = useTranslations("channels");
+  const unproved = channels.some((channel) => channel.platform === "facebook" && channel.mode === "api");
+  return (
+    <>
+      <div className="panel">
+        <table className="tbl cards">
+          <caption className="sr-only">{t("title")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("column.account")}</th>
+              {ofMany && <th scope="col">{t("column.unit")}</th>}
+              <th scope="col">{t("column.platform")}</th>
+              <th scope="col">{t("column.health")}</th>
+              <th scope="col" className="num">
+                {t("column.followers")}
+              </th>
+              {managed.size > 0 && (
+                <th scope="col">
+                  <span className="sr-only">{t("column.actions")}</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {channels.map((channel) => (
+              <Row key={channel.id} channel={channel} managed={managed} modes={modes} ofMany={ofMany} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {unproved && <p className="mt-3 text-13 text-ink-3">{t("unprovedLine", { platform: "Facebook" })}</p>}
+    </>
+  );
+}
+
+function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { channel: ChannelRow }) {
+  const t = useTranslations("channels");
+  const again = channel.state === "needs_reauth";
+  const mine = managed.has(channel.id);
+  return (
+    <tr className="max-md:grid-cols-[minmax(0,1fr)_auto]! max-md:gap-y-1.5!">
+      <td className="py-2 max-md:col-span-full">
+        <span className="font-strong wrap-anywhere">{channel.name}</span>
+        {channel.isPrimary && (
+          <span className="mark ml-2 text-12 font-strong text-accent-text">
+            <Icon name="bookmark" size={13} />
+            {t("primary")}
+          </span>
+        )}
+        {(channel.handle !== channel.name || channel.url) && (
+          <span className="block text-13 text-ink-3 wrap-anywhere">
+            {channel.url ? (
+              <a className="link" href={channel.url} target="_blank" rel="noreferrer">
+                {channel.handle}
+                <span className="sr-only"> {t("newTab")}</span>
+              </a>
+            ) : (
+              channel.handle
+            )}
+          </span>
+        )}
+      </td>
+      {ofMany && <td className="quiet whitespace-nowrap max-md:col-span-full max-md:whitespace-normal">{channel.unit.shortName}</td>}
+      <td className="whitespace-nowrap">
+        <PlatformMark platform={channel.platform} /> <span className="text-ink-3">· {t(`mode.${channel.mode}`)}</span>
+      </td>
+      <td className="py-2 max-md:col-span-full max-md:row-start-5">
+        <ChannelHealth channel={channel} mine={mine} />
+      </td>
+      <td className="num whitespace-nowrap">
+        <Followers count={channel.followers} />
+      </td>
+      {managed.size > 0 && (
+        <td className="py-1 max-md:col-span-full max-md:row-start-6">
+          {mine && (
+            <div className="flex justify-end gap-2 max-md:justify-start max-md:pt-1">
+              {again && (
+                <ConnectChannel
+                  unit={{ id: channel.unitId, name: channel.unit.shortName }}
+                  modes={modes}
+                  again={{
+                    name: channel.name,
+                    platform: channel.platform,
+                    mode: channel.mode,
+                    identifier: channel.platform === "facebook" ? channel.remoteId : channel.handle,
+                  }}
+                />
+              )}
+              <DisconnectChannel channelId={channel.id} name={channel.name} />
+            </div>
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function Followers({ count }: { count: number | null }) {
+  const t = useTranslations("channels");
+  const locale = useLocale();
+  if (count === null) return <span className="text-13 text-ink-3">{t("followersMissing")}</span>;
+  return (
+    <>
+      {formatNumber(count, isLocale(locale) ? locale : "id")} <span className="md:sr-only">{t("followersWord")}</span>
+    </>
+  );
+}

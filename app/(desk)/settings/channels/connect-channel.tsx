@@ -1,0 +1,176 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, type ReactNode, useId, useRef, useState, useTransition } from "react";
+import { connectChannelAction } from "#lib/channels/actions.ts";
+import type { Answer } from "#lib/core/errors.ts";
+import { type Mode, type Platform, platforms } from "#lib/platforms/contract.ts";
+import { platformNames } from "@/components/posts/platform-names.ts";
+import { useAnswerText, useProblemText } from "@/components/problems.tsx";
+import { Button } from "@/components/ui/button.tsx";
+import { Dialog } from "@/components/ui/dialog.tsx";
+import { Field, Input, Select } from "@/components/ui/field.tsx";
+import { Note } from "@/components/ui/note.tsx";
+import { Segment, Segments } from "@/components/ui/segments.tsx";
+import { showToast } from "@/components/ui/toast.tsx";
+import { attempt } from "../attempt.ts";
+
+type Entry = { platform: Platform; mode: Mode; identifier: string; secret: string };
+
+type Props = {
+  unit: { id: string; name: string };
+  /** The ways in which an account of each platform can be connected, the preferred one first. */
+  modes: Record<Platform, Mode[]>;
+  /** An account whose key has to be renewed: its platform and name are known. */
+  again?: { name: string } & Omit<Entry, "secret">;
+  icon?: ReactNode;
+};
+
+const kindOf = ({ platform, mode }: Entry) => (mode === "api" && (platform === "facebook" || platform === "bluesky") ? platform : "other");
+
+/** The button and the form that connect an account. What was typed stays, also when the window is closed in between. */
+export function ConnectChannel({ unit, modes, again, icon }: Props) {
+  const t = useTranslations("channels.connect");
+  const router = useRouter();
+  const answerText = useAnswerText();
+  const problemText = useProblemText();
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const fresh: Entry = { ...(again ?? { platform: "facebook", mode: "api", identifier: "" }), secret: "" };
+  const [open, setOpen] = useState(false);
+  const [entry, setEntry] = useState(fresh);
+  const [failed, setFailed] = useState<Exclude<Answer, { ok: true }> | null>(null);
+  const [pending, start] = useTransition();
+
+  const change = (part: Partial<Entry>) => {
+    setEntry((before) => ({ ...before, ...part }));
+    setFailed(null);
+  };
+  const problemOf = (field: string) => {
+    const problem = failed?.problems.find((each) => each.field === field);
+    return problem && problemText(problem);
+  };
+  const connect = (event: FormEvent) => {
+    event.preventDefault();
+    if (pending) return;
+    start(async () => {
+      const secret = entry.mode === "api" ? entry.secret : "";
+      const answer = await attempt(connectChannelAction({ ...entry, secret, unitId: unit.id }));
+      if (!answer.ok) {
+        setFailed(answer);
+        requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus());
+        return;
+      }
+      setOpen(false);
+      setEntry(fresh);
+      setFailed(null);
+      router.refresh();
+      showToast(t(entry.mode === "api" ? "connected" : "noted", { name: again?.name ?? entry.identifier }));
+    });
+  };
+
+  const kind = kindOf(entry);
+  const offered = modes[entry.platform];
+  const elsewhere = failed && !failed.problems.some(({ field }) => field);
+  return (
+    <>
+      <Button kind={again ? "plain" : "primary"} small={Boolean(again)} icon={icon} onClick={() => setOpen(true)}>
+        {t(again ? "againOpen" : "open")}
+      </Button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={again ? t("againTitle", { name: again.name }) : t("title")}
+        closeLabel={t("close")}
+        actions={
+          <>
+            <Button onClick={() => setOpen(false)}>{t("cancel")}</Button>
+            <Button kind="primary" type="submit" form={`${id}-form`} aria-disabled={pending || undefined}>
+              {t(again ? "againSubmit" : entry.mode === "api" ? "submit" : "note")}
+            </Button>
+          </>
+        }
+      >
+        <form id={`${id}-form`} ref={form} onSubmit={connect} noValidate className="grid gap-4 pt-1" autoComplete="off">
+          <p className="text-ink-2">{t("belongs", { unit: unit.name })}</p>
+          {!again && (
+            <Field id={`${id}-platform`} label={t("platform")} error={problemOf("platform")}>
+              {(control) => (
+                <Select
+                  {...control}
+                  value={entry.platform}
+                  onChange={(event) => {
+                    const platform = event.target.value as Platform;
+                    change({ platform, mode: modes[platform][0] ?? "manual" });
+                  }}
+                >
+                  {platforms.map((platform) => (
+                    <option key={platform} value={platform}>
+                      {platformNames[platform]}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          )}
+          <div>
+            {!again && offered.length > 1 && (
+              <>
+                <span className="label">{t("mode")}</span>
+                <Segments label={t("mode")}>
+                  {offered.map((mode) => (
+                    <Segment key={mode} pressed={entry.mode === mode} onClick={() => change({ mode })}>
+                      {t(`modeName.${mode}`)}
+                    </Segment>
+                  ))}
+                </Segments>
+              </>
+            )}
+            <p className="mt-1.5 text-13 text-ink-3">
+              {offered.length === 1 && `${t("onlyManual", { platform: platformNames[entry.platform] })} `}
+              {t(`modeHint.${entry.mode}`)}
+              {kind === "facebook" && <span className="block mt-1">{t("unproved")}</span>}
+            </p>
+          </div>
+          <Field id={`${id}-identifier`} label={t(`identifier.${kind}`)} hint={t(`identifierHint.${kind}`)} error={problemOf("identifier")}>
+            {(control) => (
+              <Input
+                {...control}
+                value={entry.identifier}
+                onChange={(event) => change({ identifier: event.target.value })}
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                inputMode={kind === "facebook" ? "numeric" : undefined}
+                maxLength={200}
+                readOnly={Boolean(again)}
+              />
+            )}
+          </Field>
+          {kind !== "other" && (
+            <Field id={`${id}-secret`} label={t(`secret.${kind}`)} hint={t(`secretHint.${kind}`)} error={problemOf("secret")}>
+              {(control) => (
+                <Input
+                  {...control}
+                  type="password"
+                  value={entry.secret}
+                  onChange={(event) => change({ secret: event.target.value })}
+                  autoComplete="off"
+                  maxLength={2000}
+                />
+              )}
+            </Field>
+          )}
+          {kind !== "other" && <p className="text-13 text-ink-3">{t("secretKept")}</p>}
+          <div role="status">
+            {pending && entry.mode === "api" && (
+              <p className="text-13 text-ink-2">{t("asking", { platform: platformNames[entry.platform] })}</p>
+            )}
+            {elsewhere && <Note kind="danger">{answerText(failed)}</Note>}
+          </div>
+        </form>
+      </Dialog>
+    </>
+  );
+}
