@@ -33,7 +33,8 @@ const forbid = (name, comment, from, to) => {
 };
 const generated = "^lib/core/generated/";
 const database = `^lib/core/db\\.ts$|${generated}`;
-const inputOutput = `^node_modules/(pg|pg-boss|@prisma|next|next-auth|pino|sharp|@node-rs|@atproto)/`;
+const inputOutput = `^node_modules/(pg|pg-boss|@prisma|next/(headers|cache|server)|next-auth|pino|sharp|@node-rs|@atproto)[/.]`;
+const server = `${database}|${inputOutput}|^lib/core/(access|audit|env|jobs|live|log|session|storage)\\.ts$|/(facts|jobs|queries)\\.ts$`;
 
 /** The house, also for types. */
 const directions = [
@@ -61,13 +62,11 @@ const loading = [
   forbid("pages-leave-the-database-to-lib", "queries and commands read it", "^(app|components)/", database),
   forbid("actions-and-jobs-only-pass-on", "the work stands in queries and commands", "^lib/(?!core/).+/(actions|jobs)\\.ts$", database),
   forbid("rules-and-schemas-are-pure", "they run in the browser and in tests without a database", "/(rules|schema)\\.ts$", {
-    path: `${database}|${inputOutput}|^lib/core/(access|audit|env|jobs|live|log|session|storage)\\.ts$|/(actions|facts|jobs|queries)\\.ts$`,
+    path: server,
   }),
   forbid("rules-and-schemas-use-no-node", "they run in the browser", "/(rules|schema)\\.ts$", { dependencyTypes: ["core"] }),
-  forbid("client-sees-actions-schemas-and-rules", "the rest of lib is of the server", clientFiles(), {
-    path: "^lib/",
-    pathNot: "/(actions|schema|rules|limits)\\.ts$|^lib/(core/(errors|text|clock|messages)|platforms/contract)\\.ts$",
-  }),
+  forbid("browser-loads-no-server-code", "it reaches the server through actions alone", browserFiles(), { path: server }),
+  forbid("browser-loads-no-node", "it has none", browserFiles(), { dependencyTypes: ["core"] }),
   forbid("no-cycles", "callers stand above callees", "^(app|components|lib)/", { circular: true }),
 ];
 
@@ -82,26 +81,25 @@ export default {
   },
 };
 
-/** A pattern for the files that run in the browser: those that say "use client" and what they import of app and components. */
-function clientFiles() {
-  const files = ["app", "components"].filter((folder) => fs.existsSync(folder)).flatMap((folder) => sources(folder));
+/** A pattern for what a browser loads: the files that say "use client" and all they import of ours, up to the actions. */
+function browserFiles() {
+  const files = ["app", "components", "lib"].filter((folder) => fs.existsSync(folder)).flatMap((folder) => sources(folder));
   const texts = new Map(files.map((file) => [file, fs.readFileSync(file, "utf8")]));
   const queue = files.filter((file) => /^["']use client["']/.test(texts.get(file)));
-  const client = new Set(queue);
+  const loaded = new Set(queue);
   for (const file of queue) {
-    for (const [, name] of texts.get(file).matchAll(/^(?:import|export) (?!type )[^;]*?["'](\.{1,2}\/[^"']+|@\/[^"']+)["']/gm)) {
-      const target = name.startsWith("@/") ? name.slice(2) : path.posix.join(path.posix.dirname(file), name);
-      const found = [target, `${target}.ts`, `${target}.tsx`].find((candidate) => texts.has(candidate));
-      if (!found || client.has(found)) continue;
-      client.add(found);
-      queue.push(found);
+    for (const [, name] of texts.get(file).matchAll(/^(?:import|export) (?!type )[^;]*?["']((?:\.{1,2}|@|#lib)\/[^"']+)["']/gm)) {
+      const target = name.startsWith(".") ? path.posix.join(path.posix.dirname(file), name) : name.replace(/^(@\/|#)/, "");
+      if (!texts.has(target) || loaded.has(target) || target.endsWith("/actions.ts")) continue;
+      loaded.add(target);
+      queue.push(target);
     }
   }
-  const escaped = [...client].map((file) => file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const escaped = [...loaded].map((file) => file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return escaped.length > 0 ? `^(${escaped.join("|")})$` : "^$";
 }
 
 function sources(folder) {
   const names = fs.readdirSync(folder, { recursive: true }).map((name) => path.posix.join(folder, name));
-  return names.filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name));
+  return names.filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.includes("/generated/"));
 }

@@ -2,7 +2,8 @@ import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { type Actor, may, type Role } from "#lib/core/access.ts";
+import { type Actor, may } from "#lib/core/access.ts";
+import type { Role } from "#lib/core/roles.ts";
 import { now } from "#lib/core/clock.ts";
 import { env } from "#lib/core/env.ts";
 import { readLocale } from "#lib/core/i18n.ts";
@@ -41,11 +42,20 @@ const order: Role[] = ["head", "supervisor", "admin", "verifier", "analyst", "sy
 const leadingRole = (actor: Actor, unit: UnitCard) =>
   order.find((role) => actor.authorities.some((a) => a.role === role && a.unitId === unit.id)) ?? "auditor";
 
+type Words = Awaited<ReturnType<typeof getTranslations<"shell.nav">>>;
+type MakeEntry = (href: Route, icon: NavEntry["icon"], label: string, more?: Partial<NavEntry>) => NavEntry;
+
+/** A unit looks at its own report card first, a government at the leaderboard. */
+const scoreEntry = (unit: UnitCard, entry: MakeEntry, t: Words) =>
+  unit.scoreClass
+    ? entry(`/scores/${encodeURIComponent(unit.code)}` as Route, "bars", t("scores"), { tab: true })
+    : entry("/scores", "bars", t("leaderboard"), { tab: true });
+
 /** What a person can do comes first; at most seven entries, four of them on the phone's bar. */
 async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
   const t = await getTranslations("shell.nav");
   const [cases, reviews] = await Promise.all([may(actor, "inbox.read") ? countCases(actor, unit, now()) : null, countForReview(actor)]);
-  const entry = (href: Route, icon: NavEntry["icon"], label: string, more: Partial<NavEntry> = {}): NavEntry => ({
+  const entry: MakeEntry = (href, icon, label, more = {}) => ({
     href,
     icon,
     label,
@@ -58,7 +68,7 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...(writes ? [entry("/posts/new", "pencil", t("write"), { tab: true })] : []),
     ...(reviewsPosts ? [entry("/review", "stamp", t("review"), { count: reviews, tab: !writes })] : []),
     ...(cases ? [entry("/inbox", "inbox", t("inbox"), { count: cases.open, tab: true })] : []),
-    ...(may(actor, "score.read") ? [entry("/scores", "bars", t("leaderboard"), { tab: true })] : []),
+    ...(may(actor, "score.read") ? [scoreEntry(unit, entry, t)] : []),
     ...(may(actor, "post.read") ? [entry("/posts", "post", t("posts"))] : []),
     ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),

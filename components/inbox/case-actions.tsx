@@ -36,7 +36,7 @@ export function CaseActions({ caseId, revision, state, assigneeId, people }: Pro
       <label>
         <span className="sr-only">{t("assign")}</span>
         <Select value={shown ?? ""} onChange={(event) => assign(event.target.value || null)}>
-          <option value="">{t("nobody")}</option>
+          <option value="">{t(shown ? "nobody" : "assign")}</option>
           {shown && !people.some((person) => person.id === shown) && <option value={shown}>{t("former")}</option>}
           {people.map((person) => (
             <option key={person.id} value={person.id}>

@@ -111,7 +111,7 @@ function CitizenFacts({ citizen, zone, address }: CitizenProps) {
       {citizen.earlier.length > 0 && (
         <ul className="mt-2 grid gap-2">
           {citizen.earlier.map((each) => (
-            <li key={each.id}>
+            <li key={each.id} className="min-w-0">
               <Link className="block truncate link" href={inboxHref(address, each.id)}>
                 <MaskedText text={each.excerpt} />
               </Link>

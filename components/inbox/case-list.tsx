@@ -15,17 +15,19 @@ type Props = {
   /** The case that is open beside the list. */
   selected?: string;
   withUnit: boolean;
+  /** Cases are assigned to those who answer; others have none of their own. */
+  answers: boolean;
   now: Date;
 };
 
 /** The views as chips, then the cases; the address holds what is shown. */
-export function CaseList({ address, rows, next, counts, selected, withUnit, now }: Props) {
+export function CaseList({ address, rows, next, counts, selected, withUnit, answers, now }: Props) {
   const t = useTranslations("inbox");
   const { view, after } = address;
   return (
     <section className="inbox-list" aria-label={t("list")}>
       <nav className="inbox-views" aria-label={t("views")}>
-        {caseViews.map((each) => (
+        {caseViews.filter((each) => answers || each !== "mine").map((each) => (
           <ChipLink
             key={each}
             current={each === view}

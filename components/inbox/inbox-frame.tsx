@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { Actor } from "#lib/core/access.ts";
+import { type Actor, may } from "#lib/core/access.ts";
 import { countCases, listCases } from "#lib/inbox/queries.ts";
 import { isGovernment, type UnitCard } from "#lib/units/queries.ts";
 import { LiveRefresh } from "../live/live-refresh.tsx";
@@ -13,7 +13,7 @@ import { Shortcuts } from "./shortcuts.tsx";
 /** What every page of the inbox shows of its list. */
 export async function readList(actor: Actor, unit: UnitCard, { view, after }: InboxAddress, now: Date) {
   const [{ rows, next }, counts] = await Promise.all([listCases(actor, unit, view, now, after), countCases(actor, unit, now)]);
-  return { rows, next, counts, withUnit: isGovernment(unit) };
+  return { rows, next, counts, withUnit: isGovernment(unit), answers: may(actor, "inbox.work") };
 }
 
 type Props = { list: Awaited<ReturnType<typeof readList>>; address: InboxAddress; selected?: string; now: Date; children: ReactNode };

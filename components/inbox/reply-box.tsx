@@ -3,6 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { addNoteAction, answerCaseAction } from "#lib/inbox/actions.ts";
+import { longestAnswer } from "#lib/inbox/schema.ts";
+import type { Problem } from "#lib/core/errors.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
 import { checkContent, counter } from "#lib/platforms/problems.ts";
 import { useProblemText } from "../problems.tsx";
@@ -51,7 +53,7 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
     event.preventDefault();
     send();
   };
-  const { count, limit } = counter(platform, text, null);
+  const { count, limit } = lengthOf(platform, text);
   const described = [error && "reply-error", "reply-status"].filter(Boolean).join(" ");
 
   return (
@@ -102,8 +104,15 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
   );
 }
 
-/** What the platform would refuse; an answer carries no picture, whatever its platform asks of posts. */
-const stopsOf = (platform: Platform, text: string) =>
-  text.trim()
-    ? checkContent(platform, { text, link: null, pictures: [] }).filter((problem) => problem.severity === "stop" && problem.code !== "picture-required")
-    : [];
+/** In the platform's own unit; our own limit where the platform's is for posts. */
+function lengthOf(platform: Platform, text: string) {
+  const { count, limit } = counter(platform, text, null);
+  return limit < longestAnswer ? { count, limit } : { count: text.length, limit: longestAnswer };
+}
+
+/** What would be refused. An answer carries no picture, whatever its platform asks of posts. */
+function stopsOf(platform: Platform, text: string): Pick<Problem, "code" | "params">[] {
+  if (!text.trim()) return [];
+  if (text.length > longestAnswer) return [{ code: "text-too-long", params: { over: text.length - longestAnswer, limit: longestAnswer } }];
+  return checkContent(platform, { text, link: null, pictures: [] }).filter((problem) => problem.severity === "stop" && problem.code !== "picture-required");
+}

@@ -25,6 +25,8 @@ export function LiveRefresh({ topics }: { topics: string[] }) {
     const leave = new AbortController();
     const listen = () =>
       new Promise<void>((done) => {
+        // The lock may be granted in the moment of leaving: held then, it would keep every other page from listening.
+        if (leave.signal.aborted) return done();
         const source = new EventSource("/api/live");
         for (const topic of ["case", "post", "score"]) {
           source.addEventListener(topic, () => {

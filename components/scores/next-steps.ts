@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { componentKeys } from "#lib/scores/rules.ts";
-import { postsOfTarget, type Explained, useScoreWords } from "./words.ts";
+import { type Explained, useScoreWords, weeksOnTarget } from "./words.ts";
 
 /** Where a person may do something about it; null where he may not. */
 export type Ways = { write: Route | null; answer: Route | null; posts: Route | null };
@@ -10,7 +10,7 @@ const MOST = 3;
 
 /** Up to three concrete steps, those first that can earn most. What a step gains is the most it can, before caps. */
 export function useNextSteps(one: Explained, ways: Ways): Todo[] {
-  const { t, amount, points, percent } = useScoreWords();
+  const { t, points, percent } = useScoreWords();
   const { facts, result, settings } = one;
   const { components } = result;
   const total = componentKeys.reduce((sum, key) => sum + components[key].weight, 0);
@@ -27,11 +27,9 @@ export function useNextSteps(one: Explained, ways: Ways): Todo[] {
   if (facts.commentsOpen === false) add("comments", lost("r"), t("todo.openComments"), null, "");
   else if (due > onTime) add("replies", lost("r"), t("todo.answer", { missed: due - onTime, due }), ways.answer, t("todo.toInbox"));
 
-  const { credited, target } = postsOfTarget(one);
-  if (facts.weeks.length > 0) {
-    const weekly = settings.weeklyTarget[facts.unitClass];
-    add("posts", lost("a") + lost("b"), t("todo.post", { weekly, posts: amount(credited), target: amount(target) }), ways.write, t("todo.toWrite"));
-  } else add("posts", lost("b"), t("todo.postFirst"), ways.write, t("todo.toWrite"));
+  const weekly = settings.weeklyTarget[facts.unitClass];
+  if (facts.weeks.length > 0) add("posts", lost("a") + lost("b"), t("todo.post", { weekly, ...weeksOnTarget(one) }), ways.write, t("todo.toWrite"));
+  else add("posts", lost("b"), t("todo.postFirst"), ways.write, t("todo.toWrite"));
 
   if (quality.posts > 0) {
     const substance = quality.substantive / quality.posts;

@@ -16,10 +16,10 @@ const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 export const weeklyTarget = ({ facts, settings }: Explained, workdays: number) =>
   Math.max(settings.minWeeklyTarget, (settings.weeklyTarget[facts.unitClass] * workdays) / settings.referenceWorkdays);
 
-/** Credited posts and their target over all the weeks of the window. */
-export const postsOfTarget = (one: Explained) => ({
-  credited: one.facts.weeks.reduce((sum, week) => sum + week.creditedHalves / 2, 0),
-  target: one.facts.weeks.reduce((sum, week) => sum + weeklyTarget(one, week.workdays), 0),
+/** In how many of the weeks the target was met. */
+export const weeksOnTarget = (one: Explained) => ({
+  weeks: one.facts.weeks.filter((week) => week.creditedHalves / 2 >= weeklyTarget(one, week.workdays)).length,
+  all: one.facts.weeks.length,
 });
 
 /** The sentences in which a score is explained, for components that render on the server. */
@@ -152,13 +152,12 @@ export function useScoreWords() {
     switch (result.weakest) {
       case null:
         return t("cause.full");
-      case "a": {
-        const { credited, target } = postsOfTarget(one);
-        return t("cause.a", { posts: amount(credited), target: amount(target) });
-      }
+      case "a":
+        return t("cause.a", { share: percent(result.components.a.value ?? 0), ...weeksOnTarget(one) });
       case "b":
         return facts.daysSinceLastPost === null ? t("cause.neverPosted") : t("cause.b", { days: facts.daysSinceLastPost });
       case "r":
+        if (facts.commentsOpen === false) return t("cause.commentsClosed");
         return t("cause.r", { share: percent(result.components.r.value ?? 0), missed: due - onTime, late, due });
       case "d":
         return qualityCause(one);

@@ -13,7 +13,13 @@ const Inside = ({ icon, count, children }: Face) => (
 );
 
 /** A choice that is on or off. */
-export function Chip({ pressed, icon, count, children, ...rest }: Face & { pressed: boolean } & Omit<ComponentProps<"button">, "children">) {
+export function Chip({
+  pressed,
+  icon,
+  count,
+  children,
+  ...rest
+}: Face & { pressed: boolean } & Omit<ComponentProps<"button">, "children">) {
   return (
     <button type="button" className="chip" aria-pressed={pressed} {...rest}>
       <Inside icon={icon} count={count}>

@@ -1,19 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Actor,
-  authorize,
-  demand,
-  inScope,
-  may,
-  type Permission,
-  permissions,
-  type Reach,
-  type Role,
-  reaches,
-  roles,
-  scope,
-  scopeSql,
-} from "./access.ts";
+import { type Actor, authorize, demand, inScope, may, type Permission, permissions, type Reach, reaches, scope, scopeSql } from "./access.ts";
+import { type Role, roles } from "./roles.ts";
 
 const tegal = "00000000-0000-7000-8000-000000000010";
 const dinkes = "00000000-0000-7000-8000-000000000011";

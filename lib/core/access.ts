@@ -1,8 +1,7 @@
 import { Refusal } from "./errors.ts";
 import { Prisma } from "./generated/client.ts";
+import type { Role } from "./roles.ts";
 
-export const roles = ["admin", "verifier", "supervisor", "head", "analyst", "auditor", "system_admin"] as const;
-export type Role = (typeof roles)[number];
 export type Reach = "own" | "government" | "subtree";
 
 /** Who may do what. Authority is this table times the reach of the grant (own unit, its government, its subtree). */

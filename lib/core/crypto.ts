@@ -25,7 +25,7 @@ export function open(sealed: string): string {
   const [version, id, nonce, tag, body] = sealed.split(".");
   const found = keys().find((k) => k.id === id);
   if (version !== "v1" || !found || !nonce || !tag || body === undefined) throw new Error("sealed value: unknown key or form");
-  const decipher = createDecipheriv("aes-256-gcm", found.key, Buffer.from(nonce, "base64url"))
+  const decipher = createDecipheriv("aes-256-gcm", found.key, Buffer.from(nonce, "base64url"), { authTagLength: 16 })
     .setAAD(Buffer.from(found.id))
     .setAuthTag(Buffer.from(tag, "base64url"));
   return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString("utf8");

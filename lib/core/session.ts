@@ -1,7 +1,8 @@
 import { headers } from "next/headers";
 import { getToken } from "next-auth/jwt";
 import { cache } from "react";
-import type { Actor, Authority, Reach, Role } from "./access.ts";
+import type { Actor, Authority, Reach } from "./access.ts";
+import type { Role } from "./roles.ts";
 import { now } from "./clock.ts";
 import { db } from "./db.ts";
 import { env } from "./env.ts";

@@ -71,6 +71,12 @@ export const formatNumber = (value: number, locale: Locale, digits = 0) =>
 export const formatPercent = (share: number, locale: Locale, digits = 0) =>
   new Intl.NumberFormat(tags[locale], { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 
+/** The first `length` characters, never half of one: a cut emoji is no text that can be stored. */
+export const cut = (text: string, length: number) => text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+
+/** A text from outside as the database can hold it: without NUL, and halves of characters replaced. */
+export const storable = (text: string) => text.replaceAll("\u0000", "").toWellFormed();
+
 export const maskedKinds = ["nik", "kk", "telepon", "surel"] as const;
 export type MaskedKind = (typeof maskedKinds)[number];
 export type TextPart = { masked: null; text: string } | { masked: MaskedKind };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { now } from "../core/clock.ts";
 import { db, Prisma, type Tx } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
@@ -7,6 +8,8 @@ import { LEASE_SECONDS, type PublicationState, purposeOf } from "./rules.ts";
 
 export type Claimed = {
   id: string;
+  /** Of this claim alone: a worker that slept past its lease and claims the row again is somebody else. */
+  lease: string;
   channelId: string;
   subjectType: "post" | "reply";
   subjectId: string;
@@ -37,13 +40,14 @@ const leaseEnd = (at: Date) => new Date(at.getTime() + LEASE_SECONDS * 1000);
  */
 export async function claimDue(worker: string, limit: number): Promise<Claimed[]> {
   const at = now();
+  const lease = `${worker}/${randomUUID()}`;
   const rows = await db.$queryRaw<Row[]>(Prisma.sql`
     WITH picked AS (
       SELECT id, state AS was FROM publication
       WHERE (state IN ('due', 'unknown') AND run_at <= ${at}) OR (state = 'publishing' AND lease_until < ${at})
       ORDER BY run_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ), taken AS (
-      UPDATE publication p SET state = 'publishing', lease_until = ${leaseEnd(at)}, leased_by = ${worker},
+      UPDATE publication p SET state = 'publishing', lease_until = ${leaseEnd(at)}, leased_by = ${lease},
         attempts = p.attempts + CASE WHEN picked.was <> 'unknown' AND p.checkpoint->>'stage' <> 'committing' THEN 1 ELSE 0 END,
         lookups = p.lookups + CASE WHEN picked.was = 'unknown' OR p.checkpoint->>'stage' = 'committing' THEN 1 ELSE 0 END
       FROM picked WHERE p.id = picked.id
@@ -57,6 +61,7 @@ export async function claimDue(worker: string, limit: number): Promise<Claimed[]
     const checkpoint = checkpointSchema.parse(r.checkpoint);
     return {
       id: r.id,
+      lease,
       channelId: r.channel_id,
       subjectType: r.subject_type,
       subjectId: r.subject_id,
@@ -70,10 +75,10 @@ export async function claimDue(worker: string, limit: number): Promise<Claimed[]
 }
 
 /** Saves how far a publication got and renews its lease. Refuses when the lease has passed to somebody else. */
-export async function saveCheckpoint(worker: string, id: string, checkpoint: Checkpoint) {
+export async function saveCheckpoint({ id, lease }: Pick<Claimed, "id" | "lease">, checkpoint: Checkpoint) {
   const at = now();
   const { count } = await db.publication.updateMany({
-    where: { id, state: "publishing", leasedBy: worker, leaseUntil: { gt: at } },
+    where: { id, state: "publishing", leasedBy: lease, leaseUntil: { gt: at } },
     data: { checkpoint: checkpoint as unknown as Prisma.InputJsonValue, leaseUntil: leaseEnd(at) },
   });
   if (!count) throw new Refusal("stale", "the lease of this publication has passed on");
@@ -87,9 +92,9 @@ export async function nextDueAt(): Promise<Date | null> {
 }
 
 /** Whether a row is still ours to settle, locked until the transaction ends. */
-export async function stillOurs(tx: Tx, worker: string, id: string): Promise<boolean> {
+export async function stillOurs(tx: Tx, { id, lease }: Pick<Claimed, "id" | "lease">): Promise<boolean> {
   const rows = await tx.$queryRaw<
     unknown[]
-  >`SELECT 1 FROM publication WHERE id = ${id}::uuid AND state = 'publishing' AND leased_by = ${worker} FOR UPDATE`;
+  >`SELECT 1 FROM publication WHERE id = ${id}::uuid AND state = 'publishing' AND leased_by = ${lease} FOR UPDATE`;
   return rows.length > 0;
 }

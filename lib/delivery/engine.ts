@@ -26,7 +26,7 @@ export async function runEngine({ worker, concurrency, stop }: { worker: string;
       const free = concurrency - running.size;
       const claims = free > 0 ? await claimDue(worker, free) : [];
       for (const claim of claims) {
-        const task = deliver(worker, claim)
+        const task = deliver(claim)
           .catch((error) => log.error({ err: error, publication: claim.id }, "could not settle; the lease will run out"))
           .finally(() => {
             running.delete(task);

@@ -11,19 +11,19 @@ import { type Checkpoint, type Failure, type Found, PlatformFailure, type Publis
 import { connectorFor } from "../platforms/registry.ts";
 import { type Claimed, saveCheckpoint, stillOurs } from "./claims.ts";
 import { toContent } from "./content.ts";
-import { type Settlement, settleFailure, settleLookup, settlePublished } from "./rules.ts";
+import { absencesSoFar, checkpointAfter, type Settlement, settleFailure, settleLookup, settlePublished } from "./rules.ts";
 
 type Result = { settlement: Settlement; published: Published | null; outcome: string; absences: number };
 
 /** Sends or looks up one claimed publication and settles it. Everything that can go wrong ends in a state. */
-export async function deliver(worker: string, claim: Claimed) {
+export async function deliver(claim: Claimed) {
   let checkpoint = claim.checkpoint;
   const save = async (next: Checkpoint) => {
-    await saveCheckpoint(worker, claim.id, next);
+    await saveCheckpoint(claim, next);
     checkpoint = next;
   };
   const result = await attempt(claim, () => checkpoint, save);
-  if (result) await settle(worker, claim, checkpoint, result);
+  if (result) await settle(claim, checkpoint, result);
 }
 
 async function attempt(claim: Claimed, checkpoint: () => Checkpoint, save: (next: Checkpoint) => Promise<void>): Promise<Result | null> {
@@ -53,18 +53,17 @@ function failed(claim: Claimed, checkpoint: Checkpoint, error: unknown): Result 
   return { settlement: settleFailure(failure, claim.attempts, now()), published: null, outcome: failure.kind, absences: 0 };
 }
 
-/** A post that another publication already is, with the same text perhaps, is not this one. */
+/** What was found is another publication, with the same text perhaps: it hides whether this one is out, so that proves nothing. */
 async function ours(claim: Claimed, found: Found): Promise<Found> {
   if (found.kind !== "found") return found;
   const another = await db.publication.count({
     where: { channelId: claim.channelId, remoteId: found.published.remoteId, id: { not: claim.id } },
   });
-  return another ? { kind: "absent" } : found;
+  return another ? { kind: "unknown" } : found;
 }
 
 function lookedUp(claim: Claimed, found: Found): Result {
-  const before = typeof claim.checkpoint.data.absences === "number" ? claim.checkpoint.data.absences : 0;
-  const absences = found.kind === "absent" ? before + 1 : 0;
+  const absences = found.kind === "absent" ? absencesSoFar(claim.checkpoint) + 1 : 0;
   return {
     settlement: settleLookup(found, claim.lookups, absences, claim.attempts, now()),
     published: found.kind === "found" ? found.published : null,
@@ -75,16 +74,10 @@ function lookedUp(claim: Claimed, found: Found): Result {
 
 const never = new Date("9999-12-31T00:00:00Z");
 
-async function settle(worker: string, claim: Claimed, checkpoint: Checkpoint, { settlement, published, outcome, absences }: Result) {
+async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, published, outcome, absences }: Result) {
   const at = now();
   await db.$transaction(async (tx) => {
-    if (!(await stillOurs(tx, worker, claim.id))) return;
-    const stage = settlement.stage ?? checkpoint.stage;
-    const kept: Checkpoint = {
-      stage: stage === "prepared" && checkpoint.stage === "new" ? "new" : stage,
-      at: checkpoint.at ?? at.toISOString(),
-      data: { ...checkpoint.data, absences },
-    };
+    if (!(await stillOurs(tx, claim))) return;
     const row = await tx.publication.update({
       where: { id: claim.id },
       data: {
@@ -93,7 +86,7 @@ async function settle(worker: string, claim: Claimed, checkpoint: Checkpoint, { 
         lookups: settlement.state === "due" ? 0 : undefined,
         leaseUntil: null,
         leasedBy: null,
-        checkpoint: kept as unknown as Prisma.InputJsonValue,
+        checkpoint: checkpointAfter(checkpoint, settlement, absences, at) as unknown as Prisma.InputJsonValue,
         problem: settlement.problem ?? Prisma.DbNull,
         ...(published
           ? { remoteId: published.remoteId, permalink: published.permalink, ref: published.ref ?? Prisma.DbNull, publishedAt: at }

@@ -85,6 +85,19 @@ export function settleLookup(found: Found, lookups: number, absences: number, at
   };
 }
 
+/** What the next claim starts from. What look-ups proved holds for the try before them, not for the next one. */
+export function checkpointAfter(before: Checkpoint, settlement: Settlement, absences: number, now: Date): Checkpoint {
+  const stage = settlement.stage ?? before.stage;
+  return {
+    stage: stage === "prepared" && before.stage === "new" ? "new" : stage,
+    at: before.at ?? now.toISOString(),
+    data: { ...before.data, absences: settlement.state === "unknown" ? absences : 0 },
+  };
+}
+
+/** Looks in a row that did not find it, up to now. */
+export const absencesSoFar = ({ data }: Checkpoint) => (typeof data.absences === "number" ? data.absences : 0);
+
 /** A lease ran out: whoever held it died. Past the point of no return it is looked up, before it simply tried again. */
 export const purposeOf = (was: PublicationState, stage: Checkpoint["stage"]): "publish" | "look-up" =>
   was === "unknown" || stage === "committing" ? "look-up" : "publish";

@@ -8,7 +8,7 @@ import { frozenContent } from "../delivery/content.ts";
 import { planPublications } from "../delivery/planning.ts";
 import type { Platform } from "../platforms/contract.ts";
 import { checkContent } from "../platforms/problems.ts";
-import { closeDuty } from "./ingest.ts";
+import { closeDuty, lockThread } from "./duties.ts";
 import type { AnswerInput } from "./schema.ts";
 
 /**
@@ -26,8 +26,9 @@ export async function answerCase(actor: Actor, { caseId, revision, text }: Answe
     }
     const target = await tx.message.findFirst({ where: { caseId, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } }, orderBy: { id: "desc" }, select: { remoteId: true, ref: true } });
     if (!target) throw new Refusal("not-found");
+    const { count } = await tx.inboxCase.updateMany({ where: { id: caseId, revision }, data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId } });
+    if (!count) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
     const reply = await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
-    await tx.inboxCase.update({ where: { id: caseId }, data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId } });
     await planPublications(
       tx,
       { type: "reply", id: reply.id },
@@ -56,16 +57,18 @@ export async function takeInReply(publicationId: string) {
   if (publication?.subjectType !== "reply" || publication.state !== "published" || !publication.remoteId || !publication.publishedAt) return;
   const { remoteId, publishedAt } = publication;
   await db.$transaction(async (tx) => {
-    const reply = await tx.reply.findUnique({ where: { id: publication.subjectId }, select: { id: true, caseId: true, authorId: true, inboxCase: { select: { id: true, unitId: true } } } });
+    const reply = await tx.reply.findUnique({ where: { id: publication.subjectId }, select: { id: true, caseId: true, authorId: true, inboxCase: { select: { unitId: true, governmentId: true, unit: { select: { zone: true } } } } } });
     if (!reply) return;
     const author = await tx.person.findUnique({ where: { id: reply.authorId }, select: { name: true } });
     const [key] = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${publication.channelId}::uuid, ${remoteId}, 'message', garda_uuidv7(${publishedAt}))
       ON CONFLICT DO NOTHING RETURNING subject_id AS id`;
+    const thread = await lockThread(tx, reply.caseId);
     if (key) {
       const content = frozenContent.parse(publication.content);
       await tx.message.create({ data: { id: key.id, channelId: publication.channelId, caseId: reply.caseId, remoteId, parentRemoteId: content.replyTo?.remoteId ?? null, direction: "out", authorName: author?.name ?? "", text: content.text, masked: [], sentAt: publishedAt, receivedAt: publishedAt, ref: publication.ref ?? Prisma.DbNull, replyId: reply.id } });
-      await closeDuty(tx, { id: reply.caseId }, publishedAt);
+      const { unit, ...place } = reply.inboxCase;
+      await closeDuty(tx, { id: publication.channelId, ...place, zone: unit.zone }, thread, publishedAt);
     } else {
       // The platform's own notice of our reply came first; it only needs to be known as ours.
       await tx.$executeRaw`UPDATE message SET reply_id = ${reply.id}::uuid, author_name = ${author?.name ?? ""} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${publication.channelId}::uuid AND remote_id = ${remoteId})`;

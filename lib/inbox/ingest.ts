@@ -2,13 +2,12 @@ import { now } from "../core/clock.ts";
 import { sha256 } from "../core/crypto.ts";
 import { db, Prisma, type Tx } from "../core/db.ts";
 import { signal } from "../core/live.ts";
+import { cut, storable } from "../core/text.ts";
 import type { RemoteComment } from "../platforms/contract.ts";
-import { calendarOf } from "../units/working.ts";
-import { firstResponse } from "./deadlines.ts";
+import { closeDuty, type IngestChannel, noteCitizenMessage, type Thread } from "./duties.ts";
 import { maskPersonalData } from "./masking.ts";
 import { triage } from "./triage.ts";
 
-export type IngestChannel = { id: string; unitId: string; governmentId: string; zone: string };
 export type Ingested = { created: number; known: number };
 
 /**
@@ -33,25 +32,37 @@ async function takeIn(tx: Tx, channel: IngestChannel, comment: RemoteComment): P
     ON CONFLICT DO NOTHING RETURNING subject_id AS id`;
   if (!row) return false;
   const thread = await findThread(tx, channel, comment);
-  if (comment.own && !thread) return true;
-  const masked = maskPersonalData(comment.text);
-  const name = maskPersonalData(comment.author.name).text.slice(0, 120);
+  if (comment.own && !thread) return beforeItsThread(tx, channel, comment);
+  const masked = maskPersonalData(storable(comment.text));
+  const name = cut(maskPersonalData(storable(comment.author.name)).text, 120);
   const found = thread ?? (await openCase(tx, channel, comment, { name, text: masked.text, found: masked.found, sentAt }));
   await tx.message.create({
     data: { id: row.id, channelId: channel.id, caseId: found.id, remoteId: comment.remoteId, parentRemoteId: comment.parentRemoteId, direction: comment.own ? "out" : "in", authorName: name, text: masked.text, masked: masked.found, sentAt, receivedAt: at, ref: comment.ref ?? Prisma.DbNull },
   });
-  if (comment.own) await closeDuty(tx, found, sentAt);
-  else await noteCitizenMessage(tx, channel, found, { messageId: row.id, comment, text: masked.text, sentAt });
+  if (comment.own) await closeDuty(tx, channel, found, sentAt);
+  else await noteCitizenMessage(tx, channel, found, { messageId: row.id, remoteId: comment.remoteId, text: masked.text, sentAt });
   await signal(tx, { topic: "case", unitId: found.unitId, id: found.id });
   return true;
 }
 
-export type Thread = { id: string; unitId: string; state: string; lastMessageAt: Date };
+/**
+ * The account's own word without a thread to join: dropped, unless the comment that it answers is still to come. Then it is
+ * forgotten, and the next look takes it in after that comment.
+ */
+async function beforeItsThread(tx: Tx, channel: IngestChannel, { remoteId, parentRemoteId }: RemoteComment): Promise<boolean> {
+  const known = parentRemoteId === null || (await tx.remoteKey.count({ where: { channelId: channel.id, remoteId: parentRemoteId } })) > 0;
+  if (!known) await tx.remoteKey.delete({ where: { channelId_remoteId: { channelId: channel.id, remoteId } } });
+  return known;
+}
 
-/** The thread that a comment belongs to, locked. A reply may arrive before its parent: the thread then begins with it. */
+/**
+ * The thread that a comment belongs to, locked; of two comments that would begin the same one the second waits for the
+ * first. A reply may arrive before its parent: the thread then begins with it.
+ */
 async function findThread(tx: Tx, channel: IngestChannel, comment: RemoteComment): Promise<Thread | null> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${channel.id}:${comment.parentRemoteId ?? comment.remoteId}`}, 0))`;
   const rows = await tx.$queryRaw<Thread[]>(Prisma.sql`
-    SELECT c.id, c.unit_id AS "unitId", c.state, c.last_message_at AS "lastMessageAt" FROM inbox_case c
+    SELECT c.id, c.unit_id AS "unitId", c.last_message_at AS "lastMessageAt" FROM inbox_case c
     WHERE c.channel_id = ${channel.id}::uuid AND (c.root_remote_id = ${comment.parentRemoteId ?? comment.remoteId}
       OR c.id = (SELECT m.case_id FROM remote_key k JOIN message m ON m.id = k.subject_id
         WHERE k.channel_id = ${channel.id}::uuid AND k.remote_id = ${comment.parentRemoteId} AND k.subject = 'message'))
@@ -63,9 +74,11 @@ type Incoming = { name: string; text: string; found: string[]; sentAt: Date };
 
 async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, incoming: Incoming): Promise<Thread> {
   const judged = triage(incoming.text);
+  // People whose name the platform withholds are not one and the same person.
+  const author = comment.author.remoteId || `withheld:${comment.remoteId}`;
   const citizen = await tx.citizen.upsert({
-    where: { channelId_remoteId: { channelId: channel.id, remoteId: comment.author.remoteId } },
-    create: { channelId: channel.id, remoteId: comment.author.remoteId, pseudonym: pseudonymOf(channel.id, comment.author.remoteId), firstSeenAt: incoming.sentAt },
+    where: { channelId_remoteId: { channelId: channel.id, remoteId: author } },
+    create: { channelId: channel.id, remoteId: author, pseudonym: pseudonymOf(channel.id, author), firstSeenAt: incoming.sentAt },
     update: {},
     select: { id: true },
   });
@@ -79,7 +92,7 @@ async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, 
       rootRemoteId: comment.parentRemoteId ?? comment.remoteId,
       citizenId: citizen.id,
       authorName: incoming.name,
-      excerpt: incoming.text.slice(0, 200),
+      excerpt: cut(incoming.text, 200),
       state: judged.needsReply ? "open" : "done",
       kind: judged.kind,
       confidence: Math.round(judged.confidence * 100),
@@ -92,39 +105,10 @@ async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, 
       lastRemoteId: comment.remoteId,
       units: { create: { unitId: channel.unitId, role: "owner", state: judged.needsReply ? "open" : "done", lastMessageAt: incoming.sentAt } },
     },
-    select: { id: true, unitId: true, state: true, lastMessageAt: true },
+    select: { id: true, unitId: true, lastMessageAt: true },
   });
   return created;
 }
 
 /** Stable for a person on one account, and tells nothing about who it is. */
 export const pseudonymOf = (channelId: string, remoteId: string) => `W-${sha256(`${channelId}:${remoteId}`).slice(0, 6).toUpperCase()}`;
-
-/** A citizen wrote: the thread is open again, and where nobody owes an answer yet a duty to answer begins. */
-async function noteCitizenMessage(tx: Tx, channel: IngestChannel, thread: Thread, { messageId, comment, text, sentAt }: { messageId: string; comment: RemoteComment; text: string; sentAt: Date }) {
-  const judged = triage(text);
-  const open = await tx.replyDuty.findFirst({ where: { caseId: thread.id, answeredAt: null }, select: { dueAt: true, openedAt: true } });
-  const target = !open && judged.needsReply ? firstResponse(judged.urgent ? "crisis" : judged.kind, sentAt, calendarOf(channel)) : null;
-  if (target) {
-    await tx.replyDuty.create({ data: { caseId: thread.id, messageId, channelId: channel.id, unitId: channel.unitId, governmentId: channel.governmentId, openedAt: sentAt, dueAt: target.dueAt, lateUntil: target.lateUntil } });
-  }
-  const isLatest = sentAt >= thread.lastMessageAt;
-  await tx.inboxCase.update({
-    where: { id: thread.id },
-    data: {
-      ...(target ? { state: "open", dueAt: target.dueAt, dueSince: sentAt, doneAt: null } : judged.needsReply ? { state: "open" } : {}),
-      ...(isLatest ? { lastMessageAt: sentAt, lastRemoteId: comment.remoteId } : {}),
-      revision: { increment: 1 },
-    },
-  });
-}
-
-/** The account answered, from here or from a phone: nobody waits any longer. */
-export async function closeDuty(tx: Tx, thread: Pick<Thread, "id">, answeredAt: Date) {
-  await tx.replyDuty.updateMany({ where: { caseId: thread.id, answeredAt: null, openedAt: { lte: answeredAt } }, data: { answeredAt } });
-  const waiting = await tx.replyDuty.count({ where: { caseId: thread.id, answeredAt: null } });
-  await tx.inboxCase.update({
-    where: { id: thread.id },
-    data: { lastMessageAt: answeredAt, revision: { increment: 1 }, ...(waiting ? {} : { state: "answered", dueAt: null, dueSince: null, answeredAt }) },
-  });
-}

@@ -29,11 +29,17 @@ export async function claimPolls(limit: number): Promise<Due[]> {
     RETURNING c.id, c.unit_id, c.government_id, u.zone, c.polled_until, c.first_seen_at`);
 }
 
-/** How far back to look: 90 days at first, 35 days four times a day (figures, removed posts), else 3 days. */
-export function lookBack(polledUntil: Date | null, at: Date): Date {
-  if (!polledUntil) return new Date(at.getTime() - BACKFILL_DAYS * DAY);
+/**
+ * How far back to look. Posts: 90 days at first, 35 days four times a day (figures, removed posts), else 3 days. Comments:
+ * since the last look; after a full look of posts since the last full one, as those between passed older posts over.
+ */
+export function lookBack(polledUntil: Date | null, at: Date): { posts: Date; comments: Date } {
+  const before = (instant: Date, ms: number) => new Date(instant.getTime() - ms);
+  if (!polledUntil) return { posts: before(at, BACKFILL_DAYS * DAY), comments: before(at, BACKFILL_DAYS * DAY) };
   const quarter = (d: Date) => Math.floor(d.getTime() / (DAY / 4));
-  return new Date(at.getTime() - (quarter(polledUntil) === quarter(at) ? QUICK_LOOK_DAYS : FULL_LOOK_DAYS) * DAY);
+  return quarter(polledUntil) === quarter(at)
+    ? { posts: before(at, QUICK_LOOK_DAYS * DAY), comments: before(polledUntil, OVERLAP_MS) }
+    : { posts: before(at, FULL_LOOK_DAYS * DAY), comments: before(polledUntil, DAY / 4 + OVERLAP_MS) };
 }
 
 /** Reads an account's posts, figures and comments: what its webhooks left out, and all of it where there are none. */
@@ -45,13 +51,14 @@ export async function pollChannel(channel: Due) {
     const connector = connectorFor(account.platform, account.mode);
     const profile = await connector.fetchProfile(account);
     const since = lookBack(channel.polled_until, at);
-    const posts = await connector.fetchPosts(account, since);
+    const posts = await connector.fetchPosts(account, since.posts);
     await db.$transaction(async (tx) => {
       await takeInPosts(tx, { id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, posts);
-      if (posts.length < 500) await markRemoved(tx, channel.id, since, posts.map((p) => p.remoteId));
+      // Our time of a post may be later than the platform's, and a platform may list a new post late.
+      const sure = { publishedAfter: new Date(since.posts.getTime() + DAY), seenBefore: new Date(at.getTime() - OVERLAP_MS) };
+      if (posts.length < 500) await markRemoved(tx, channel.id, sure, posts.map((p) => p.remoteId));
     }, { timeout: 30_000 });
-    const commentsSince = channel.polled_until ? new Date(channel.polled_until.getTime() - OVERLAP_MS) : since;
-    const comments = await connector.fetchComments(account, commentsSince, posts.slice(0, 50).map((p) => p.remoteId));
+    const comments = await connector.fetchComments(account, since.comments, posts.slice(0, 50).map((p) => p.remoteId));
     await ingest({ id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id, zone: channel.zone }, comments);
     await db.channel.update({ where: { id: channel.id }, data: { followers: profile.followers ?? undefined, commentsOpen: profile.commentsOpen ?? undefined, name: profile.name, url: profile.url, polledUntil: at } });
     await noteSuccess(channel.id);

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { kinds } from "./kinds.ts";
 
+/** Longest answer, in UTF-16 units, where the platform does not set a tighter limit. */
+export const longestAnswer = 8000;
+
 const ref = z.object({ caseId: z.uuid(), revision: z.number().int().positive() });
-export const answerInput = ref.extend({ text: z.string().trim().min(1, "answer-empty").max(8000) });
+export const answerInput = ref.extend({ text: z.string().trim().min(1, "answer-empty").max(longestAnswer) });
 export const noteInput = z.object({ caseId: z.uuid(), text: z.string().trim().min(1, "note-empty").max(4000) });
 export const assignInput = z.object({ caseId: z.uuid(), personId: z.uuid().nullable() });
 export const kindInput = z.object({ caseId: z.uuid(), kind: z.enum(kinds) });

@@ -63,10 +63,13 @@ export const addNote = (actor: Actor, { caseId, text }: { caseId: string; text: 
   });
 
 /** Who may be given a case: those who work the inbox of its unit. */
-export const assignablePeople = (place: { unitId: string; governmentId: string }) =>
-  db.person.findMany({
-    where: { disabledAt: null, grants: { some: { OR: [{ unitId: place.unitId, role: "admin" }, { unitId: place.governmentId, role: "supervisor" }] } } },
+export const assignablePeople = (place: { unitId: string; governmentId: string }) => {
+  const at = now();
+  const held = [{ OR: [{ unitId: place.unitId, role: "admin" }, { unitId: place.governmentId, role: "supervisor" }] }, { OR: [{ validTo: null }, { validTo: { gt: at } }] }];
+  return db.person.findMany({
+    where: { disabledAt: null, grants: { some: { validFrom: { lte: at }, AND: held } } },
     select: { id: true, name: true },
     orderBy: { name: "asc" },
     take: 50,
   });
+};

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type Actor, inScope, type Reach, type Role, reaches } from "../core/access.ts";
+import { type Actor, inScope, type Reach, reaches } from "../core/access.ts";
+import type { Role } from "../core/roles.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, type Prisma } from "../core/db.ts";

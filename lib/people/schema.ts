@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roles } from "../core/access.ts";
+import { roles } from "../core/roles.ts";
 
 export const newPerson = z.object({
   name: z.string().trim().min(1).max(120),

@@ -1,5 +1,6 @@
 import { now } from "../core/clock.ts";
 import { Prisma, type Tx } from "../core/db.ts";
+import { cut, storable } from "../core/text.ts";
 import type { RemotePost } from "../platforms/contract.ts";
 import { classifyPost, hasContactOrLink } from "./substance.ts";
 
@@ -8,11 +9,7 @@ export type ChannelPlace = { id: string; unitId: string; governmentId: string };
 export type TakenPost = RemotePost & { publicationId?: string; postId?: string; hasContact?: boolean };
 
 /** The text without case, spaces and signs: equal keys are the same text. */
-const textKey = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "")
-    .slice(0, 400);
+const textKey = (text: string) => cut(text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ""), 400);
 
 /**
  * Takes posts of one account in, new or seen before: texts stay as first seen, figures are renewed, a figure that the
@@ -21,21 +18,23 @@ const textKey = (text: string) =>
 export async function takeInPosts(tx: Tx, channel: ChannelPlace, posts: readonly TakenPost[]): Promise<string[]> {
   if (!posts.length) return [];
   const at = now();
-  const rows = posts.map((p) => {
-    const category = p.repost ? "repost" : classifyPost(p.text).category;
+  // A listing that goes on while it is read may show a post twice.
+  const rows = [...new Map(posts.map((p) => [p.remoteId, p])).values()].map((p) => {
+    const text = storable(p.text);
+    const category = p.repost ? "repost" : classifyPost(text).category;
     const known = p.metrics;
     return {
       remote_id: p.remoteId,
       permalink: p.permalink,
       publication_id: p.publicationId ?? null,
       post_id: p.postId ?? null,
-      text: p.text,
-      text_key: textKey(p.text),
+      text,
+      text_key: textKey(text),
       published_at: p.publishedAt.toISOString(),
       visual: p.visual,
       has_alt: p.hasAlt,
       has_link: p.hasLink,
-      has_contact: p.hasContact ?? hasContactOrLink(p.text),
+      has_contact: p.hasContact ?? hasContactOrLink(text),
       repost: p.repost,
       category,
       likes: known.likes,
@@ -76,7 +75,7 @@ export async function measureSimilarity(tx: Tx, ids: string[]) {
     WHERE r.id = ANY(${ids}::uuid[])`;
 }
 
-/** Posts that a complete listing since `since` no longer shows are gone from the public. */
-export const markRemoved = (tx: Tx, channelId: string, since: Date, stillThere: string[]) => tx.$executeRaw`
+/** Posts that a complete listing no longer shows are gone from the public, if they are old enough and known long enough to be in it. */
+export const markRemoved = (tx: Tx, channelId: string, sure: { publishedAfter: Date; seenBefore: Date }, stillThere: string[]) => tx.$executeRaw`
   UPDATE remote_post SET removed_at = ${now()}
-  WHERE channel_id = ${channelId}::uuid AND removed_at IS NULL AND published_at > ${since} AND first_seen_at < ${now()} AND remote_id <> ALL(${stillThere}::text[])`;
+  WHERE channel_id = ${channelId}::uuid AND removed_at IS NULL AND published_at > ${sure.publishedAfter} AND first_seen_at < ${sure.seenBefore} AND remote_id <> ALL(${stillThere}::text[])`;

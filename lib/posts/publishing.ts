@@ -1,5 +1,6 @@
 import { db } from "../core/db.ts";
 import { frozenContent } from "../delivery/content.ts";
+import { findLinks } from "../platforms/links.ts";
 import { takeInPosts } from "./intake.ts";
 
 /** A publication of ours stands on the platform: it becomes one of the account's posts, with what only we know of it. */
@@ -31,7 +32,7 @@ export async function takeInPublished(publicationId: string) {
         publishedAt: publication.publishedAt!,
         visual: content.pictures.length ? "image" : "none",
         hasAlt: content.pictures.length ? content.pictures.every((p) => p.alt.trim() !== "") : null,
-        hasLink: content.link !== null,
+        hasLink: content.link !== null || findLinks(content.text).length > 0,
         repost: false,
         metrics: { likes: null, comments: null, shares: null, views: null, reach: null },
         publicationId: publication.id,

@@ -62,7 +62,7 @@ export async function decideOnPost(actor: Actor, input: DecisionInput): Promise<
       { approvedDigest: input.decision === "approve" ? digest : null },
       { round: post.round, note: input.note || undefined },
     );
-    if (input.decision !== "approve" || !post.publishAt || scheduleProblems(post.publishAt, now()).length)
+    if (input.decision !== "approve" || !post.publishAt || post.publishAt <= now() || scheduleProblems(post.publishAt, now()).length)
       return { ok: true, scheduled: false };
     await placeOnSchedule(tx, actor, { ...post, state: "approved", approvedDigest: digest }, post.publishAt);
     return { ok: true, scheduled: true };

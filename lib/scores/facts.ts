@@ -80,6 +80,7 @@ export async function scoreFacts(
       SELECT c.channel_id,
         coalesce(sum(credit) FILTER (WHERE week = 0), 0)::int AS w0, coalesce(sum(credit) FILTER (WHERE week = 1), 0)::int AS w1,
         coalesce(sum(credit) FILTER (WHERE week = 2), 0)::int AS w2, coalesce(sum(credit) FILTER (WHERE week = 3), 0)::int AS w3,
+        max(day) FILTER (WHERE credit > 0) AS last_day,
         count(*) FILTER (WHERE NOT removed)::int AS posts, count(*) FILTER (WHERE NOT removed AND category = 'substantive')::int AS substantive,
         count(*) FILTER (WHERE NOT removed AND text <> '')::int AS captions,
         count(*) FILTER (WHERE NOT removed AND visual IN ('image', 'video') AND has_alt)::int AS alt_yes,
@@ -88,25 +89,27 @@ export async function scoreFacts(
         count(*) FILTER (WHERE NOT removed AND coalesce(has_link, has_contact) IS NOT NULL)::int AS contact_known,
         round(percentile_cont(0.5) WITHIN GROUP (ORDER BY interactions) FILTER (WHERE NOT removed AND interactions IS NOT NULL))::int AS median_interactions
       FROM credited c GROUP BY c.channel_id
-    ), duty AS (
+    ), duty AS MATERIALIZED (
       SELECT d.channel_id, d.unit_id, count(*)::int AS due, count(*) FILTER (WHERE d.answered_at <= d.due_at AND d.answered_at < ${end})::int AS on_time,
         count(*) FILTER (WHERE d.answered_at > d.due_at AND d.answered_at <= d.late_until AND d.answered_at < ${end})::int AS late
       FROM reply_duty d JOIN ch ON ch.id = d.channel_id WHERE d.due_at >= ${start} AND d.due_at < ${end} GROUP BY d.channel_id, d.unit_id
+    ), unit_duty AS (
+      SELECT unit_id, sum(due)::int AS due, sum(on_time)::int AS on_time, sum(late)::int AS late FROM duty GROUP BY unit_id
     )
     SELECT ch.id AS channel_id, ch.unit_id, ch.government_id, ch.is_primary, ch.score_class, ch.comments_open, ch.first_seen_day::text,
-      coalesce(m.w0, 0) AS w0, coalesce(m.w1, 0) AS w1, coalesce(m.w2, 0) AS w2, coalesce(m.w3, 0) AS w3, last.day::text AS last_day,
-      coalesce(d.due, 0)::int AS due, coalesce(d.on_time, 0)::int AS on_time, coalesce(d.late, 0)::int AS late,
+      coalesce(m.w0, 0) AS w0, coalesce(m.w1, 0) AS w1, coalesce(m.w2, 0) AS w2, coalesce(m.w3, 0) AS w3, coalesce(m.last_day, before.day)::text AS last_day,
+      coalesce(ud.due, cd.due, 0) AS due, coalesce(ud.on_time, cd.on_time, 0) AS on_time, coalesce(ud.late, cd.late, 0) AS late,
       coalesce(m.posts, 0) AS posts, coalesce(m.substantive, 0) AS substantive, coalesce(m.captions, 0) AS captions, coalesce(m.alt_yes, 0) AS alt_yes, coalesce(m.alt_known, 0) AS alt_known,
       coalesce(m.contact_yes, 0) AS contact_yes, coalesce(m.contact_known, 0) AS contact_known,
       (ch.followers > 0 AND (m.median_interactions IS NOT NULL OR coalesce(m.posts, 0) = 0)) IS TRUE AS readable,
       CASE WHEN ch.followers > 0 THEN round(m.median_interactions * 1000000.0 / ch.followers)::int END AS rate_ppm, b.median_ppm
     FROM ch
     LEFT JOIN made m ON m.channel_id = ch.id
-    LEFT JOIN LATERAL (SELECT sum(due) AS due, sum(on_time) AS on_time, sum(late) AS late FROM duty
-      WHERE CASE WHEN ch.is_primary THEN duty.unit_id = ch.unit_id ELSE duty.channel_id = ch.id END) d ON true
+    LEFT JOIN unit_duty ud ON ch.is_primary AND ud.unit_id = ch.unit_id
+    LEFT JOIN duty cd ON NOT ch.is_primary AND cd.channel_id = ch.id AND cd.unit_id = ch.unit_id
     LEFT JOIN LATERAL (SELECT (r.published_at AT TIME ZONE ${zone})::date AS day FROM remote_post r
-      WHERE r.channel_id = ch.id AND r.published_at < ${end} AND r.similar_own < ${credit.similarity} AND (r.removed_at IS NULL OR r.removed_at >= ${end})
-      ORDER BY r.published_at DESC LIMIT 1) last ON true
+      WHERE r.channel_id = ch.id AND r.published_at < ${start} AND r.similar_own < ${credit.similarity} AND (r.removed_at IS NULL OR r.removed_at >= ${end})
+      ORDER BY r.published_at DESC LIMIT 1) before ON true
     LEFT JOIN band_median b ON b.week = ${medianWeek}::date AND b.platform = ch.platform AND b.band = ${bandSql(Prisma.sql`ch.followers`)}`);
   const workdays = [0, 1, 2, 3].map((week) =>
     workingDaysIn(addDays(firstDay, week * 7), addDays(firstDay, week * 7 + 6), calendarOf({ zone })),

@@ -8,10 +8,11 @@ const offsets: Record<Zone, string> = {
 };
 const hours = (zone: Zone) => Number(offsets[zone].slice(1, 3));
 
-/** The instant that a date-and-time field ("2026-11-30T10:00") means on the clock of `zone`; null while it is empty or half filled. */
+/** The instant that a date-and-time field ("2026-11-30T10:00") means on the clock of `zone`; null while it is empty or half filled, or no such day exists. */
 export function instantOfField(value: string, zone: Zone): string | null {
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value) ? new Date(`${value}:00${offsets[zone]}`) : null;
-  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
+  const instant = at && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
+  return fieldOfInstant(instant, zone) === value ? instant : null;
 }
 
 /** What a date-and-time field shows for an instant on the clock of `zone`. */

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { cache } from "react";
-import type { Actor } from "../core/access.ts";
+import { type Actor, inScope } from "../core/access.ts";
 import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 
@@ -57,4 +57,12 @@ export const within = (unit: Pick<UnitCard, "id" | "governmentId">) =>
 
 export async function unitByCode(code: string): Promise<UnitCard | null> {
   return db.unit.findUnique({ where: { code }, select: card });
+}
+
+/** Of the given units those whose posts or inbox the actor may see: what an open page may be told about. */
+export async function unitsHeard(actor: Actor, ids: string[]): Promise<Set<string>> {
+  if (!ids.length) return new Set();
+  const reach = { OR: [inScope(actor, "inbox.read", "id"), inScope(actor, "post.read", "id"), inScope(actor, "post.review", "id")] };
+  const units = await db.unit.findMany({ where: { AND: [{ id: { in: [...new Set(ids)] } }, reach] }, select: { id: true } });
+  return new Set(units.map((u) => u.id));
 }

@@ -1,5 +1,6 @@
 import { formatInstant } from "#lib/core/text.ts";
 import { classifyPost } from "#lib/posts/substance.ts";
+import { DAY, zone } from "./days.ts";
 import { againLines, contactLines, districtCaptions, occasionCaptions, repostCaptions, usefulCaptions, villages } from "./phrases.ts";
 import type { Random } from "./random.ts";
 import { readTable } from "./tables.ts";
@@ -12,7 +13,6 @@ type Base = { text: string; shared: boolean };
 
 const rows = readTable<Row>("posts-demo.csv");
 const districts = [...new Set(demoUnits.flatMap((unit) => (unit.isDistrict ? [unit.place] : [])))];
-const DAY = 86_400_000;
 
 function basesOf(unit: DemoUnit): Base[] {
   const region = (row: Row) => row.id.split("-")[1];
@@ -31,15 +31,15 @@ const ofThisDistrict = (text: string, place: string) => !districts.some((other) 
 
 /** Fills the gaps of a phrase for a unit and a moment. */
 export function phrase(text: string, unit: DemoUnit, at: Date, { whole, pick }: Random): string {
-  const date = (days: number) => formatInstant(new Date(at.getTime() + days * DAY), "Asia/Jakarta", "id", "day");
+  const date = (days: number, style: "day" | "date" = "day") => formatInstant(new Date(at.getTime() + days * DAY), zone, "id", style);
   const [desa, lain] = [pick(villages[unit.region]), pick(villages[unit.region])];
   const region = unit.region === "tegal" ? "Kabupaten Tegal" : "Kabupaten Bintan";
   const gaps: Record<string, () => string> = {
     unit: () => (unit.isDistrict ? unit.name : `${unit.shortName} ${region}`),
     hari: () => date(whole(0, 4)).split(",")[0]!,
-    tanggal: () => date(0),
+    tanggal: () => date(0, "date"),
     depan: () => date(whole(2, 12)),
-    bulan: () => date(0).split(" ")[2]!,
+    bulan: () => date(0, "date").split(" ")[1]!,
     jam: () => `${whole(8, 14)}.${pick(["00", "15", "30", "45"])}`.padStart(5, "0"),
     n: () => String(whole(3, 29)),
     m: () => String(whole(61, 97)),

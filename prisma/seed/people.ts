@@ -1,4 +1,5 @@
-import type { Reach, Role } from "#lib/core/access.ts";
+import type { Reach } from "#lib/core/access.ts";
+import type { Role } from "#lib/core/roles.ts";
 import { type Tx, Prisma } from "#lib/core/db.ts";
 import { hashPassword } from "#lib/people/password.ts";
 import { fullNames } from "./names.ts";

@@ -18,7 +18,7 @@ export const usefulCaptions: readonly string[] = [
   "Hujan lebat diperkirakan turun {hari} sore. Warga {kec} yang akan ke kantor {unit} sebaiknya datang sebelum pukul {jam}; jalan di {desa} licin, hindari dulu bila bisa.",
   "Pelatihan gratis bersama {unit}, {depan} di {desa}: {puluh} kursi, makan siang disediakan, sertifikat diberikan. Daftar lewat perangkat desa atau langsung di tempat pukul {jam} WIB.",
   "Ralat: jadwal {unit} di {desa} yang kami umumkan pindah ke {depan} pukul {jam} WIB. Mohon maaf atas kekeliruan ini; {n} warga yang sudah mendaftar kami hubungi hari ini.",
-  "Antrean {unit} paling sepi {hari} pukul {jam}–{jam}. Data {bulan}: rata-rata menunggu {n} menit, turun dari {m} menit. Yang dari {kec} bisa menitipkan berkas di kantor kecamatan.",
+  "Antrean {unit} paling sepi {hari} sekitar pukul {jam}. Data {bulan}: {puluh} orang, rata-rata menunggu {n} menit, {m} persen di bawah setengah jam. Yang dari {kec} bisa menitipkan berkas di kantor kecamatan.",
   "Kerja bakti {unit} dan warga {desa} {hari} pagi: {puluh} orang, saluran {m} meter kembali lancar. Berikutnya {lain}, kumpul {depan} pukul 06.30 WIB, alat kami bawakan.",
 ];
 

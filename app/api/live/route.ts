@@ -1,8 +1,7 @@
-import { inScope } from "#lib/core/access.ts";
-import { db } from "#lib/core/db.ts";
 import { route } from "#lib/core/doors.ts";
 import { onSignal, type Signal } from "#lib/core/live.ts";
 import { actorOfSession } from "#lib/core/session.ts";
+import { unitsHeard } from "#lib/units/queries.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -21,7 +20,7 @@ export const GET = route("today.read", async (request, { actor }) => {
         timer = null;
         const signals = [...waiting.values()];
         waiting = new Map();
-        const visible = await unitsInReach(
+        const visible = await unitsHeard(
           actor,
           signals.flatMap((s) => s.unitId ?? []),
         );
@@ -57,17 +56,3 @@ export const GET = route("today.read", async (request, { actor }) => {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" },
   });
 });
-
-async function unitsInReach(actor: Parameters<typeof inScope>[0], ids: string[]): Promise<Set<string>> {
-  if (!ids.length) return new Set();
-  const units = await db.unit.findMany({
-    where: {
-      AND: [
-        { id: { in: [...new Set(ids)] } },
-        { OR: [inScope(actor, "inbox.read", "id"), inScope(actor, "post.read", "id"), inScope(actor, "post.review", "id")] },
-      ],
-    },
-    select: { id: true },
-  });
-  return new Set(units.map((u) => u.id));
-}

@@ -55,57 +55,49 @@ export function ChannelTable({ channels, managed, modes, ofMany }: Props) {
 
 function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { channel: ChannelRow }) {
   const t = useTranslations("channels");
-  const again = channel.state === "needs_reauth";
   const mine = managed.has(channel.id);
   return (
-    <tr className="max-md:grid-cols-[minmax(0,1fr)_auto]! max-md:gap-y-1.5!">
-      <td className="py-2 max-md:col-span-full">
+    <tr className="max-md:grid-cols-[minmax(0,1fr)_auto]! max-md:gap-y-2!">
+      <td className="md:py-2 max-md:col-span-full">
         <span className="font-strong wrap-anywhere">{channel.name}</span>
-        {channel.isPrimary && (
-          <span className="mark ml-2 text-12 font-strong text-accent-text">
-            <Icon name="bookmark" size={13} />
-            {t("primary")}
-          </span>
-        )}
-        {(channel.handle !== channel.name || channel.url) && (
-          <span className="block text-13 text-ink-3 wrap-anywhere">
-            {channel.url ? (
-              <a className="link" href={channel.url} target="_blank" rel="noreferrer">
-                {channel.handle}
-                <span className="sr-only"> {t("newTab")}</span>
-              </a>
-            ) : (
-              channel.handle
-            )}
-          </span>
-        )}
+        <span className="flex flex-wrap gap-x-3 text-13 text-ink-3 empty:hidden">
+          <Handle channel={channel} />
+          {channel.isPrimary && (
+            <span className="mark">
+              <Icon name="bookmark" size={13} />
+              {t("primary")}
+            </span>
+          )}
+        </span>
       </td>
-      {ofMany && <td className="quiet whitespace-nowrap max-md:col-span-full max-md:whitespace-normal">{channel.unit.shortName}</td>}
+      {ofMany && <td className="quiet md:whitespace-nowrap max-md:col-span-full">{channel.unit.shortName}</td>}
       <td className="whitespace-nowrap">
         <PlatformMark platform={channel.platform} /> <span className="text-ink-3">· {t(`mode.${channel.mode}`)}</span>
       </td>
-      <td className="py-2 max-md:col-span-full max-md:row-start-5">
+      <td className="md:py-2 max-md:col-span-full max-md:row-start-5">
         <ChannelHealth channel={channel} mine={mine} />
+        {mine && channel.state === "needs_reauth" && (
+          <div className="mt-2 ml-6 mb-1">
+            <ConnectChannel
+              unit={{ id: channel.unitId, name: channel.unit.shortName }}
+              modes={modes}
+              again={{
+                name: channel.name,
+                platform: channel.platform,
+                mode: channel.mode,
+                identifier: channel.platform === "facebook" ? channel.remoteId : channel.handle,
+              }}
+            />
+          </div>
+        )}
       </td>
       <td className="num whitespace-nowrap">
         <Followers count={channel.followers} />
       </td>
       {managed.size > 0 && (
-        <td className="py-1 max-md:col-span-full max-md:row-start-6">
+        <td className="text-right max-md:col-span-full max-md:row-start-6 max-md:text-left">
           {mine && (
-            <div className="flex justify-end gap-2 max-md:justify-start max-md:pt-1">
-              {again && (
-                <ConnectChannel
-                  unit={{ id: channel.unitId, name: channel.unit.shortName }}
-                  modes={modes}
-                  again={{
-                    name: channel.name,
-                    platform: channel.platform,
-                    mode: channel.mode,
-                    identifier: channel.platform === "facebook" ? channel.remoteId : channel.handle,
-                  }}
-                />
-              )}
+            <div className="max-md:-ml-2.5 max-md:-my-1">
               <DisconnectChannel channelId={channel.id} name={channel.name} />
             </div>
           )}
@@ -113,6 +105,19 @@ function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { ch
       )}
     </tr>
   );
+}
+
+/** The name by which the platform knows the account, where it is not the one above already. */
+function Handle({ channel: { name, handle, url } }: { channel: ChannelRow }) {
+  const t = useTranslations("channels");
+  if (url)
+    return (
+      <a className="link wrap-anywhere" href={url} target="_blank" rel="noreferrer">
+        {handle}
+        <span className="sr-only"> {t("newTab")}</span>
+      </a>
+    );
+  return handle === name ? null : <span className="wrap-anywhere">{handle}</span>;
 }
 
 function Followers({ count }: { count: number | null }) {

@@ -163,7 +163,7 @@ export function ConnectChannel({ unit, modes, again, icon }: Props) {
             </Field>
           )}
           {kind !== "other" && <p className="text-13 text-ink-3">{t("secretKept")}</p>}
-          <div role="status">
+          <div role="status" className="empty:-mt-4">
             {pending && entry.mode === "api" && (
               <p className="text-13 text-ink-2">{t("asking", { platform: platformNames[entry.platform] })}</p>
             )}

@@ -59,7 +59,9 @@ export function DisconnectChannel({ channelId, name }: { channelId: string; name
         <div className="grid gap-3 text-left whitespace-normal">
           <p>{t("ends")}</p>
           <p className="text-ink-2">{t("stays")}</p>
-          <div role="status">{problem && <Note kind="danger">{problem}</Note>}</div>
+          <div role="status" className="empty:-mt-3">
+            {problem && <Note kind="danger">{problem}</Note>}
+          </div>
         </div>
       </Dialog>
     </>

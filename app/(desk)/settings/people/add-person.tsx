@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useRef, useState, useTransition } from "react";
-import type { Role } from "#lib/core/access.ts";
+import type { Role } from "#lib/core/roles.ts";
 import type { Answer } from "#lib/core/errors.ts";
 import { createPersonAction } from "#lib/people/actions.ts";
 import { useAnswerText, useProblemText } from "@/components/problems.tsx";
@@ -149,7 +149,7 @@ export function AddPerson({ units, roles, icon }: Props) {
                 </>
               )}
             </Field>
-            <div role="status">
+            <div role="status" className="empty:-mt-4">
               {failed && !failed.problems.some(({ field }) => field) && <Note kind="danger">{answerText(failed)}</Note>}
             </div>
           </form>

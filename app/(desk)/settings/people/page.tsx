@@ -3,7 +3,7 @@ import Form from "next/form";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { roles } from "#lib/core/access.ts";
+import { roles } from "#lib/core/roles.ts";
 import { page } from "#lib/core/doors.ts";
 import { assignableUnits, listPeople, PEOPLE_A_PAGE } from "#lib/people/directory.ts";
 import { Messages } from "@/components/messages.tsx";

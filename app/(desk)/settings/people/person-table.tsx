@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { Role } from "#lib/core/access.ts";
+import type { Role } from "#lib/core/roles.ts";
 import type { listPeople } from "#lib/people/directory.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 import { PersonSwitch } from "./person-switch.tsx";
@@ -40,11 +40,11 @@ function Row({ person, self }: { person: Person; self: boolean }) {
   const disabled = person.disabledAt !== null;
   return (
     <tr className="max-md:grid-cols-[minmax(0,1fr)_auto]!">
-      <td className="py-2 font-strong">
+      <td className="font-strong md:py-2">
         <span className="wrap-anywhere">{person.name}</span>
         {self && <span className="ml-2 text-13 font-body text-ink-3">{t("you")}</span>}
       </td>
-      <td className="py-2 max-md:col-span-full max-md:row-start-2">
+      <td className="md:py-2 md:whitespace-nowrap max-md:col-span-full max-md:row-start-2">
         <ul>
           {person.grants.map(({ role, unit }) => (
             <li key={`${role} ${unit.shortName}`}>
@@ -53,7 +53,7 @@ function Row({ person, self }: { person: Person; self: boolean }) {
           ))}
         </ul>
       </td>
-      <td className="quiet py-2 wrap-anywhere max-md:col-span-full max-md:row-start-3">{person.email}</td>
+      <td className="quiet wrap-anywhere md:py-2 max-md:col-span-full max-md:row-start-3">{person.email}</td>
       <td className="quiet whitespace-nowrap max-md:col-span-full max-md:row-start-4">
         {person.nip ? (
           <>
@@ -70,8 +70,12 @@ function Row({ person, self }: { person: Person; self: boolean }) {
           {t(disabled ? "state.disabled" : "state.active")}
         </span>
       </td>
-      <td className="py-1 text-right max-md:col-span-full max-md:row-start-5 max-md:text-left">
-        {!self && <PersonSwitch personId={person.id} name={person.name} disabled={disabled} />}
+      <td className="text-right max-md:col-span-full max-md:row-start-5 max-md:text-left">
+        {!self && (
+          <div className="max-md:-ml-2.5">
+            <PersonSwitch personId={person.id} name={person.name} disabled={disabled} />
+          </div>
+        )}
       </td>
     </tr>
   );

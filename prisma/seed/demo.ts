@@ -1,0 +1,101 @@
+import { db, Prisma, type Tx } from "#lib/core/db.ts";
+import { type TakenPost, takeInPosts } from "#lib/posts/intake.ts";
+import { lastFullDay, recomputeZone } from "#lib/scores/recompute.ts";
+import { addDays } from "#lib/units/calendar.ts";
+import { counters, fillChannels } from "./channels.ts";
+import { courseOf } from "./courses.ts";
+import { DAY, zone } from "./days.ts";
+import { fillDesk } from "./desk.ts";
+import { tailor, waitingThreads } from "./dinsos.ts";
+import { fillInbox } from "./inbox.ts";
+import { fillPeople } from "./people.ts";
+import { ministryCode } from "./regions.ts";
+import { type Thread, threadsOf } from "./threads.ts";
+import { postsOf } from "./posts.ts";
+import { plantUnits } from "./tree.ts";
+import { asUnitRow, demoUnits } from "./units.ts";
+
+const HISTORY_DAYS = 220;
+const HISTORY_WEEKS = 26;
+
+export type Say = (step: string) => void;
+
+/** The demo's steps done so far stand beside the settings, each written with or after what it did. */
+const marks = ["demo-filled", "demo-desk", "demo-scores"] as const;
+type Mark = (typeof marks)[number];
+
+async function markedAt(mark: Mark): Promise<Date | null> {
+  const row = await db.settingsVersion.findFirst({ where: { kind: mark }, select: { createdAt: true } });
+  return row?.createdAt ?? null;
+}
+
+const setMark = (tx: Pick<Tx, "$executeRaw">, mark: Mark, at: Date) => tx.$executeRaw`
+  INSERT INTO settings_version (kind, unit_id, valid_from, payload, digest, created_at) SELECT ${mark}, id, ${at}::date, '{}', '', ${at} FROM unit WHERE code = ${ministryCode}`;
+
+export const isDemo = async () => (await markedAt("demo-filled")) !== null;
+
+/** Fills the demo once. What a killed start left half done is done whole by the next; a database with people of its own is left alone. */
+export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<boolean> {
+  if (!(await isDemo())) {
+    if (await db.person.count()) {
+      say("there are people already: no demo data is added");
+      return false;
+    }
+    await db.$transaction((tx) => fillHistory(tx, now, graphUrl, say), { timeout: 180_000, maxWait: 20_000 });
+  }
+  const filledAt = (await markedAt("demo-filled"))!;
+  if (!(await markedAt("demo-desk"))) {
+    say(`${await fillDesk(filledAt)} posts on the desk`);
+    await setMark(db, "demo-desk", filledAt);
+  }
+  if (!(await markedAt("demo-scores"))) {
+    say(`${await scoreHistory(filledAt)} score snapshots`);
+    await setMark(db, "demo-scores", filledAt);
+  }
+  return true;
+}
+
+/** Units, people, accounts, and what happened under them in the last thirty weeks. */
+export async function fillHistory(tx: Tx, now: Date, graphUrl: string, say: Say) {
+  const since = new Date(now.getTime() - HISTORY_DAYS * DAY);
+  await plantUnits(tx, demoUnits.map(asUnitRow));
+  say(`${await fillPeople(tx, demoUnits, since)} people`);
+
+  const stories = demoUnits.map((unit, index) => ({ unit, course: courseOf(unit, index) }));
+  const count = counters();
+  const channels = await fillChannels(tx, stories, { graphUrl, now, since, counters: count });
+  const lastDay = lastFullDay(now, zone);
+  const threads: Thread[] = [];
+  let posted = 0;
+  for (const [index, channel] of channels.entries()) {
+    const { course, unit } = stories[index]!;
+    const isNamed = unit.code === "33.28-dinsos";
+    const made = postsOf(channel, course, now, lastDay);
+    const posts = isNamed ? tailor(made) : made;
+    const waiting = isNamed ? waitingThreads(channel, posts, count, now) : [];
+    const own = [...threadsOf(channel, course, posts, { now, lastDay, counters: count, mostOpen: isNamed ? 0 : undefined }), ...waiting];
+    countComments(own);
+    posted += (await takeInPosts(tx, { id: channel.id, unitId: channel.unitId, governmentId: channel.governmentId }, posts)).length;
+    threads.push(...own);
+  }
+  await tx.$executeRaw(Prisma.sql`UPDATE remote_post SET first_seen_at = least(first_seen_at, published_at + interval '2 minutes')`);
+  say(`${channels.length} accounts with ${posted} posts`);
+  const { cases, messages } = await fillInbox(tx, threads, now);
+  say(`${cases} conversations with ${messages} messages`);
+  await setMark(tx, "demo-filled", now);
+}
+
+/** A post shows at least the comments that we know. */
+function countComments(threads: readonly Thread[]) {
+  const known = new Map<TakenPost, number>();
+  for (const { post, said } of threads) known.set(post, (known.get(post) ?? 0) + said.length);
+  for (const [post, comments] of known) post.metrics = { ...post.metrics, comments: Math.max(post.metrics.comments ?? 0, comments) };
+}
+
+/** Scores of yesterday and of the same weekday in the weeks before, oldest first, by the scorer itself. */
+async function scoreHistory(filledAt: Date): Promise<number> {
+  const lastDay = lastFullDay(filledAt, zone);
+  let written = 0;
+  for (let week = HISTORY_WEEKS; week >= 0; week--) written += (await recomputeZone(zone, addDays(lastDay, -7 * week))).written;
+  return written;
+}
