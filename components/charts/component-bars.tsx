@@ -41,7 +41,8 @@ export function ComponentBars({ bars }: { bars: ComponentBar[] }) {
           <b>{bar.name}</b>
           <Bar bar={bar} />
           <span className="points">
-            {bar.value === null ? <small>{t("missing")}</small> : bar.points} {bar.value !== null && <small>{t("outOf", { weight: bar.weight })}</small>}
+            {bar.value === null ? <small>{t("missing")}</small> : bar.points}{" "}
+            {bar.value !== null && <small>{t("outOf", { weight: bar.weight })}</small>}
           </span>
           {bar.why && <span className="why">{bar.why}</span>}
         </li>

@@ -6,7 +6,7 @@ import { assignCaseAction, finishCaseAction, reopenCaseAction } from "#lib/inbox
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";
-import { useWork } from "./use-work.ts";
+import { useWork } from "./work.tsx";
 
 export type Assignable = { id: string; name: string };
 type Props = { caseId: string; revision: number; state: "open" | "answered" | "done"; assigneeId: string | null; people: Assignable[] };

@@ -9,6 +9,7 @@ import { Page, PageHeader } from "../shell/page-header.tsx";
 import type { InboxAddress } from "./address.ts";
 import { CaseList } from "./case-list.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
+import { Working } from "./work.tsx";
 
 /** What every page of the inbox shows of its list. */
 export async function readList(actor: Actor, unit: UnitCard, { view, after }: InboxAddress, now: Date) {
@@ -28,7 +29,7 @@ export async function InboxFrame({ list, address, selected, now, children }: Pro
         <LiveRefresh topics={["case"]} />
         <div className={`inbox ${selected ? "inbox-open" : ""}`}>
           <CaseList {...list} address={address} selected={selected} now={now} />
-          {children}
+          <Working>{children}</Working>
         </div>
       </Page>
     </Messages>

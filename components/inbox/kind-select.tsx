@@ -6,7 +6,7 @@ import { correctKindAction } from "#lib/inbox/actions.ts";
 import type { Kind } from "#lib/inbox/kinds.ts";
 import { Select } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";
-import { useWork } from "./use-work.ts";
+import { useWork } from "./work.tsx";
 
 type Props = { caseId: string; kind: Kind; kinds: readonly Kind[] };
 

@@ -12,7 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Segment, Segments } from "../ui/segments.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { useDraft } from "./use-draft.ts";
-import { useWork } from "./use-work.ts";
+import { useWork } from "./work.tsx";
 
 type Props = { caseId: string; revision: number; platform: Platform; name: string; personId: string };
 type Mode = "answer" | "note";
@@ -25,6 +25,7 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
   const field = useRef<HTMLTextAreaElement>(null);
   const [mode, setMode] = useState<Mode>("answer");
   const [refused, refuse] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
   const drafts = { answer: useDraft(`garda:answer:${personId}:${caseId}`, field), note: useDraft(`garda:note:${personId}:${caseId}`) };
   const { text, write } = drafts[mode];
   const stops = mode === "answer" ? stopsOf(platform, text) : [];
@@ -42,11 +43,16 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
     const act = () => (mode === "answer" ? answerCaseAction({ caseId, revision, text }) : addNoteAction({ caseId, text }));
     const done = () => {
       write("");
-      refuse(null);
+      setSending(false);
       showToast(t(mode === "answer" ? "sent" : "noted"));
       field.current?.focus();
     };
-    work(act, done, refuse);
+    refuse(null);
+    setSending(true);
+    work(act, done, (why) => {
+      refuse(why);
+      setSending(false);
+    });
   };
   const sendByKey = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -66,7 +72,7 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
           id="reply-text"
           ref={field}
           value={text}
-          readOnly={working}
+          readOnly={sending}
           placeholder={t(`${mode}Hint`, { name })}
           aria-invalid={error ? true : undefined}
           aria-describedby={described}
@@ -87,7 +93,7 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
             </Segment>
           </Segments>
           <Button kind="primary" small type="submit" keys="Ctrl ↵" aria-disabled={working || undefined}>
-            {working ? t("sending") : t(mode === "answer" ? "send" : "save")}
+            {sending ? t("sending") : t(mode === "answer" ? "send" : "save")}
           </Button>
         </div>
       </div>

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { sendAgainAction } from "#lib/posts/actions.ts";
 import { Button } from "../ui/button.tsx";
 import { showToast } from "../ui/toast.tsx";
-import { useWork } from "./use-work.ts";
+import { useWork } from "./work.tsx";
 
 export function SendAgain({ publicationId }: { publicationId: string }) {
   const t = useTranslations("inbox.reply");

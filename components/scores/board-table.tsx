@@ -3,8 +3,8 @@ import type { Group, LeaderRow } from "#lib/scores/queries.ts";
 import { changeOf, places } from "#lib/scores/ranking.ts";
 import { ska1, type UnitClass, unitClasses } from "#lib/scores/settings.ts";
 import { Level } from "../ui/level.tsx";
-import { cardHref } from "./score-summary.tsx";
 import { ScoreChange } from "./score-change.tsx";
+import { cardHref } from "./score-summary.tsx";
 import { useScoreWords } from "./words.ts";
 
 type Props = { rows: LeaderRow[]; shown: LeaderRow[]; group: Group; caption: string };
@@ -35,7 +35,12 @@ export function BoardTable({ rows, shown, group, caption }: Props) {
           </tr>
         </thead>
         {unitClasses.map((unitClass) => (
-          <ClassRows key={unitClass} unitClass={unitClass} rows={shown.filter((row) => row.scoreClass === unitClass && row.score !== null)} place={place} />
+          <ClassRows
+            key={unitClass}
+            unitClass={unitClass}
+            rows={shown.filter((row) => row.scoreClass === unitClass && row.score !== null)}
+            place={place}
+          />
         ))}
         {without.length > 0 && (
           <tbody>

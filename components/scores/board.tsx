@@ -57,7 +57,8 @@ export function Board({ region, group, level, rows, trend, run, href }: Props) {
           <p className="big-figure">
             <b>{active}</b>
             <span>
-              {t("board.active", { group, units: rows.length })} <span className="font-body text-ink-3">({percent(active / rows.length, 1)})</span>
+              {t("board.active", { group, units: rows.length })}{" "}
+              <span className="font-body text-ink-3">({percent(active / rows.length, 1)})</span>
             </span>
           </p>
           <p className="mt-1.5 text-ink-2">

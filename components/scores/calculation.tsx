@@ -7,7 +7,8 @@ import { useScoreWords, weeklyTarget } from "./words.ts";
 export function Calculation({ card }: { card: ReportCard }) {
   const { t, points, amount, locale } = useScoreWords();
   const { result } = card;
-  const exact = (value: number) => new Intl.NumberFormat(locale === "en" ? "en-GB" : "id-ID", { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(value);
+  const exact = (value: number) =>
+    new Intl.NumberFormat(locale === "en" ? "en-GB" : "id-ID", { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(value);
   const sum = (field: "points" | "weight") => componentKeys.reduce((total, key) => total + (result.components[key][field] ?? 0), 0);
   return (
     <div className="panel calculation">
@@ -88,7 +89,14 @@ function Facts({ component, card }: { component: ComponentKey; card: ReportCard 
       <ol>
         {facts.weeks.map((week, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the weeks are told apart by their place alone
-          <li key={index}>{t("sum.week", { week: index + 1, posts: amount(week.creditedHalves / 2), target: amount(weeklyTarget(card, week.workdays)), workdays: week.workdays })}</li>
+          <li key={index}>
+            {t("sum.week", {
+              week: index + 1,
+              posts: amount(week.creditedHalves / 2),
+              target: amount(weeklyTarget(card, week.workdays)),
+              workdays: week.workdays,
+            })}
+          </li>
         ))}
         <li>{t("sum.weeksMean")}</li>
       </ol>
@@ -96,18 +104,29 @@ function Facts({ component, card }: { component: ComponentKey; card: ReportCard 
   if (component === "b")
     return facts.daysSinceLastPost === null
       ? t("why.neverPosted")
-      : t("sum.recency", { days: facts.daysSinceLastPost, steps: settings.recency.map((step) => t("sum.recencyStep", { days: step.maxDays, thirds: step.thirds })).join("; ") });
+      : t("sum.recency", {
+          days: facts.daysSinceLastPost,
+          steps: settings.recency.map((step) => t("sum.recencyStep", { days: step.maxDays, thirds: step.thirds })).join("; "),
+        });
   if (component === "r") {
     const { due, onTime, late } = facts.replies;
     if (facts.commentsOpen === false) return t("why.commentsClosed");
     return due === 0
       ? t("why.noMessages")
-      : t("sum.replies", { due, onTime, late, lateShare: percent(settings.lateAnswer / 10_000), most: settings.weights.r, full: settings.fullWeightMessages });
+      : t("sum.replies", {
+          due,
+          onTime,
+          late,
+          lateShare: percent(settings.lateAnswer / 10_000),
+          most: settings.weights.r,
+          full: settings.fullWeightMessages,
+        });
   }
   if (component === "d") {
     const { posts, substantive, caption, alt, contact } = facts.quality;
     if (posts === 0) return t("why.noPosts");
-    const of = ({ yes, known }: { yes: number; known: number }) => (known === 0 ? t("sum.unknown") : t("why.ofTarget", { count: String(yes), target: String(known) }));
+    const of = ({ yes, known }: { yes: number; known: number }) =>
+      known === 0 ? t("sum.unknown") : t("why.ofTarget", { count: String(yes), target: String(known) });
     return t("sum.quality", {
       substantive,
       posts,

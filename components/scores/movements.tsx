@@ -44,7 +44,9 @@ function Moved({ id, title, none, rows }: { id: string; title: string; none: str
 
 function Nearest({ rows }: { rows: LeaderRow[] }) {
   const { t, step } = useScoreWords();
-  const scored = rows.flatMap((row) => (row.facts && row.result && row.settings ? [{ ...row, facts: row.facts, result: row.result, settings: row.settings }] : []));
+  const scored = rows.flatMap((row) =>
+    row.facts && row.result && row.settings ? [{ ...row, facts: row.facts, result: row.result, settings: row.settings }] : [],
+  );
   const near = nearest(scored);
   if (!near) return null;
   return (

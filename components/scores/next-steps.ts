@@ -28,16 +28,25 @@ export function useNextSteps(one: Explained, ways: Ways): Todo[] {
   else if (due > onTime) add("replies", lost("r"), t("todo.answer", { missed: due - onTime, due }), ways.answer, t("todo.toInbox"));
 
   const weekly = settings.weeklyTarget[facts.unitClass];
-  if (facts.weeks.length > 0) add("posts", lost("a") + lost("b"), t("todo.post", { weekly, ...weeksOnTarget(one) }), ways.write, t("todo.toWrite"));
+  if (facts.weeks.length > 0)
+    add("posts", lost("a") + lost("b"), t("todo.post", { weekly, ...weeksOnTarget(one) }), ways.write, t("todo.toWrite"));
   else add("posts", lost("b"), t("todo.postFirst"), ways.write, t("todo.toWrite"));
 
   if (quality.posts > 0) {
     const substance = quality.substantive / quality.posts;
     const needed = settings.quality.substantiveTarget / 10_000;
     const altMissing = quality.alt.known - quality.alt.yes;
-    if (substance < needed) add("substance", lost("d"), t("todo.substance", { share: percent(substance), needed: percent(needed) }), ways.write, t("todo.toWrite"));
+    if (substance < needed)
+      add(
+        "substance",
+        lost("d"),
+        t("todo.substance", { share: percent(substance), needed: percent(needed) }),
+        ways.write,
+        t("todo.toWrite"),
+      );
     else if (altMissing > 0) add("alt", lost("d"), t("todo.alt", { count: altMissing }), ways.posts, t("todo.toPosts"));
-    else add("contact", lost("d"), t("todo.contact", { without: quality.contact.known - quality.contact.yes }), ways.write, t("todo.toWrite"));
+    else
+      add("contact", lost("d"), t("todo.contact", { without: quality.contact.known - quality.contact.yes }), ways.write, t("todo.toWrite"));
     add("engagement", lost("e"), t("todo.engagement"), ways.write, t("todo.toWrite"));
   }
   return todos.sort((x, y) => y.worth - x.worth).slice(0, MOST);

@@ -43,8 +43,9 @@ export function ReportCard({ card, ways }: { card: Card; ways: Ways }) {
 }
 
 function Hero({ card }: { card: Card }) {
-  const { t, points, step, cap, why } = useScoreWords();
+  const { t, points, step, cap, cause, why } = useScoreWords();
   const { result, facts, rank, unit } = card;
+  const silent = card.level === "dormant" || card.level === "dead";
   const notes = [
     facts.isNew && t("flag.new"),
     result.flags.includes("no-response-data") && facts.commentsOpen !== false && t("flag.noMessages"),
@@ -63,9 +64,14 @@ function Hero({ card }: { card: Card }) {
         </div>
       </div>
       <p className="score-say">
-        {result.weakest && (
+        {silent && <b>{cause(card)}. </b>}
+        {result.weakest && !silent && (
           <>
-            <b>{t("card.holdsBack", { component: t(`component.${result.weakest}`) })}</b> {why(result.weakest, card, card.account.platform)}{" "}
+            <b>{t("card.holdsBack", { component: t(`component.${result.weakest}`) })}</b> {why(
+              result.weakest,
+              card,
+              card.account.platform,
+            )}{" "}
           </>
         )}
         {step(card).text}
@@ -139,7 +145,12 @@ function History({ card }: { card: Card }) {
     <LineChart
       title={<h2>{title}</h2>}
       summary={title}
-      points={history.map((each) => ({ when: day(each.day), tick: day(each.day, "dayShort"), value: each.score, label: points(each.score) }))}
+      points={history.map((each) => ({
+        when: day(each.day),
+        tick: day(each.day, "dayShort"),
+        value: each.score,
+        label: points(each.score),
+      }))}
       thresholds={thresholds.map(({ value, name }) => ({ value, label: `${value} ${name}` }))}
       words={{ showTable: t("trend.showTable"), when: t("trend.week"), value: t("board.score") }}
     />
@@ -198,13 +209,15 @@ function How({ card }: { card: Card }) {
   return (
     <>
       <p className="text-ink-2">
-        {since ? t("card.formula", { formula: card.formula, since: day(since) }) : t("card.formulaShipped", { formula: card.formula })} {t("card.window", { window: window(card.day, card.settings) })}
+        {since ? t("card.formula", { formula: card.formula, since: day(since) }) : t("card.formulaShipped", { formula: card.formula })}{" "}
+        {t("card.window", { window: window(card.day, card.settings) })}
       </p>
       <p className="mt-2 text-12 text-ink-3">
         {updated(card.computedAt, card.unit.zone, now())} {card.version > 1 && t("card.version", { version: card.version })}
       </p>
       <p className="mt-2 flex flex-wrap gap-x-2 text-13 text-ink-2">
-        {t("card.account")} <PlatformMark platform={card.account.platform as Platform} /> <span className="break-all">{card.account.handle}</span>
+        {t("card.account")} <PlatformMark platform={card.account.platform as Platform} />{" "}
+        <span className="break-all">{card.account.handle}</span>
       </p>
     </>
   );

@@ -10,7 +10,12 @@ export function Trend({ weeks }: { weeks: Weeks }) {
   if (!first || !last || weeks.length < 2) return null;
   const direction = last.active > first.active ? "up" : last.active < first.active ? "down" : "same";
   const title = t("trend.title", { direction, from: first.active, to: last.active, weeks: weeks.length - 1 });
-  const points = weeks.map((week) => ({ when: day(week.day), tick: day(week.day, "dayShort"), value: week.active, label: String(week.active) }));
+  const points = weeks.map((week) => ({
+    when: day(week.day),
+    tick: day(week.day, "dayShort"),
+    value: week.active,
+    label: String(week.active),
+  }));
   return (
     <figure className="chart trend">
       <figcaption>{title}</figcaption>

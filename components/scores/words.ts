@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { Platform } from "#lib/platforms/contract.ts";
 import { formatInstant, formatNumber, formatPercent, isLocale } from "#lib/core/text.ts";
+import type { Platform } from "#lib/platforms/contract.ts";
 import { nextLevel } from "#lib/scores/next-level.ts";
 import type { Cap, ComponentKey, Level, ScoreFacts, ScoreResult } from "#lib/scores/rules.ts";
 import type { ScoreSettings } from "#lib/scores/settings.ts";
@@ -63,7 +63,8 @@ export function useScoreWords() {
     const { result } = one;
     if (!next) {
       if (result.level === "very_active") return { next, text: t("step.top") };
-      if (result.caps.some(({ code }) => code === "no-response-data")) return { next, text: t("step.noMessages", { limit: points(result.caps[0]?.limit ?? 0) }) };
+      if (result.caps.some(({ code }) => code === "no-response-data"))
+        return { next, text: t("step.noMessages", { limit: points(result.caps[0]?.limit ?? 0) }) };
       return { next, text: t("step.several", { component: t(`component.${result.weakest ?? "a"}`) }) };
     }
     if (next.action === "post") return { next, text: t("step.post", { level: level(result.level) }) };
@@ -82,7 +83,9 @@ export function useScoreWords() {
       const [first] = targets;
       if (first === undefined) return t("why.noWeeks");
       if (targets.every((target) => target === first)) return t("why.weeks", { posts: list(posts), target: amount(first) });
-      return t("why.unevenWeeks", { posts: list(posts.map((count, week) => t("why.ofTarget", { count, target: amount(targets[week] ?? first) }))) });
+      return t("why.unevenWeeks", {
+        posts: list(posts.map((count, week) => t("why.ofTarget", { count, target: amount(targets[week] ?? first) }))),
+      });
     }
     if (key === "b") return facts.daysSinceLastPost === null ? t("why.neverPosted") : t("why.lastPost", { days: facts.daysSinceLastPost });
     if (key === "r") {
@@ -93,12 +96,15 @@ export function useScoreWords() {
     const { posts, substantive, alt } = facts.quality;
     if (key === "d") {
       if (posts === 0) return t("why.noPosts");
-      const alts = alt.known === 0 ? t("why.altUnknown") : alt.yes < alt.known ? t("why.altMissing", { count: alt.known - alt.yes }) : t("why.altAll");
+      const alts =
+        alt.known === 0 ? t("why.altUnknown") : alt.yes < alt.known ? t("why.altMissing", { count: alt.known - alt.yes }) : t("why.altAll");
       return `${t("why.substantive", { share: percent(substantive / posts), substantive, posts })} ${alts}`;
     }
     if (!facts.engagement.readable) return t("why.unreadable", { platform: platformName(platform) });
     if (posts === 0) return t("why.noPosts");
-    return facts.engagement.ratio === null ? t("why.noPeers") : t("why.engagement", { ratio: ratio(facts.engagement.ratio), platform: platformName(platform) });
+    return facts.engagement.ratio === null
+      ? t("why.noPeers")
+      : t("why.engagement", { ratio: ratio(facts.engagement.ratio), platform: platformName(platform) });
   };
 
   /** A cap with the condition that is not met. */
@@ -116,7 +122,11 @@ export function useScoreWords() {
       case "regularity":
         return t("cap.regularity", { ...words, ...value("a", active.regularity) });
       case "active-weeks":
-        return t("cap.activeWeeks", { ...words, ...activeWeeks(facts), needed: Math.ceil((facts.weeks.length * active.activeWeeks) / settings.windowWeeks) });
+        return t("cap.activeWeeks", {
+          ...words,
+          ...activeWeeks(facts),
+          needed: Math.ceil((facts.weeks.length * active.activeWeeks) / settings.windowWeeks),
+        });
       case "responsiveness":
         return t("cap.responsiveness", { ...words, ...value("r", active.responsiveness) });
       case "responsiveness-high":
@@ -147,7 +157,8 @@ export function useScoreWords() {
     if (first?.code === "regularity") return t("cause.needs", { component: t("component.a"), ...value("a", active.regularity) });
     if (first?.code === "active-weeks") return t("cause.activeWeeks", activeWeeks(facts));
     if (first?.code === "responsiveness") return t("cause.needs", { component: t("component.r"), ...value("r", active.responsiveness) });
-    if (first?.code === "responsiveness-high") return t("cause.needs", { component: t("component.r"), ...value("r", veryActive.responsiveness) });
+    if (first?.code === "responsiveness-high")
+      return t("cause.needs", { component: t("component.r"), ...value("r", veryActive.responsiveness) });
     if (first?.code === "no-response-data") return t("cause.noMessages");
     switch (result.weakest) {
       case null:
@@ -171,4 +182,7 @@ export function useScoreWords() {
 
 const ceil = (value: number) => Math.ceil(value - 1e-9);
 const platformName = (platform: string) => platformNames[platform as Platform] ?? platform;
-const activeWeeks = (facts: ScoreFacts) => ({ weeks: facts.weeks.filter((week) => week.creditedHalves > 0).length, all: facts.weeks.length });
+const activeWeeks = (facts: ScoreFacts) => ({
+  weeks: facts.weeks.filter((week) => week.creditedHalves > 0).length,
+  all: facts.weeks.length,
+});

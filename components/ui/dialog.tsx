@@ -29,12 +29,12 @@ export function Dialog({ open, onClose, title, closeLabel, actions, children }: 
         if (event.target === element.current) element.current.close();
       }}
     >
-      <header role="none">
+      <div className="dialog-head">
         <h2 id={titleId}>{title}</h2>
         <Button kind="quiet" small icon={cross} aria-label={closeLabel} onClick={() => element.current?.close()} />
-      </header>
+      </div>
       <div>{children}</div>
-      {actions && <footer role="none">{actions}</footer>}
+      {actions && <div className="dialog-foot">{actions}</div>}
     </dialog>
   );
 }

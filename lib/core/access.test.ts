@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type Actor, authorize, demand, inScope, may, type Permission, permissions, type Reach, reaches, scope, scopeSql } from "./access.ts";
+import {
+  type Actor,
+  authorize,
+  demand,
+  inScope,
+  may,
+  type Permission,
+  permissions,
+  type Reach,
+  reaches,
+  scope,
+  scopeSql,
+} from "./access.ts";
 import { type Role, roles } from "./roles.ts";
 
 const tegal = "00000000-0000-7000-8000-000000000010";

@@ -9,7 +9,7 @@ import { currentActor, secureCookies } from "../core/session.ts";
 import { signIn, signOut } from "./auth.ts";
 import * as directory from "./directory.ts";
 import { logIn, logOut } from "./login.ts";
-import { disablePerson, enablePerson, newPerson } from "./schema.ts";
+import { newPerson, personRef } from "./schema.ts";
 
 export type LoginState = { identity: string; problem: null | "invalid" | "throttled" | "unavailable"; minutes?: number };
 
@@ -54,5 +54,5 @@ export const chooseUnitAction = publicAction("choose-unit", async (form: FormDat
 });
 
 export const createPersonAction = action("person.manage", newPerson, directory.createPerson);
-export const disablePersonAction = action("person.manage", disablePerson, directory.disablePerson);
-export const enablePersonAction = action("person.manage", enablePerson, directory.enablePerson);
+export const disablePersonAction = action("person.manage", personRef, directory.disablePerson);
+export const enablePersonAction = action("person.manage", personRef, directory.enablePerson);

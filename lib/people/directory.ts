@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type Actor, inScope, type Reach, reaches } from "../core/access.ts";
-import type { Role } from "../core/roles.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, type Prisma } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
+import type { Role } from "../core/roles.ts";
 import { hashPassword } from "./password.ts";
 import type { NewPerson } from "./schema.ts";
 
@@ -66,9 +66,17 @@ export const assignableUnits = (actor: Actor) =>
     take: 1000,
   });
 
+// Without l, o, 0 and 1, which are misread when a password is handed over on paper.
+const letters = "abcdefghijkmnpqrstuvwxyz23456789";
+/** Three groups of four out of 32 letters: 60 random bits. */
+const temporaryPassword = () =>
+  Array.from(randomBytes(12), (byte) => letters[byte % 32])
+    .join("")
+    .replace(/.{4}(?=.)/g, "$&-");
+
 /** Makes a person with one role and a temporary password, which is shown once. Nobody gives a wider reach than his own. */
 export async function createPerson(actor: Actor, input: NewPerson): Promise<Answer<{ password: string }>> {
-  const password = randomBytes(9).toString("base64url");
+  const password = temporaryPassword();
   const passwordHash = await hashPassword(password);
   return db.$transaction(async (tx) => {
     const unit = await tx.unit.findFirst({

@@ -13,5 +13,4 @@ export const newPerson = z.object({
   role: z.enum(roles),
 });
 export type NewPerson = z.infer<typeof newPerson>;
-export const disablePerson = z.object({ personId: z.uuid() });
-export const enablePerson = disablePerson;
+export const personRef = z.object({ personId: z.uuid() });

@@ -24,10 +24,12 @@ const notOf: Record<Region, RegExp> = {
 export type Comment = { id: string; text: string; masked: string; found: string[]; judged: Triage };
 export type Comments = { asked: () => Comment; praised: () => Comment };
 
-export function judge({ id, text }: { id: string; text: string }): Comment {
+export function judge({ id, text }: Pick<Row, "id" | "text">): Comment {
   const { text: masked, found } = maskPersonalData(text);
   return { id, text, masked, found, judged: triage(masked) };
 }
+
+const known = rows.map(judge);
 
 export const kindOf = ({ urgent, kind }: Triage) => (urgent ? "crisis" : kind);
 
@@ -39,11 +41,11 @@ export function commentsFor(unit: DemoUnit): Comments {
   const chance = random(`comments ${unit.code}`);
   const own = topicsOf(unit).flatMap((topic) => topicWords[topic] ?? []);
   const about = (text: string) => Object.values(topicWords).some((words) => words.test(text));
-  const fits = rows.filter(({ text }) => !elsewhere.test(text) && !notOf[unit.region].test(text));
+  const fits = known.filter(({ text, judged }) => judged.kind !== "hate_speech" && !elsewhere.test(text) && !notOf[unit.region].test(text));
   const close = fits.filter(({ text }) => own.some((words) => words.test(text)));
   const general = fits.filter(({ text }) => !about(text));
-  const judged = [...close, ...close, ...general].map(judge).filter(({ judged }) => judged.kind !== "hate_speech");
-  return { asked: endless(judged.filter(isAsked), chance), praised: endless(judged.filter(({ judged }) => !judged.needsReply), chance) };
+  const all = [...close, ...close, ...general];
+  return { asked: endless(all.filter(isAsked), chance), praised: endless(all.filter(({ judged }) => !judged.needsReply), chance) };
 }
 
 function endless<T>(items: T[], { shuffle }: Random): () => T {

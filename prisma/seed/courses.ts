@@ -30,7 +30,7 @@ const steady: Habit = {
 const habits = {
   steady,
   /** Answers nearly everybody. */
-  lively: { ...steady, pace: 1.2, substance: 0.92, alt: 0.95, contact: 0.9, liked: 1.35, asked: 2.75, praised: 1.2, answers: "TTTTTTTLTT" },
+  lively: { ...steady, pace: 1.1, substance: 0.92, alt: 0.95, contact: 0.9, liked: 1.35, asked: 2.75, praised: 1.2, answers: "TTTTTTTLTT" },
   /** Posts as it should and answers half. */
   hesitant: { ...steady, answers: "TMTMTL" },
   /** Answers, but hardly posts. */

@@ -5,7 +5,7 @@ import { addDays } from "#lib/units/calendar.ts";
 import { counters, fillChannels } from "./channels.ts";
 import { courseOf } from "./courses.ts";
 import { DAY, zone } from "./days.ts";
-import { fillDesk } from "./desk.ts";
+import { fillDesk } from "./desk-posts.ts";
 import { tailor, waitingThreads } from "./dinsos.ts";
 import { fillInbox } from "./inbox.ts";
 import { fillPeople } from "./people.ts";
@@ -42,6 +42,7 @@ export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<b
       return false;
     }
     await db.$transaction((tx) => fillHistory(tx, now, graphUrl, say), { timeout: 180_000, maxWait: 20_000 });
+    await db.$executeRaw`ANALYZE`; // without it the scorer's plans are made for empty tables
   }
   const filledAt = (await markedAt("demo-filled"))!;
   if (!(await markedAt("demo-desk"))) {

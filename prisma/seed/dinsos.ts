@@ -32,13 +32,13 @@ const waiting: readonly Waiting[] = [
   {
     name: "Tarjono",
     post: 1,
-    text: "Beredar tautan daftar bansos Rp600.000 di grup WA, katanya resmi. Apakah benar dari Dinsos?",
+    text: "Bu, beredar tautan daftar bansos Rp600.000 di WA, katanya asli dari Dinsos. Ini beneran atau penipuan?",
     sentAt: (now) => wholeSeconds(new Date(now.getTime() - 98 * MINUTE)),
   },
   {
     name: "Nur Khasanah",
     post: 2,
-    text: "Bu, bantuan sembako tahap IV untuk Adiwerna kapan disalurkan nggih? Ibu saya NIK 9928015203580004 belum dapat undangan, padahal tahap III dapat.",
+    text: "Bu, bantuan sembako tahap IV untuk Adiwerna kapan nggih, syaratnya apa saja? Ibu saya NIK 9928015203580004, tahap III dapat.",
     sentAt: workedFor(DAY_MINUTES - 78),
   },
   { name: "Dian Ayu", post: 3, text: "Syarat mengurus kursi roda untuk orang tua apa saja ya?", sentAt: workedFor(110) },

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Actor, Reach, Role } from "#lib/core/access.ts";
+import type { Actor, Reach } from "#lib/core/access.ts";
 import { db } from "#lib/core/db.ts";
+import type { Role } from "#lib/core/roles.ts";
 import { createPerson, disablePerson, listPeople } from "#lib/people/directory.ts";
+import { checkPassword } from "#lib/people/password.ts";
 import { type FreshDatabase, freshDatabase } from "../support/db.ts";
 
 let database: FreshDatabase;
@@ -45,6 +47,17 @@ const names = async (actor: Actor, text?: string) => (await listPeople(actor, { 
 it("makes people on the own government's units and on nobody else's", async () => {
   expect(await createPerson(administrator(tegal.id), newcomer(tegal.office))).toMatchObject({ ok: true });
   await expect(createPerson(administrator(tegal.id), newcomer(brebes.office))).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("gives a new person a password that reads unmistakably on paper, and keeps only its hash", async () => {
+  const first = newcomer(tegal.office);
+  const made = [await createPerson(administrator(tegal.id), first), await createPerson(administrator(tegal.id), newcomer(tegal.office))];
+  const passwords = made.map((answer) => (answer.ok ? answer.password : ""));
+  for (const password of passwords) expect(password).toMatch(/^[a-km-np-z2-9]{4}-[a-km-np-z2-9]{4}-[a-km-np-z2-9]{4}$/);
+  expect(passwords[0]).not.toBe(passwords[1]);
+  const { passwordHash } = await db.person.findUniqueOrThrow({ where: { email: first.email } });
+  expect(await checkPassword(passwordHash, passwords[0] ?? "")).toBe(true);
+  expect(passwordHash).not.toContain(passwords[0]);
 });
 
 it("lets nobody give a wider reach than his own: an office's administrator makes no head of the government", async () => {

@@ -2,6 +2,7 @@
  * The main job from end to end, with nothing standing in: the product's commands, its database as in production, its worker as a
  * process of its own, and Bluesky's own servers. Each leg needs those before it, and prints what it saw.
  */
+import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
@@ -10,9 +11,9 @@ import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { connectChannel } from "#lib/channels/connecting.ts";
 import type { Actor } from "#lib/core/access.ts";
-import type { Role } from "#lib/core/roles.ts";
 import { db } from "#lib/core/db.ts";
 import type { Answer } from "#lib/core/errors.ts";
+import type { Role } from "#lib/core/roles.ts";
 import { actorOfSession } from "#lib/core/session.ts";
 import { answerCase } from "#lib/inbox/answering.ts";
 import { caseDetail, listCases } from "#lib/inbox/queries.ts";
@@ -28,7 +29,7 @@ import { reportCard } from "#lib/scores/queries.ts";
 import { recomputeZone } from "#lib/scores/recompute.ts";
 import { daysBetween, localDay } from "#lib/units/calendar.ts";
 import { unitByCode } from "#lib/units/queries.ts";
-import { exitOf, spawnNode } from "../../scripts/children.mjs";
+import { exitOf } from "../../scripts/children.mjs";
 import { loadSecrets } from "../../scripts/secrets.mjs";
 import { childEnvironments, readSettings } from "../../scripts/settings.mjs";
 import { type FreshDatabase, freshDatabase } from "../support/db.ts";
@@ -44,7 +45,8 @@ const answer = "Hari Sabtu loket tutup, Bapak/Ibu. Layanan keliling hadir Kamis 
 
 let folder: string;
 let database: FreshDatabase;
-let worker: ReturnType<typeof spawnNode>;
+let worker: ChildProcess | undefined;
+let workerLog = "";
 let office: Awaited<ReturnType<typeof actAs>>;
 let citizen: Awaited<ReturnType<typeof actAs>>;
 let admin: Actor;
@@ -60,11 +62,11 @@ beforeAll(async () => {
   ({ unitId, admin, verifier } = await makeOffice());
   const account = await openAccount();
   [office, citizen] = await Promise.all([actAs(account), actAs(await openAccount())]);
-  worker = spawnNode(["lib/worker/main.ts"], { env: envs.worker, output: fs.openSync(workerLog(), "a") });
+  worker = startWorker(envs.worker);
 });
 
 afterEach(({ task }) => {
-  if (task.result?.state === "fail") console.log(`worker's log:\n${fs.readFileSync(workerLog(), "utf8")}`);
+  if (task.result?.state === "fail") console.log(`worker's log:\n${workerLog}`);
 });
 
 afterAll(async () => {
@@ -86,28 +88,28 @@ test("the office connects its account with an app password, of which nothing sta
   const channel = await db.channel.findUniqueOrThrow({ where: { id: channelId }, include: { grant: true } });
   expect(channel).toMatchObject({ remoteId: office.session.did, handle: office.session.handle, state: "connected", isPrimary: true });
   expect(channel.grant?.sealed).toMatch(/^v1\./);
-  expect(channel.grant?.sealed).not.toMatch(/eyJ/); // how every readable token begins
+  expect(channel.grant?.sealed).not.toContain(office.session.did); // which every readable grant names
   seen.channelId = channelId;
   tell("connected", { account: channel.remoteId, server: channel.baseUrl });
 });
 
 test("a post that the office makes in its own app is taken in by the worker", async () => {
   const channelId = need("channelId");
-  const bytes = await sharp({ create: { width: 200, height: 150, channels: 3, background: "#0a7" } }).png().toBuffer();
+  const bytes = await plainPicture(200, 150).png().toBuffer();
   const native = await office.post(nativeText, { bytes, mime: "image/png", alt: "Loket pelayanan" });
   const { answer: row, tookMs } = await eventually(() => remotePost(channelId, native.uri), 40);
-  expect(row).toMatchObject({ text: nativeText, publicationId: null, postId: null, category: "substantive", visual: "image", hasAlt: true });
+  expect(row).toMatchObject({ text: nativeText, publicationId: null, postId: null, category: "substantive", hasAlt: true });
   tell("native post taken in", { remoteId: native.uri, category: row.category, afterMs: tookMs });
 });
 
 test("a draft with a picture is submitted, verified by a second person and put on the schedule", async () => {
   const channelId = need("channelId");
-  const photo = sharp({ create: { width: 640, height: 480, channels: 3, background: "#147" } });
-  const bytes = await photo.withExif({ IFD3: { GPSLatitudeRef: "S", GPSLatitude: "6/1 52/1 0/1" } }).jpeg().toBuffer();
+  const place = { IFD3: { GPSLatitudeRef: "S", GPSLatitude: "6/1 52/1 0/1" } };
+  const bytes = await plainPicture(640, 480).withExif(place).jpeg().toBuffer();
   expect((await sharp(bytes).metadata()).exif).toBeDefined();
   const { media } = well(await uploadPicture(admin, unitId, "peta.jpg", bytes));
-  const draft = { text, link: null, pillar: "layanan", source: "Dinas Dukcapil", publishAt: null, channels: [{ channelId, text: null }] } as const;
-  const input = { ...draft, postId: null, revision: 0, unitId, channels: [...draft.channels], media: [{ mediaId: media.id, alt }] };
+  const words = { text, link: null, pillar: "layanan", source: "Dinas Dukcapil", publishAt: null } as const;
+  const input = { ...words, postId: null, revision: 0, unitId, channels: [{ channelId, text: null }], media: [{ mediaId: media.id, alt }] };
   const { postId, revision } = well(await saveDraft(admin, input));
   well(await submitPost(admin, { postId, revision }));
 
@@ -157,7 +159,11 @@ test("a citizen's reply comes into the inbox as a case with a deadline, its tele
   const { answer: row, tookMs } = await eventually(waiting, 40);
   expect(row).toMatchObject({ state: "open", kind: "question", platform: "bluesky", excerpt: expect.stringContaining("⟦telepon⟧") });
   const found = await caseDetail(admin, row.id);
-  expect(found).toMatchObject({ hasPii: true, post: { postId: seen.postId }, citizen: { pseudonym: expect.stringMatching(/^W-/), total: 1 } });
+  expect(found).toMatchObject({
+    hasPii: true,
+    post: { postId: seen.postId },
+    citizen: { pseudonym: expect.stringMatching(/^W-/), total: 1 },
+  });
   expect(found.thread).toMatchObject([{ type: "message", direction: "in", text: question.replace("0812-3456-7890", "⟦telepon⟧") }]);
   const [duty, ...others] = await db.replyDuty.findMany({ where: { caseId: row.id } });
   expect(others).toEqual([]);
@@ -189,7 +195,12 @@ test("the office answers, and the citizen's account sees the answer as a reply t
   const duty = await db.replyDuty.findFirstOrThrow({ where: { caseId } });
   if (!duty.answeredAt) throw new Error("the duty to answer is still open");
   seen.answered = duty.answeredAt;
-  tell("answered", { remoteId, publishedAt: publishedAt?.toISOString(), inTime: duty.answeredAt <= duty.dueAt, noticedAfterMs: told.tookMs });
+  tell("answered", {
+    remoteId,
+    publishedAt: publishedAt?.toISOString(),
+    inTime: duty.answeredAt <= duty.dueAt,
+    noticedAfterMs: told.tookMs,
+  });
 });
 
 test("two more polls read the same thread and double nothing", async () => {
@@ -201,7 +212,10 @@ test("two more polls read the same thread and double nothing", async () => {
   expect((await caseDetail(admin, caseId)).thread).toHaveLength(2);
   expect(await db.inboxCase.count()).toBe(1);
   expect(await db.replyDuty.count()).toBe(1);
-  expect(await db.remotePost.findMany({ where: { channelId }, select: { removedAt: true } })).toEqual([{ removedAt: null }, { removedAt: null }]);
+  expect(await db.remotePost.findMany({ where: { channelId }, select: { removedAt: true } })).toEqual([
+    { removedAt: null },
+    { removedAt: null },
+  ]);
   expect((await office.records()).map((each) => each.value.text).sort()).toEqual([answer, nativeText, text].sort());
   tell("polled again", { polledUntil: until.toISOString(), posts: 2, cases: 1 });
 });
@@ -236,9 +250,9 @@ test("the trail tells who did what, and the worker ends politely without having 
     ["case.answered", admin.personId],
   ]);
   const gone = exitOf(worker);
-  worker.kill("SIGTERM");
+  worker?.kill("SIGTERM");
   expect(await gone).toBe(0);
-  const entries = fs.readFileSync(workerLog(), "utf8").trim().split("\n");
+  const entries = workerLog.trim().split("\n");
   const told = entries.map((line) => JSON.parse(line) as { level: number; msg: string });
   expect(told.filter(({ level }) => level >= 50)).toEqual([]);
   tell("worker stopped", { trail: trail.length, warnings: told.filter(({ level }) => level === 40).map(({ msg }) => msg) });
@@ -246,7 +260,7 @@ test("the trail tells who did what, and the worker ends politely without having 
 
 type StoredPost = { text: string; createdAt: string; embed?: { images: { alt: string; image: { ref: { $link: string } } }[] } };
 
-const workerLog = () => path.join(folder, "worker.log");
+const plainPicture = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "#147" } });
 const tell = (leg: string, facts: object) => console.log(`${leg}: ${JSON.stringify(facts)}`);
 
 /** What an earlier leg left behind; throws where that leg did not come so far. */
@@ -266,7 +280,17 @@ function environments() {
   const settings = readSettings({ DATA_DIR: folder, DEMO: "0" }, []);
   const urls = { owner: database.ownerUrl, web: database.webUrl, worker: database.url, records: database.recordsUrl };
   const env = { PATH: process.env.PATH, TZ: process.env.TZ, BLUESKY_URL: network().pdsUrl, POLL_SECONDS: "2" };
-  return childEnvironments({ settings, secrets: loadSecrets(folder, {}), urls, env });
+  return childEnvironments({ settings, secrets: loadSecrets(folder), urls, env });
+}
+
+/** The worker as `npm start` runs it; it ends with this process, however that ends. */
+function startWorker(env: NodeJS.ProcessEnv): ChildProcess {
+  const argv = ["--import", "./scripts/die-with-parent.mjs", "lib/worker/main.ts"];
+  const child = spawn(process.execPath, argv, { env, detached: true, stdio: ["pipe", "pipe", "inherit"] });
+  child.stdout.on("data", (chunk) => {
+    workerLog += chunk;
+  });
+  return child;
 }
 
 /** A regency with one agency, in which one person writes (and could verify for others) and a second one verifies; both log in. */
@@ -274,7 +298,9 @@ async function makeOffice() {
   const governmentId = crypto.randomUUID();
   const agencyId = crypto.randomUUID();
   const place = { governmentId, zone };
-  await db.unit.create({ data: { ...place, id: governmentId, code: "33.28", name: "Kabupaten Tegal", shortName: "Kab. Tegal", kind: "regency" } });
+  await db.unit.create({
+    data: { ...place, id: governmentId, code: "33.28", name: "Kabupaten Tegal", shortName: "Kab. Tegal", kind: "regency" },
+  });
   const agency = { name: "Dinas Kependudukan dan Pencatatan Sipil", shortName: "Dukcapil", kind: "agency", scoreClass: "A" };
   await db.unit.create({ data: { ...place, ...agency, id: agencyId, code: unitCode } });
   const login = async (name: string, ...roles: Role[]): Promise<Actor> => {
@@ -296,14 +322,15 @@ async function unitCard() {
   return unit;
 }
 
-const remotePost = (channelId: string, remoteId: string) => db.remotePost.findUnique({ where: { channelId_remoteId: { channelId, remoteId } } });
+const remotePost = (channelId: string, remoteId: string) =>
+  db.remotePost.findUnique({ where: { channelId_remoteId: { channelId, remoteId } } });
 
 async function published(subjectType: "post" | "reply", subjectId: string) {
   const settled = () => db.publication.findFirst({ where: { subjectType, subjectId, state: { notIn: ["due", "publishing"] } } });
   const { answer: publication } = await eventually(settled, 40).catch(async (error) => {
-    const where = { subjectType, subjectId };
-    const state = await db.publication.findFirst({ where, select: { state: true, problem: true, attempts: true, lookups: true, runAt: true } });
-    throw new Error(`not published: ${JSON.stringify(state)}`, { cause: error });
+    throw new Error(`not published: ${JSON.stringify(await db.publication.findFirst({ where: { subjectType, subjectId } }))}`, {
+      cause: error,
+    });
   });
   expect(publication).toMatchObject({ state: "published", problem: null });
   return publication;

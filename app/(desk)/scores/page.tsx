@@ -7,7 +7,16 @@ import { type Actor, may } from "#lib/core/access.ts";
 import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
 import { Refusal } from "#lib/core/errors.ts";
-import { activeTrend, type Group, governmentsByActivity, groups, lastRun, leaderboard, type Region, regionInReach } from "#lib/scores/queries.ts";
+import {
+  activeTrend,
+  type Group,
+  governmentsByActivity,
+  groups,
+  lastRun,
+  leaderboard,
+  type Region,
+  regionInReach,
+} from "#lib/scores/queries.ts";
 import { type Level, levels } from "#lib/scores/rules.ts";
 import { localDay } from "#lib/units/calendar.ts";
 import { currentUnit } from "#lib/units/queries.ts";
@@ -52,7 +61,13 @@ export default page("score.read", async ({ actor, search }) => {
       />
       <Page>
         <LiveRefresh topics={["score"]} />
-        {!region ? <Empty>{t("board.notScored")}</Empty> : region.kind === "ministry" ? await governments(actor, region, wanted) : await board(actor, region, wanted)}
+        {!region ? (
+          <Empty>{t("board.notScored")}</Empty>
+        ) : region.kind === "ministry" ? (
+          await governments(actor, region, wanted)
+        ) : (
+          await board(actor, region, wanted)
+        )}
       </Page>
     </>
   );
@@ -73,7 +88,7 @@ async function regionOf(actor: Actor, code: string | undefined): Promise<Region 
 
 async function governments(actor: Actor, ministry: Region, { q }: Search) {
   const run = await lastRun(ministry.zone);
-  return <Governments {...await governmentsByActivity(actor, run?.day ?? localDay(now(), "Asia/Jakarta"), q)} like={q} />;
+  return <Governments {...(await governmentsByActivity(actor, run?.day ?? localDay(now(), "Asia/Jakarta"), q))} like={q} />;
 }
 
 async function board(actor: Actor, region: Region, { group, level, region: asked }: Search) {
@@ -104,7 +119,10 @@ async function board(actor: Actor, region: Region, { group, level, region: asked
         </Empty>
       </>
     );
-  const [rows, trend] = await Promise.all([leaderboard(actor, region.id, group, run.day), activeTrend(actor, region.id, group, run.day, TREND_WEEKS)]);
+  const [rows, trend] = await Promise.all([
+    leaderboard(actor, region.id, group, run.day),
+    activeTrend(actor, region.id, group, run.day, TREND_WEEKS),
+  ]);
   const href = (filter: { group: Group; level: Level | null }) =>
     `/scores?${new URLSearchParams({ ...(asked && { region: asked }), ...(filter.group !== "agency" && { group: filter.group }), ...(filter.level && { level: filter.level }) })}` as Route;
   return (

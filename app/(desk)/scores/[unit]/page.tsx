@@ -17,9 +17,16 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default page("score.read", async ({ actor, params }) => {
   const { unit, card } = await reportCard(actor, decodeURIComponent(params.unit ?? ""));
   const place = { unitId: unit.id, governmentId: unit.governmentId };
-  const [t, region, chosen] = await Promise.all([getTranslations("scores"), regionInReach(actor, { id: unit.governmentId }), currentUnit(actor)]);
+  const [t, region, chosen] = await Promise.all([
+    getTranslations("scores"),
+    regionInReach(actor, { id: unit.governmentId }),
+    currentUnit(actor),
+  ]);
   const connects = reaches(actor, "channel.manage", place);
-  const boardOf = { ...(region && region.id !== chosen.governmentId && { region: region.code }), ...(unit.kind === "district" && { group: "district" }) };
+  const boardOf = {
+    ...(region && region.id !== chosen.governmentId && { region: region.code }),
+    ...(unit.kind === "district" && { group: "district" }),
+  };
   const way = (permission: Parameters<typeof reaches>[1], href: string) => (reaches(actor, permission, place) ? (href as Route) : null);
   return (
     <>
@@ -37,7 +44,10 @@ export default page("score.read", async ({ actor, params }) => {
       <Page>
         <LiveRefresh topics={["score"]} />
         {card ? (
-          <ReportCard card={card} ways={{ write: way("post.write", "/posts/new"), answer: way("inbox.work", "/inbox"), posts: way("post.read", "/posts") }} />
+          <ReportCard
+            card={card}
+            ways={{ write: way("post.write", "/posts/new"), answer: way("inbox.work", "/inbox"), posts: way("post.read", "/posts") }}
+          />
         ) : (
           <Empty
             action={

@@ -58,7 +58,7 @@ function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { ch
   const mine = managed.has(channel.id);
   return (
     <tr className="max-md:grid-cols-[minmax(0,1fr)_auto]! max-md:gap-y-2!">
-      <td className="md:py-2 max-md:col-span-full">
+      <td className="md:py-2 md:min-w-60 max-md:col-span-full">
         <span className="font-strong wrap-anywhere">{channel.name}</span>
         <span className="flex flex-wrap gap-x-3 text-13 text-ink-3 empty:hidden">
           <Handle channel={channel} />
@@ -74,7 +74,7 @@ function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { ch
       <td className="whitespace-nowrap">
         <PlatformMark platform={channel.platform} /> <span className="text-ink-3">· {t(`mode.${channel.mode}`)}</span>
       </td>
-      <td className="md:py-2 max-md:col-span-full max-md:row-start-5">
+      <td className="md:py-2 max-md:order-1 max-md:col-span-full">
         <ChannelHealth channel={channel} mine={mine} />
         {mine && channel.state === "needs_reauth" && (
           <div className="mt-2 ml-6 mb-1">
@@ -95,7 +95,7 @@ function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { ch
         <Followers count={channel.followers} />
       </td>
       {managed.size > 0 && (
-        <td className="text-right max-md:col-span-full max-md:row-start-6 max-md:text-left">
+        <td className="text-right max-md:order-2 max-md:col-span-full max-md:text-left">
           {mine && (
             <div className="max-md:-ml-2.5 max-md:-my-1">
               <DisconnectChannel channelId={channel.id} name={channel.name} />

@@ -5,16 +5,16 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useId, useRef, useState, useTransition } from "react";
 import { connectChannelAction } from "#lib/channels/actions.ts";
 import type { Answer } from "#lib/core/errors.ts";
-import { type Mode, type Platform, platforms } from "#lib/platforms/contract.ts";
+import type { Mode, Platform } from "#lib/platforms/contract.ts";
 import { platformNames } from "@/components/posts/platform-names.ts";
 import { useAnswerText, useProblemText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Dialog } from "@/components/ui/dialog.tsx";
-import { Field, Input, Select } from "@/components/ui/field.tsx";
+import { Field, Input } from "@/components/ui/field.tsx";
 import { Note } from "@/components/ui/note.tsx";
-import { Segment, Segments } from "@/components/ui/segments.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../attempt.ts";
+import { ChoosePlatform } from "./choose-platform.tsx";
 
 type Entry = { platform: Platform; mode: Mode; identifier: string; secret: string };
 
@@ -71,7 +71,6 @@ export function ConnectChannel({ unit, modes, again, icon }: Props) {
   };
 
   const kind = kindOf(entry);
-  const offered = modes[entry.platform];
   const elsewhere = failed && !failed.problems.some(({ field }) => field);
   return (
     <>
@@ -93,46 +92,20 @@ export function ConnectChannel({ unit, modes, again, icon }: Props) {
         }
       >
         <form id={`${id}-form`} ref={form} onSubmit={connect} noValidate className="grid gap-4 pt-1" autoComplete="off">
-          <p className="text-ink-2">{t("belongs", { unit: unit.name })}</p>
           {!again && (
-            <Field id={`${id}-platform`} label={t("platform")} error={problemOf("platform")}>
-              {(control) => (
-                <Select
-                  {...control}
-                  value={entry.platform}
-                  onChange={(event) => {
-                    const platform = event.target.value as Platform;
-                    change({ platform, mode: modes[platform][0] ?? "manual" });
-                  }}
-                >
-                  {platforms.map((platform) => (
-                    <option key={platform} value={platform}>
-                      {platformNames[platform]}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
+            <>
+              <p className="text-ink-2">{t("belongs", { unit: unit.name })}</p>
+              <ChoosePlatform
+                id={`${id}-platform`}
+                platform={entry.platform}
+                mode={entry.mode}
+                modes={modes}
+                error={problemOf("platform")}
+                // A key typed for one platform must not reach another.
+                choose={(platform, mode) => change({ platform, mode, ...(platform !== entry.platform && { secret: "" }) })}
+              />
+            </>
           )}
-          <div>
-            {!again && offered.length > 1 && (
-              <>
-                <span className="label">{t("mode")}</span>
-                <Segments label={t("mode")}>
-                  {offered.map((mode) => (
-                    <Segment key={mode} pressed={entry.mode === mode} onClick={() => change({ mode })}>
-                      {t(`modeName.${mode}`)}
-                    </Segment>
-                  ))}
-                </Segments>
-              </>
-            )}
-            <p className="mt-1.5 text-13 text-ink-3">
-              {offered.length === 1 && `${t("onlyManual", { platform: platformNames[entry.platform] })} `}
-              {t(`modeHint.${entry.mode}`)}
-              {kind === "facebook" && <span className="block mt-1">{t("unproved")}</span>}
-            </p>
-          </div>
           <Field id={`${id}-identifier`} label={t(`identifier.${kind}`)} hint={t(`identifierHint.${kind}`)} error={problemOf("identifier")}>
             {(control) => (
               <Input
@@ -144,7 +117,6 @@ export function ConnectChannel({ unit, modes, again, icon }: Props) {
                 spellCheck={false}
                 inputMode={kind === "facebook" ? "numeric" : undefined}
                 maxLength={200}
-                readOnly={Boolean(again)}
               />
             )}
           </Field>

@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useRef, useState, useTransition } from "react";
-import type { Role } from "#lib/core/roles.ts";
 import type { Answer } from "#lib/core/errors.ts";
+import type { Role } from "#lib/core/roles.ts";
 import { createPersonAction } from "#lib/people/actions.ts";
 import { useAnswerText, useProblemText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";

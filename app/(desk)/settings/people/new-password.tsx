@@ -33,7 +33,7 @@ export function NewPassword({ name, password }: { name: string; password: string
               value={password}
               autoComplete="off"
               spellCheck={false}
-              className="font-mono tracking-wide"
+              className="tracking-wide [font-family:ui-monospace,monospace]"
               onFocus={(event) => event.target.select()}
             />
             <Button className="h-(--input)!" onClick={copy}>

@@ -3,8 +3,8 @@ import Form from "next/form";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { roles } from "#lib/core/roles.ts";
 import { page } from "#lib/core/doors.ts";
+import { roles } from "#lib/core/roles.ts";
 import { assignableUnits, listPeople, PEOPLE_A_PAGE } from "#lib/people/directory.ts";
 import { Messages } from "@/components/messages.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
@@ -20,7 +20,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 const here = "/settings/people";
 
 export default page("person.manage", async ({ actor, search }) => {
-  const text = typeof search.q === "string" ? search.q.trim().slice(0, 120) : "";
+  const text = plain(search.q).slice(0, 120);
   const after = lastOf(search.after);
   const [found, units, t] = await Promise.all([listPeople(actor, { text, after }), assignableUnits(actor), getTranslations("people")]);
   const people = found.slice(0, PEOPLE_A_PAGE);
@@ -80,12 +80,15 @@ export default page("person.manage", async ({ actor, search }) => {
   );
 });
 
+/** A word of the address; PostgreSQL takes no text with a NUL in it. */
+const plain = (value: string | string[] | undefined) => (typeof value === "string" ? value.replaceAll("\0", "").trim() : "");
+
 /** Where the page before ended: "name~id". Anything else starts from the beginning. */
 function lastOf(value: string | string[] | undefined) {
-  if (typeof value !== "string") return undefined;
-  const cut = value.lastIndexOf("~");
-  const id = value.slice(cut + 1);
-  return cut > 0 && z.uuid().safeParse(id).success ? { name: value.slice(0, cut), id } : undefined;
+  const text = plain(value);
+  const cut = text.lastIndexOf("~");
+  const id = text.slice(cut + 1);
+  return cut > 0 && z.uuid().safeParse(id).success ? { name: text.slice(0, cut), id } : undefined;
 }
 
 function addressOf(parts: Record<string, string>) {
