@@ -24,7 +24,11 @@ export function CaseActions({ caseId, revision, state, assigneeId, people }: Pro
       return assignCaseAction({ caseId, personId });
     }, done);
   };
-  const reopen = (at: number) => work(() => reopenCaseAction({ caseId, revision: at }), () => showToast(t("reopened")));
+  const reopen = (at: number) =>
+    work(
+      () => reopenCaseAction({ caseId, revision: at }),
+      () => showToast(t("reopened")),
+    );
   const finish = () =>
     work(
       () => finishCaseAction({ caseId, revision }),
@@ -33,9 +37,9 @@ export function CaseActions({ caseId, revision, state, assigneeId, people }: Pro
     );
   return (
     <div className="case-actions">
-      <label>
+      <label htmlFor="assign-to">
         <span className="sr-only">{t("assign")}</span>
-        <Select value={shown ?? ""} onChange={(event) => assign(event.target.value || null)}>
+        <Select id="assign-to" value={shown ?? ""} onChange={(event) => assign(event.target.value || null)}>
           <option value="">{t(shown ? "nobody" : "assign")}</option>
           {shown && !people.some((person) => person.id === shown) && <option value={shown}>{t("former")}</option>}
           {people.map((person) => (

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type CaseCounts, type CaseCursor, type CaseRow as Row, caseViews } from "#lib/inbox/queries.ts";
+import { type CaseCounts, type CaseCursor, caseViews, type CaseRow as Row } from "#lib/inbox/queries.ts";
 import { ChipLink } from "../ui/chip.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { type InboxAddress, inboxHref } from "./address.ts";
@@ -27,16 +27,18 @@ export function CaseList({ address, rows, next, counts, selected, withUnit, answ
   return (
     <section className="inbox-list" aria-label={t("list")}>
       <nav className="inbox-views" aria-label={t("views")}>
-        {caseViews.filter((each) => answers || each !== "mine").map((each) => (
-          <ChipLink
-            key={each}
-            current={each === view}
-            href={inboxHref({ view: each, after: null })}
-            count={each === "open" || each === "overdue" ? counts[each] : undefined}
-          >
-            {t(`view.${each}`)}
-          </ChipLink>
-        ))}
+        {caseViews
+          .filter((each) => answers || each !== "mine")
+          .map((each) => (
+            <ChipLink
+              key={each}
+              current={each === view}
+              href={inboxHref({ view: each, after: null })}
+              count={each === "open" || each === "overdue" ? counts[each] : undefined}
+            >
+              {t(`view.${each}`)}
+            </ChipLink>
+          ))}
       </nav>
       <KeepScroll name={inboxHref(address)}>
         {after && (
@@ -51,7 +53,14 @@ export function CaseList({ address, rows, next, counts, selected, withUnit, answ
         ) : (
           <ul>
             {rows.map((row) => (
-              <CaseRow key={row.id} row={row} href={inboxHref(address, row.id)} current={row.id === selected} withUnit={withUnit} now={now} />
+              <CaseRow
+                key={row.id}
+                row={row}
+                href={inboxHref(address, row.id)}
+                current={row.id === selected}
+                withUnit={withUnit}
+                now={now}
+              />
             ))}
           </ul>
         )}

@@ -32,7 +32,7 @@ export function CaseRow({ row, href, current, withUnit, now }: Props) {
           <CaseStanding {...row} now={now} />
           {row.urgent && waits && <span className="state state-danger">{t("urgent")}</span>}
           <span>{t(`kind.${row.kind}`)}</span>
-          <PlatformMark platform={row.platform} quiet={withUnit} />
+          <PlatformMark platform={row.platform} quiet={withUnit || (row.urgent && waits)} />
           {withUnit && <span className="truncate">{row.unitShortName}</span>}
         </span>
       </Link>

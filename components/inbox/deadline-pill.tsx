@@ -16,7 +16,12 @@ export function dutyState({ dueAt, dueSince, zone }: Duty, now: Date): DutyState
   const calendar = calendarOf({ zone });
   const given = givenTime(since, dueAt, calendar);
   const { over, unit, value, rest } = timeLeft(dueAt, now, calendar, given.clock);
-  return { share: usedShare(since, dueAt, now, calendar, given.clock), over, given, words: { key: over ? "late" : "left", unit, value, rest } };
+  return {
+    share: usedShare(since, dueAt, now, calendar, given.clock),
+    over,
+    given,
+    words: { key: over ? "late" : "left", unit, value, rest },
+  };
 }
 
 /** The time left of a case as a pill: "sisa 1 j 18 m", "lewat 38 m". Nothing when no answer is due. */

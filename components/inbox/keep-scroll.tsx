@@ -11,7 +11,8 @@ export function KeepScroll({ name, children }: { name: string; children: ReactNo
     const element = list.current;
     if (!element) return;
     if (kept.name === name) element.scrollTop = kept.top;
-    for (const current of document.querySelectorAll(".inbox-list a[aria-current]")) current.scrollIntoView({ block: "nearest", inline: "nearest" });
+    for (const current of document.querySelectorAll(".inbox-list a[aria-current]"))
+      current.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [name]);
   return (
     <div

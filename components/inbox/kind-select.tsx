@@ -24,9 +24,9 @@ export function KindSelect({ caseId, kind, kinds }: Props) {
       () => showToast(t("kinds.saved", { kind: t(`kind.${next}`) })),
     );
   return (
-    <label className="block mt-3">
+    <label className="block mt-3" htmlFor="correct-kind">
       <span className="label">{t("kinds.correct")}</span>
-      <Select value={shown} onChange={(event) => correct(event.target.value as Kind)}>
+      <Select id="correct-kind" value={shown} onChange={(event) => correct(event.target.value as Kind)}>
         {kinds.map((each) => (
           <option key={each} value={each}>
             {t(`kind.${each}`)}

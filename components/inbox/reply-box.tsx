@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import type { Problem } from "#lib/core/errors.ts";
 import { addNoteAction, answerCaseAction } from "#lib/inbox/actions.ts";
 import { longestAnswer } from "#lib/inbox/schema.ts";
-import type { Problem } from "#lib/core/errors.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
 import { checkContent, counter } from "#lib/platforms/problems.ts";
 import { useProblemText } from "../problems.tsx";
@@ -104,7 +104,9 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
       )}
       <p className="reply-status" id="reply-status">
         <span>{text && t("draftKept")}</span>
-        {mode === "answer" && text && <span className={count > limit ? "text-danger-text" : undefined}>{t("count", { count, limit })}</span>}
+        {mode === "answer" && text && (
+          <span className={count > limit ? "text-danger-text" : undefined}>{t("count", { count, limit })}</span>
+        )}
       </p>
     </form>
   );
@@ -120,5 +122,7 @@ function lengthOf(platform: Platform, text: string) {
 function stopsOf(platform: Platform, text: string): Pick<Problem, "code" | "params">[] {
   if (!text.trim()) return [];
   if (text.length > longestAnswer) return [{ code: "text-too-long", params: { over: text.length - longestAnswer, limit: longestAnswer } }];
-  return checkContent(platform, { text, link: null, pictures: [] }).filter((problem) => problem.severity === "stop" && problem.code !== "picture-required");
+  return checkContent(platform, { text, link: null, pictures: [] }).filter(
+    (problem) => problem.severity === "stop" && problem.code !== "picture-required",
+  );
 }

@@ -38,7 +38,9 @@ export function ReplyOnItsWay({ entry, zone, maySendAgain }: { entry: Reply; zon
         </span>
       </p>
       <p className="said">{entry.text}</p>
-      <p className="text-13 text-ink-2">{face === "failed" ? (reason ?? t("why.other")) : face === "sending" ? (reason ?? t("sendingText")) : t(`${face}Text`)}</p>
+      <p className="text-13 text-ink-2">
+        {face === "failed" ? (reason ?? t("why.other")) : face === "sending" ? (reason ?? t("sendingText")) : t(`${face}Text`)}
+      </p>
       {stuck && (maySendAgain ? <SendAgain publicationId={entry.publicationId} /> : <p className="text-13 text-ink-2">{t("askAdmin")}</p>)}
     </article>
   );

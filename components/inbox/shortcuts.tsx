@@ -55,7 +55,8 @@ export function Shortcuts() {
 
 /** Presses what a key stands for; false when there is nothing for it. */
 function press(key: string): boolean {
-  const target = key === "j" || key === "k" ? neighbour(key === "j" ? 1 : -1) : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  const target =
+    key === "j" || key === "k" ? neighbour(key === "j" ? 1 : -1) : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
   target?.click();
   return target != null;
 }

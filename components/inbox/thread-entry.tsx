@@ -8,7 +8,13 @@ import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Time } from "../ui/time.tsx";
 import { ReplyOnItsWay } from "./reply-on-its-way.tsx";
 
-type Props = { entry: ThreadItem; detail: CaseDetail; /** Said by the citizen whose case this is. */ asks: boolean; maySendAgain: boolean };
+type Props = {
+  entry: ThreadItem;
+  detail: CaseDetail;
+  /** Said by the citizen whose case this is. */
+  asks: boolean;
+  maySendAgain: boolean;
+};
 
 /** A message, an internal note, or an answer that is not on the platform yet. */
 export function ThreadEntry({ entry, detail, asks, maySendAgain }: Props) {
@@ -33,7 +39,7 @@ export function ThreadEntry({ entry, detail, asks, maySendAgain }: Props) {
       <Avatar name={name} large />
       <div>
         <p className="message-head">
-          <b>{name}</b>
+          <b className="text-14 text-ink">{name}</b>
           {ours && <span className="state state-accent">{t("thread.official")}</span>}
           <span>
             {!ours && !asks && `${t("thread.replies")}, `}

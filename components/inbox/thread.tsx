@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Note } from "../ui/note.tsx";
-import { CaseActions, type Assignable } from "./case-actions.tsx";
+import { type Assignable, CaseActions } from "./case-actions.tsx";
 import { CaseStanding } from "./case-state.tsx";
 import { ReplyBox } from "./reply-box.tsx";
 import { PostCard, ThreadEntry } from "./thread-entry.tsx";
@@ -56,7 +56,14 @@ export function Thread({ detail, personId, people, mayWork, maySendAgain, back, 
         </div>
       </section>
       {mayWork ? (
-        <ReplyBox key={detail.id} caseId={detail.id} revision={detail.revision} platform={detail.platform} name={name} personId={personId} />
+        <ReplyBox
+          key={detail.id}
+          caseId={detail.id}
+          revision={detail.revision}
+          platform={detail.platform}
+          name={name}
+          personId={personId}
+        />
       ) : (
         <div className="reply">
           <Note icon={<Icon name="eye" />}>{t("compose.readOnly", { unit: detail.unit.shortName })}</Note>

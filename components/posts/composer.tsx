@@ -251,7 +251,7 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
         </div>
       </div>
       <aside className="composer-side">
-        <ProblemList problems={problems} ready={written && chosen.length > 0} onMend={mend} />
+        <ProblemList problems={written ? problems : []} ready={written && chosen.length > 0} onMend={mend} />
         <Preview draft={draft} channels={chosen} />
       </aside>
       <div className="footer-bar composer-bar">

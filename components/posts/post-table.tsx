@@ -32,13 +32,15 @@ export function PostTable({ rows }: { rows: PostRow[] }) {
                 <StateBadge state={row.state} />
               </td>
               <td className="quiet">
-                <span className="flex flex-wrap gap-x-3">
+                <span className="flex gap-x-3 max-xl:flex-wrap">
                   {row.platforms.map((p) => (
                     <PlatformMark key={p} platform={p} />
                   ))}
                 </span>
               </td>
-              <td className="quiet">{row.publishAt ? <Time at={row.publishAt} zone={row.unit.zone} style="short" /> : t("noTime")}</td>
+              <td className="quiet whitespace-nowrap">
+                {row.publishAt ? <Time at={row.publishAt} zone={row.unit.zone} style="short" /> : t("noTime")}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -47,7 +47,9 @@ describe("a sealed value", () => {
   it("does not open with a shortened proof, which would be easier to guess", () => {
     const parts = crypto.seal("token").split(".");
     for (const length of [4, 8, 12, 15]) {
-      const tag = Buffer.from(parts[3] ?? "", "base64url").subarray(0, length).toString("base64url");
+      const tag = Buffer.from(parts[3] ?? "", "base64url")
+        .subarray(0, length)
+        .toString("base64url");
       expect(() => crypto.open(parts.with(3, tag).join("."))).toThrow();
     }
   });
@@ -76,10 +78,13 @@ describe("keys change", () => {
     expect(() => later.open(old)).toThrow("unknown key");
   });
 
-  it.each(["kunci", "kunci:", "kunci:c2Fsb2s=", `:${randomBytes(32).toString("base64")}`])("a malformed key is refused: %j", async (keys) => {
-    const broken = await withKeys(keys);
-    expect(() => broken.seal("token")).toThrow("GARDA_KEYS");
-  });
+  it.each(["kunci", "kunci:", "kunci:c2Fsb2s=", `:${randomBytes(32).toString("base64")}`])(
+    "a malformed key is refused: %j",
+    async (keys) => {
+      const broken = await withKeys(keys);
+      expect(() => broken.seal("token")).toThrow("GARDA_KEYS");
+    },
+  );
 });
 
 describe("canonical JSON", () => {

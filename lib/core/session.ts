@@ -2,10 +2,10 @@ import { headers } from "next/headers";
 import { getToken } from "next-auth/jwt";
 import { cache } from "react";
 import type { Actor, Authority, Reach } from "./access.ts";
-import type { Role } from "./roles.ts";
 import { now } from "./clock.ts";
 import { db } from "./db.ts";
 import { env } from "./env.ts";
+import type { Role } from "./roles.ts";
 
 export const secureCookies = () => env().APP_URL.startsWith("https:");
 
@@ -30,6 +30,7 @@ export async function actorOfSession(id: string): Promise<Actor | null> {
           locale: true,
           grants: {
             where: { validFrom: { lte: at }, OR: [{ validTo: null }, { validTo: { gt: at } }] },
+            orderBy: { id: "asc" },
             select: { role: true, reach: true, unitId: true, unit: { select: { governmentId: true } } },
           },
         },

@@ -19,7 +19,8 @@ import {
 
 const now = new Date("2026-11-23T03:00:00Z");
 const seconds = (settlement: Settlement) => settlement.runAt && (settlement.runAt.getTime() - now.getTime()) / 1000;
-const published: Found = { kind: "found", published: { remoteId: "1_2", permalink: null, ref: null } };
+const post = { remoteId: "1_2", permalink: null, ref: null };
+const published: Found = { kind: "found", published: post };
 
 /** What may befall a call to publish. `applied`: the platform has it, whether it said so or not. */
 const calls = {
@@ -45,7 +46,13 @@ const saved = (checkpoint: Checkpoint, stage: Checkpoint["stage"]): Checkpoint =
 
 function settle(row: Row, settlement: Settlement, absences: number): Row {
   const lookups = settlement.state === "due" ? 0 : row.lookups;
-  return { ...row, state: settlement.state, lookups, waiting: settlement.runAt !== null, checkpoint: checkpointAfter(row.checkpoint, settlement, absences, now) };
+  return {
+    ...row,
+    state: settlement.state,
+    lookups,
+    waiting: settlement.runAt !== null,
+    checkpoint: checkpointAfter(row.checkpoint, settlement, absences, now),
+  };
 }
 
 /** One claim of the engine and what came of it, by the rules alone. */
@@ -63,7 +70,7 @@ function publish(world: World, call: Call): World {
   const committing = { ...row, checkpoint: saved(row.checkpoint, "committing") };
   if (failure === "died-after") return { row: { ...committing, state: "publishing" }, copies, wasLate: false };
   const known = failure && failure.kind !== "ambiguous" ? { ...row, checkpoint: saved(row.checkpoint, "prepared") } : committing;
-  const settlement = failure ? settleFailure(failure as Failure, row.attempts, now) : settlePublished({ kind: "done", published: published.published });
+  const settlement = failure ? settleFailure(failure as Failure, row.attempts, now) : settlePublished({ kind: "done", published: post });
   return { row: settle(known, settlement, 0), copies, wasLate: false };
 }
 
@@ -132,20 +139,56 @@ describe("whatever befalls a publication", () => {
 
 describe("after a failed call", () => {
   it.each<[string, Failure, number, Partial<Settlement>, number | null]>([
-    ["of unknown outcome: look first", { kind: "ambiguous" }, 1, { state: "unknown", stage: "committing", problem: { code: "outcome-unknown" } }, 10],
+    [
+      "of unknown outcome: look first",
+      { kind: "ambiguous" },
+      1,
+      { state: "unknown", stage: "committing", problem: { code: "outcome-unknown" } },
+      10,
+    ],
     ["of unknown outcome, at the last try: look first all the same", { kind: "ambiguous" }, MAX_ATTEMPTS, { state: "unknown" }, 10],
     ["that never arrived: again soon", { kind: "retryable" }, 1, { state: "due", stage: "prepared", problem: { code: "will-retry" } }, 15],
     ["that never arrived, third time", { kind: "retryable" }, 3, { state: "due" }, 60],
     ["told when to come back", { kind: "retryable", after: new Date(now.getTime() + 120_000) }, 1, { state: "due" }, 120],
     ["told to come back sooner than we would", { kind: "retryable", after: new Date(now.getTime() + 1000) }, 1, { state: "due" }, 15],
     ["six times: given up", { kind: "retryable" }, MAX_ATTEMPTS, { state: "failed", problem: { code: "gave-up" } }, null],
-    ["over the limit: when it ends", { kind: "rate-limited", until: new Date(now.getTime() + 900_000), scope: "app" }, 7, { state: "due", problem: { code: "rate-limited" } }, 900],
+    [
+      "over the limit: when it ends",
+      { kind: "rate-limited", until: new Date(now.getTime() + 900_000), scope: "app" },
+      7,
+      { state: "due", problem: { code: "rate-limited" } },
+      900,
+    ],
     ["over a limit that has just ended", { kind: "rate-limited", until: now, scope: "app" }, 1, { state: "due" }, 60],
-    ["over the limit for ever: given up", { kind: "rate-limited", until: now, scope: "app" }, MAX_ATTEMPTS * 4, { state: "failed", problem: { code: "gave-up" } }, null],
+    [
+      "over the limit for ever: given up",
+      { kind: "rate-limited", until: now, scope: "app" },
+      MAX_ATTEMPTS * 4,
+      { state: "failed", problem: { code: "gave-up" } },
+      null,
+    ],
     ["for want of a key", { kind: "needs-reauth", reason: "expired" }, 1, { state: "failed", problem: { code: "reauth-expired" } }, null],
-    ["for want of an entitlement", { kind: "not-entitled", what: "review" }, 1, { state: "failed", problem: { code: "not-entitled-review" } }, null],
-    ["refused", { kind: "rejected", code: "invalid", detail: "Foto rusak" }, 1, { state: "failed", problem: { code: "rejected", detail: "Foto rusak" } }, null],
-    ["refused by policy", { kind: "rejected", code: "policy", policy: true }, 1, { state: "failed", problem: { code: "rejected-policy", detail: "policy" } }, null],
+    [
+      "for want of an entitlement",
+      { kind: "not-entitled", what: "review" },
+      1,
+      { state: "failed", problem: { code: "not-entitled-review" } },
+      null,
+    ],
+    [
+      "refused",
+      { kind: "rejected", code: "invalid", detail: "Foto rusak" },
+      1,
+      { state: "failed", problem: { code: "rejected", detail: "Foto rusak" } },
+      null,
+    ],
+    [
+      "refused by policy",
+      { kind: "rejected", code: "policy", policy: true },
+      1,
+      { state: "failed", problem: { code: "rejected-policy", detail: "policy" } },
+      null,
+    ],
   ])("%s", (_, failure, attempts, expected, wait) => {
     const settlement = settleFailure(failure, attempts, now);
     expect(settlement).toMatchObject(expected);

@@ -19,29 +19,80 @@ export async function answerCase(actor: Actor, { caseId, revision, text }: Answe
   return db.$transaction(async (tx) => {
     const found = await findCase(tx, actor, caseId);
     if (found.revision !== revision) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
-    const problems = checkContent(found.channel.platform as Platform, { text, link: null, pictures: [] }).filter((p) => p.severity === "stop" && p.code !== "picture-required");
+    const problems = checkContent(found.channel.platform as Platform, { text, link: null, pictures: [] }).filter(
+      (p) => p.severity === "stop" && p.code !== "picture-required",
+    );
     if (problems.length) return { ok: false, problems: problems.map((p) => ({ field: "text", code: p.code, params: p.params })) };
-    if (await tx.publication.count({ where: { subjectType: "reply", subjectId: { in: (await tx.reply.findMany({ where: { caseId }, select: { id: true } })).map((r) => r.id) }, state: { in: ["due", "publishing", "unknown"] } } })) {
+    if (
+      await tx.publication.count({
+        where: {
+          subjectType: "reply",
+          subjectId: { in: (await tx.reply.findMany({ where: { caseId }, select: { id: true } })).map((r) => r.id) },
+          state: { in: ["due", "publishing", "unknown"] },
+        },
+      })
+    ) {
       return { ok: false, problems: [{ field: "text", code: "answer-on-its-way" }] };
     }
-    const target = await tx.message.findFirst({ where: { caseId, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } }, orderBy: { id: "desc" }, select: { remoteId: true, ref: true } });
+    const target = await tx.message.findFirst({
+      where: { caseId, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } },
+      orderBy: { id: "desc" },
+      select: { remoteId: true, ref: true },
+    });
     if (!target) throw new Refusal("not-found");
-    const { count } = await tx.inboxCase.updateMany({ where: { id: caseId, revision }, data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId } });
+    const { count } = await tx.inboxCase.updateMany({
+      where: { id: caseId, revision },
+      data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId },
+    });
     if (!count) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
     const reply = await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
     await planPublications(
       tx,
       { type: "reply", id: reply.id },
-      [{ channelId: found.channelId, unitId: found.unitId, governmentId: found.governmentId, content: { text, link: null, pictures: [], replyTo: { remoteId: target.remoteId, postRemoteId: found.remotePost?.remoteId ?? found.rootRemoteId, ref: target.ref as never } } }],
+      [
+        {
+          channelId: found.channelId,
+          unitId: found.unitId,
+          governmentId: found.governmentId,
+          content: {
+            text,
+            link: null,
+            pictures: [],
+            replyTo: {
+              remoteId: target.remoteId,
+              postRemoteId: found.remotePost?.remoteId ?? found.rootRemoteId,
+              ref: target.ref as never,
+            },
+          },
+        },
+      ],
       now(),
     );
-    await record(tx, actor, { type: "case.answered", subjectType: "case", subjectId: caseId, place: found, payload: { replyId: reply.id } });
+    await record(tx, actor, {
+      type: "case.answered",
+      subjectType: "case",
+      subjectId: caseId,
+      place: found,
+      payload: { replyId: reply.id },
+    });
     await signal(tx, { topic: "case", unitId: found.unitId, id: caseId });
     return { ok: true };
   });
 }
 
-const columns = { id: true, unitId: true, governmentId: true, channelId: true, revision: true, state: true, assigneeId: true, rootRemoteId: true, receivedAt: true, channel: { select: { platform: true } }, remotePost: { select: { remoteId: true } } } as const;
+const columns = {
+  id: true,
+  unitId: true,
+  governmentId: true,
+  channelId: true,
+  revision: true,
+  state: true,
+  assigneeId: true,
+  rootRemoteId: true,
+  receivedAt: true,
+  channel: { select: { platform: true } },
+  remotePost: { select: { remoteId: true } },
+} as const;
 
 export async function findCase(tx: Tx, actor: Actor, caseId: string) {
   const found = await tx.inboxCase.findFirst({ where: { AND: [{ id: caseId }, inScope(actor, "inbox.work")] }, select: columns });
@@ -53,11 +104,32 @@ const floorOf = async (tx: Tx, at: Date) => (await tx.$queryRaw<{ id: string }[]
 
 /** A reply stands on the platform: it becomes a message of its thread, and the waiting ends at the time it went out. */
 export async function takeInReply(publicationId: string) {
-  const publication = await db.publication.findUnique({ where: { id: publicationId }, select: { subjectType: true, subjectId: true, state: true, remoteId: true, publishedAt: true, channelId: true, content: true, ref: true } });
-  if (publication?.subjectType !== "reply" || publication.state !== "published" || !publication.remoteId || !publication.publishedAt) return;
+  const publication = await db.publication.findUnique({
+    where: { id: publicationId },
+    select: {
+      subjectType: true,
+      subjectId: true,
+      state: true,
+      remoteId: true,
+      publishedAt: true,
+      channelId: true,
+      content: true,
+      ref: true,
+    },
+  });
+  if (publication?.subjectType !== "reply" || publication.state !== "published" || !publication.remoteId || !publication.publishedAt)
+    return;
   const { remoteId, publishedAt } = publication;
   await db.$transaction(async (tx) => {
-    const reply = await tx.reply.findUnique({ where: { id: publication.subjectId }, select: { id: true, caseId: true, authorId: true, inboxCase: { select: { unitId: true, governmentId: true, unit: { select: { zone: true } } } } } });
+    const reply = await tx.reply.findUnique({
+      where: { id: publication.subjectId },
+      select: {
+        id: true,
+        caseId: true,
+        authorId: true,
+        inboxCase: { select: { unitId: true, governmentId: true, unit: { select: { zone: true } } } },
+      },
+    });
     if (!reply) return;
     const author = await tx.person.findUnique({ where: { id: reply.authorId }, select: { name: true } });
     const [key] = await tx.$queryRaw<{ id: string }[]>`
@@ -66,7 +138,23 @@ export async function takeInReply(publicationId: string) {
     const thread = await lockThread(tx, reply.caseId);
     if (key) {
       const content = frozenContent.parse(publication.content);
-      await tx.message.create({ data: { id: key.id, channelId: publication.channelId, caseId: reply.caseId, remoteId, parentRemoteId: content.replyTo?.remoteId ?? null, direction: "out", authorName: author?.name ?? "", text: content.text, masked: [], sentAt: publishedAt, receivedAt: publishedAt, ref: publication.ref ?? Prisma.DbNull, replyId: reply.id } });
+      await tx.message.create({
+        data: {
+          id: key.id,
+          channelId: publication.channelId,
+          caseId: reply.caseId,
+          remoteId,
+          parentRemoteId: content.replyTo?.remoteId ?? null,
+          direction: "out",
+          authorName: author?.name ?? "",
+          text: content.text,
+          masked: [],
+          sentAt: publishedAt,
+          receivedAt: publishedAt,
+          ref: publication.ref ?? Prisma.DbNull,
+          replyId: reply.id,
+        },
+      });
       const { unit, ...place } = reply.inboxCase;
       await closeDuty(tx, { id: publication.channelId, ...place, zone: unit.zone }, thread, publishedAt);
     } else {

@@ -37,7 +37,20 @@ async function takeIn(tx: Tx, channel: IngestChannel, comment: RemoteComment): P
   const name = cut(maskPersonalData(storable(comment.author.name)).text, 120);
   const found = thread ?? (await openCase(tx, channel, comment, { name, text: masked.text, found: masked.found, sentAt }));
   await tx.message.create({
-    data: { id: row.id, channelId: channel.id, caseId: found.id, remoteId: comment.remoteId, parentRemoteId: comment.parentRemoteId, direction: comment.own ? "out" : "in", authorName: name, text: masked.text, masked: masked.found, sentAt, receivedAt: at, ref: comment.ref ?? Prisma.DbNull },
+    data: {
+      id: row.id,
+      channelId: channel.id,
+      caseId: found.id,
+      remoteId: comment.remoteId,
+      parentRemoteId: comment.parentRemoteId,
+      direction: comment.own ? "out" : "in",
+      authorName: name,
+      text: masked.text,
+      masked: masked.found,
+      sentAt,
+      receivedAt: at,
+      ref: comment.ref ?? Prisma.DbNull,
+    },
   });
   if (comment.own) await closeDuty(tx, channel, found, sentAt);
   else await noteCitizenMessage(tx, channel, found, { messageId: row.id, remoteId: comment.remoteId, text: masked.text, sentAt });
@@ -82,7 +95,10 @@ async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, 
     update: {},
     select: { id: true },
   });
-  const post = await tx.remotePost.findUnique({ where: { channelId_remoteId: { channelId: channel.id, remoteId: comment.postRemoteId } }, select: { id: true } });
+  const post = await tx.remotePost.findUnique({
+    where: { channelId_remoteId: { channelId: channel.id, remoteId: comment.postRemoteId } },
+    select: { id: true },
+  });
   const created = await tx.inboxCase.create({
     data: {
       channelId: channel.id,
@@ -103,7 +119,9 @@ async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, 
       receivedAt: incoming.sentAt,
       lastMessageAt: incoming.sentAt,
       lastRemoteId: comment.remoteId,
-      units: { create: { unitId: channel.unitId, role: "owner", state: judged.needsReply ? "open" : "done", lastMessageAt: incoming.sentAt } },
+      units: {
+        create: { unitId: channel.unitId, role: "owner", state: judged.needsReply ? "open" : "done", lastMessageAt: incoming.sentAt },
+      },
     },
     select: { id: true, unitId: true, lastMessageAt: true },
   });

@@ -1,9 +1,9 @@
+import { openAccount } from "../channels/accounts.ts";
+import { noteFailure, noteSuccess } from "../channels/health.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
 import { env } from "../core/env.ts";
 import { log } from "../core/log.ts";
-import { openAccount } from "../channels/accounts.ts";
-import { noteFailure, noteSuccess } from "../channels/health.ts";
 import { PlatformFailure } from "../platforms/contract.ts";
 import { connectorFor } from "../platforms/registry.ts";
 import { markRemoved, takeInPosts } from "../posts/intake.ts";
@@ -52,15 +52,37 @@ export async function pollChannel(channel: Due) {
     const profile = await connector.fetchProfile(account);
     const since = lookBack(channel.polled_until, at);
     const posts = await connector.fetchPosts(account, since.posts);
-    await db.$transaction(async (tx) => {
-      await takeInPosts(tx, { id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, posts);
-      // Our time of a post may be later than the platform's, and a platform may list a new post late.
-      const sure = { publishedAfter: new Date(since.posts.getTime() + DAY), seenBefore: new Date(at.getTime() - OVERLAP_MS) };
-      if (posts.length < 500) await markRemoved(tx, channel.id, sure, posts.map((p) => p.remoteId));
-    }, { timeout: 30_000 });
-    const comments = await connector.fetchComments(account, since.comments, posts.slice(0, 50).map((p) => p.remoteId));
+    await db.$transaction(
+      async (tx) => {
+        await takeInPosts(tx, { id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, posts);
+        // Our time of a post may be later than the platform's, and a platform may list a new post late.
+        const sure = { publishedAfter: new Date(since.posts.getTime() + DAY), seenBefore: new Date(at.getTime() - OVERLAP_MS) };
+        if (posts.length < 500)
+          await markRemoved(
+            tx,
+            channel.id,
+            sure,
+            posts.map((p) => p.remoteId),
+          );
+      },
+      { timeout: 30_000 },
+    );
+    const comments = await connector.fetchComments(
+      account,
+      since.comments,
+      posts.slice(0, 50).map((p) => p.remoteId),
+    );
     await ingest({ id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id, zone: channel.zone }, comments);
-    await db.channel.update({ where: { id: channel.id }, data: { followers: profile.followers ?? undefined, commentsOpen: profile.commentsOpen ?? undefined, name: profile.name, url: profile.url, polledUntil: at } });
+    await db.channel.update({
+      where: { id: channel.id },
+      data: {
+        followers: profile.followers ?? undefined,
+        commentsOpen: profile.commentsOpen ?? undefined,
+        name: profile.name,
+        url: profile.url,
+        polledUntil: at,
+      },
+    });
     await noteSuccess(channel.id);
   } catch (error) {
     const failure = error instanceof PlatformFailure ? error.failure : null;

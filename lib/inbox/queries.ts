@@ -11,7 +11,21 @@ export const caseViews = ["open", "overdue", "mine", "answered", "done", "all"] 
 export type CaseView = (typeof caseViews)[number];
 const PAGE = 40;
 
-export type CaseRow = { id: string; authorName: string; excerpt: string; state: "open" | "answered" | "done"; kind: Kind; urgent: boolean; platform: Platform; unitShortName: string; zone: string; dueAt: Date | null; dueSince: Date | null; lastMessageAt: Date; assigneeId: string | null };
+export type CaseRow = {
+  id: string;
+  authorName: string;
+  excerpt: string;
+  state: "open" | "answered" | "done";
+  kind: Kind;
+  urgent: boolean;
+  platform: Platform;
+  unitShortName: string;
+  zone: string;
+  dueAt: Date | null;
+  dueSince: Date | null;
+  lastMessageAt: Date;
+  assigneeId: string | null;
+};
 
 /** Waiting cases come by deadline, those without one at the end, others by their last message. The cursor is that value and the id of the last row. */
 export type CaseCursor = { at: Date | null; id: string };
@@ -40,9 +54,18 @@ function viewSql(view: CaseView, actor: Actor, now: Date): Prisma.Sql {
 
 const byDeadline = (view: CaseView) => view === "open" || view === "overdue" || view === "mine";
 
-export async function listCases(actor: Actor, unit: UnitCard, view: CaseView, now: Date, after: CaseCursor | null, limit = PAGE): Promise<{ rows: CaseRow[]; next: CaseCursor | null }> {
+export async function listCases(
+  actor: Actor,
+  unit: UnitCard,
+  view: CaseView,
+  now: Date,
+  after: CaseCursor | null,
+  limit = PAGE,
+): Promise<{ rows: CaseRow[]; next: CaseCursor | null }> {
   const deadline = byDeadline(view);
-  const order = deadline ? Prisma.sql`ORDER BY cu.due_at NULLS LAST, cu.case_id` : Prisma.sql`ORDER BY cu.last_message_at DESC, cu.case_id DESC`;
+  const order = deadline
+    ? Prisma.sql`ORDER BY cu.due_at NULLS LAST, cu.case_id`
+    : Prisma.sql`ORDER BY cu.last_message_at DESC, cu.case_id DESC`;
   const rows = await db.$queryRaw<CaseRow[]>(Prisma.sql`
     SELECT c.id, c.author_name AS "authorName", c.excerpt, c.state, c.kind, c.urgent, ch.platform, u.short_name AS "unitShortName", u.zone,
       c.due_at AS "dueAt", c.due_since AS "dueSince", c.last_message_at AS "lastMessageAt", c.assignee_id AS "assigneeId"
@@ -70,7 +93,17 @@ export async function countCases(actor: Actor, unit: UnitCard, now: Date): Promi
 export type ThreadItem =
   | { type: "message"; id: string; direction: "in" | "out"; authorName: string; text: string; at: Date }
   | { type: "note"; id: string; authorName: string; text: string; at: Date }
-  | { type: "reply"; id: string; publicationId: string; authorName: string; text: string; at: Date; state: "due" | "publishing" | "published" | "failed" | "unknown"; problem: string | null; asksPerson: boolean };
+  | {
+      type: "reply";
+      id: string;
+      publicationId: string;
+      authorName: string;
+      text: string;
+      at: Date;
+      state: "due" | "publishing" | "published" | "failed" | "unknown";
+      problem: string | null;
+      asksPerson: boolean;
+    };
 
 export type CaseDetail = Omit<CaseRow, "unitShortName"> & {
   revision: number;
@@ -91,7 +124,12 @@ export type CaseDetail = Omit<CaseRow, "unitShortName"> & {
 export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> {
   const found = await db.inboxCase.findFirst({
     where: { AND: [{ id }, inScope(actor, "inbox.read")] },
-    include: { channel: { select: { id: true, handle: true, platform: true } }, unit: { select: { id: true, shortName: true, name: true, zone: true, governmentId: true } }, remotePost: { select: { id: true, text: true, permalink: true, publishedAt: true, comments: true, postId: true } }, citizen: { select: { id: true, pseudonym: true } } },
+    include: {
+      channel: { select: { id: true, handle: true, platform: true } },
+      unit: { select: { id: true, shortName: true, name: true, zone: true, governmentId: true } },
+      remotePost: { select: { id: true, text: true, permalink: true, publishedAt: true, comments: true, postId: true } },
+      citizen: { select: { id: true, pseudonym: true } },
+    },
   });
   if (!found) throw new Refusal("not-found");
   const [messages, notes, replies, earlier, total] = await Promise.all([
@@ -99,20 +137,57 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
       SELECT id, direction, author_name AS "authorName", text, sent_at AS at, reply_id AS "replyId" FROM message WHERE case_id = ${id}::uuid AND id >= garda_uuid_floor(${new Date(found.receivedAt.getTime() - 7 * 86_400_000)}) ORDER BY id DESC LIMIT 300`,
     db.caseNote.findMany({ where: { caseId: id }, orderBy: { createdAt: "asc" }, take: 100 }),
     pendingReplies(id),
-    db.inboxCase.findMany({ where: { AND: [{ citizenId: found.citizen.id, id: { not: id } }, inScope(actor, "inbox.read")] }, orderBy: { receivedAt: "desc" }, take: 3, select: { id: true, excerpt: true, state: true, receivedAt: true } }),
+    db.inboxCase.findMany({
+      where: { AND: [{ citizenId: found.citizen.id, id: { not: id } }, inScope(actor, "inbox.read")] },
+      orderBy: { receivedAt: "desc" },
+      take: 3,
+      select: { id: true, excerpt: true, state: true, receivedAt: true },
+    }),
     db.inboxCase.count({ where: { AND: [{ citizenId: found.citizen.id }, inScope(actor, "inbox.read")] } }),
   ]);
   const people = await db.person.findMany({ where: { id: { in: notes.map((n) => n.authorId) } }, select: { id: true, name: true } });
+  // Answered since in other words: sending the failed answer again would answer twice.
+  const overtaken = (r: (typeof replies)[number]) =>
+    r.state === "failed" && (replies.some((other) => other.at > r.at) || messages.some((m) => m.direction === "out" && m.at > r.at));
   const thread: ThreadItem[] = [
     ...messages.map(({ replyId: _, ...m }) => ({ type: "message" as const, ...m })),
-    ...notes.map((n) => ({ type: "note" as const, id: n.id, text: n.text, at: n.createdAt, authorName: people.find((p) => p.id === n.authorId)?.name ?? "" })),
-    ...replies.filter((r) => !messages.some((m) => m.replyId === r.id)),
+    ...notes.map((n) => ({
+      type: "note" as const,
+      id: n.id,
+      text: n.text,
+      at: n.createdAt,
+      authorName: people.find((p) => p.id === n.authorId)?.name ?? "",
+    })),
+    ...replies.filter((r) => !overtaken(r) && !messages.some((m) => m.replyId === r.id)),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   return {
-    id: found.id, authorName: found.authorName, excerpt: found.excerpt, state: found.state as CaseRow["state"], kind: found.kind as Kind, urgent: found.urgent, platform: found.channel.platform as Platform, zone: found.unit.zone,
-    dueAt: found.dueAt, dueSince: found.dueSince, lastMessageAt: found.lastMessageAt, assigneeId: found.assigneeId, revision: found.revision, kindBy: found.kindBy, confidence: found.confidence,
-    reasons: found.reasons as CaseDetail["reasons"], hasPii: found.hasPii, sensitive: found.sensitive, receivedAt: found.receivedAt, unit: found.unit, channel: { id: found.channel.id, handle: found.channel.handle },
-    post: found.remotePost, citizen: { pseudonym: found.citizen.pseudonym, earlier: earlier.map((e) => ({ id: e.id, excerpt: e.excerpt, state: e.state as CaseRow["state"], at: e.receivedAt })), total },
+    id: found.id,
+    authorName: found.authorName,
+    excerpt: found.excerpt,
+    state: found.state as CaseRow["state"],
+    kind: found.kind as Kind,
+    urgent: found.urgent,
+    platform: found.channel.platform as Platform,
+    zone: found.unit.zone,
+    dueAt: found.dueAt,
+    dueSince: found.dueSince,
+    lastMessageAt: found.lastMessageAt,
+    assigneeId: found.assigneeId,
+    revision: found.revision,
+    kindBy: found.kindBy,
+    confidence: found.confidence,
+    reasons: found.reasons as CaseDetail["reasons"],
+    hasPii: found.hasPii,
+    sensitive: found.sensitive,
+    receivedAt: found.receivedAt,
+    unit: found.unit,
+    channel: { id: found.channel.id, handle: found.channel.handle },
+    post: found.remotePost,
+    citizen: {
+      pseudonym: found.citizen.pseudonym,
+      earlier: earlier.map((e) => ({ id: e.id, excerpt: e.excerpt, state: e.state as CaseRow["state"], at: e.receivedAt })),
+      total,
+    },
     thread,
   };
 }
@@ -122,9 +197,25 @@ export const assignableBy = async (actor: Actor, place: Place) => (reaches(actor
 
 /** Answers that are not (yet) on the platform, and those that just went out and are not messages of the thread yet. */
 async function pendingReplies(caseId: string): Promise<Extract<ThreadItem, { type: "reply" }>[]> {
-  const rows = await db.$queryRaw<{ id: string; publicationId: string; authorName: string; text: string; at: Date; state: "due"; problem: { code: string } | null; runAt: Date }[]>`
+  const rows = await db.$queryRaw<
+    {
+      id: string;
+      publicationId: string;
+      authorName: string;
+      text: string;
+      at: Date;
+      state: "due";
+      problem: { code: string } | null;
+      runAt: Date;
+    }[]
+  >`
     SELECT r.id, p.id AS "publicationId", coalesce(pe.name, '') AS "authorName", r.text, r.created_at AS at, p.state, p.problem, p.run_at AS "runAt"
     FROM reply r JOIN publication p ON p.subject_type = 'reply' AND p.subject_id = r.id AND (p.state IN ('due', 'publishing', 'failed', 'unknown') OR p.state = 'published' AND p.published_at > ${new Date(now().getTime() - 600_000)})
     LEFT JOIN person pe ON pe.id = r.author_id WHERE r.case_id = ${caseId}::uuid ORDER BY r.created_at DESC LIMIT 100`;
-  return rows.map(({ runAt, problem, ...r }) => ({ type: "reply", ...r, problem: problem?.code ?? null, asksPerson: (r.state as string) === "unknown" && runAt.getFullYear() > 9000 }));
+  return rows.map(({ runAt, problem, ...r }) => ({
+    type: "reply",
+    ...r,
+    problem: problem?.code ?? null,
+    asksPerson: (r.state as string) === "unknown" && runAt.getFullYear() > 9000,
+  }));
 }

@@ -4,8 +4,7 @@
  * `normalise` leaves them: small letters, common abbreviations spelled out.
  */
 
-import { type Kind, kinds } from "./kinds.ts";
-
+import type { Kind } from "./kinds.ts";
 
 export type WordRule<Target extends string> = { code: string; adds: Target; weight: number; words: readonly string[] };
 

@@ -51,7 +51,7 @@ export function triage(text: string): Triage {
   }
   const { kind } = best;
 
-  const danger = kind === "praise" || kind === "spam" ? [] : matches(urgentRules, plain);
+  const danger = (kind === "praise" && confidence >= understood) || kind === "spam" ? [] : matches(urgentRules, plain);
   const delicate = kind === "spam" ? [] : matches(sensitiveRules, plain);
   const urgent = total(danger) >= 1;
   const asks = text.includes("?");

@@ -1,18 +1,28 @@
-import { type Actor } from "../core/access.ts";
+import type { Actor } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, type Prisma, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
 import { findCase } from "./answering.ts";
-import type { CaseRef } from "./schema.ts";
 import type { Kind } from "./kinds.ts";
+import type { CaseRef } from "./schema.ts";
 
 type Found = Awaited<ReturnType<typeof findCase>>;
 
 /** Every change of a case: found in scope, guarded by its revision, recorded, told to open pages. */
-async function change(tx: Tx, actor: Actor, found: Found, type: string, data: Prisma.InboxCaseUpdateManyMutationInput & { assigneeId?: string | null }, payload: Record<string, unknown> = {}) {
-  const { count } = await tx.inboxCase.updateMany({ where: { id: found.id, revision: found.revision }, data: { ...data, revision: found.revision + 1 } });
+async function change(
+  tx: Tx,
+  actor: Actor,
+  found: Found,
+  type: string,
+  data: Prisma.InboxCaseUpdateManyMutationInput & { assigneeId?: string | null },
+  payload: Record<string, unknown> = {},
+) {
+  const { count } = await tx.inboxCase.updateMany({
+    where: { id: found.id, revision: found.revision },
+    data: { ...data, revision: found.revision + 1 },
+  });
   if (!count) throw new Refusal("stale");
   await record(tx, actor, { type, subjectType: "case", subjectId: found.id, place: found, payload });
   await signal(tx, { topic: "case", unitId: found.unitId, id: found.id });
@@ -39,7 +49,8 @@ export const reopenCase = (actor: Actor, { caseId, revision }: CaseRef): Promise
 export const assignCase = (actor: Actor, { caseId, personId }: { caseId: string; personId: string | null }): Promise<Answer> =>
   db.$transaction(async (tx) => {
     const found = await findCase(tx, actor, caseId);
-    if (personId && !(await assignablePeople(found).then((people) => people.some((p) => p.id === personId)))) throw new Refusal("not-found");
+    if (personId && !(await assignablePeople(found).then((people) => people.some((p) => p.id === personId))))
+      throw new Refusal("not-found");
     await change(tx, actor, found, "case.assigned", { assigneeId: personId }, { personId });
     return { ok: true };
   });
@@ -65,7 +76,15 @@ export const addNote = (actor: Actor, { caseId, text }: { caseId: string; text: 
 /** Who may be given a case: those who work the inbox of its unit. */
 export const assignablePeople = (place: { unitId: string; governmentId: string }) => {
   const at = now();
-  const held = [{ OR: [{ unitId: place.unitId, role: "admin" }, { unitId: place.governmentId, role: "supervisor" }] }, { OR: [{ validTo: null }, { validTo: { gt: at } }] }];
+  const held = [
+    {
+      OR: [
+        { unitId: place.unitId, role: "admin" },
+        { unitId: place.governmentId, role: "supervisor" },
+      ],
+    },
+    { OR: [{ validTo: null }, { validTo: { gt: at } }] },
+  ];
   return db.person.findMany({
     where: { disabledAt: null, grants: { some: { validFrom: { lte: at }, AND: held } } },
     select: { id: true, name: true },

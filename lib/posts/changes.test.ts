@@ -22,7 +22,11 @@ describe("what changed between two texts", () => {
     const text = fc.string({ unit: fc.constantFrom("loket", " ", "  ", "buka", ".", "\n", "08", "é", "🎉", "⟦nik⟧"), maxLength: 30 });
     fc.assert(
       fc.property(text, text, (before, after) => {
-        const without = (kind: string) => changesBetween(before, after).filter((change) => change.kind !== kind).map((change) => change.text).join("");
+        const without = (kind: string) =>
+          changesBetween(before, after)
+            .filter((change) => change.kind !== kind)
+            .map((change) => change.text)
+            .join("");
         expect(without("added")).toBe(before);
         expect(without("removed")).toBe(after);
       }),

@@ -76,6 +76,11 @@ export async function measureSimilarity(tx: Tx, ids: string[]) {
 }
 
 /** Posts that a complete listing no longer shows are gone from the public, if they are old enough and known long enough to be in it. */
-export const markRemoved = (tx: Tx, channelId: string, sure: { publishedAfter: Date; seenBefore: Date }, stillThere: string[]) => tx.$executeRaw`
+export const markRemoved = (
+  tx: Tx,
+  channelId: string,
+  sure: { publishedAfter: Date; seenBefore: Date },
+  stillThere: string[],
+) => tx.$executeRaw`
   UPDATE remote_post SET removed_at = ${now()}
   WHERE channel_id = ${channelId}::uuid AND removed_at IS NULL AND published_at > ${sure.publishedAfter} AND first_seen_at < ${sure.seenBefore} AND remote_id <> ALL(${stillThere}::text[])`;

@@ -103,7 +103,8 @@ describe("a decision", () => {
   });
 
   it.each(["return", "reject"] as const)("to %s needs a note that says why, whatever was ticked", (decision) => {
-    for (const empty of ["", "  ", "\n\t"]) expect(decisionProblems(decision, empty, all)).toEqual([{ field: "note", code: "note-required" }]);
+    for (const empty of ["", "  ", "\n\t"])
+      expect(decisionProblems(decision, empty, all)).toEqual([{ field: "note", code: "note-required" }]);
     expect(decisionProblems(decision, "Angkanya belum sesuai", {} as Checklist)).toEqual([]);
   });
 });
@@ -131,7 +132,9 @@ describe("what keeps a draft from the verifier", () => {
   const instagram = { channelId: "ig", platform: "instagram", mode: "manual", text: null } as const;
   const x = { channelId: "x", platform: "x", mode: "manual", text: null } as const;
   const found = (draft: Partial<DraftContent>) =>
-    blockers({ text: "Loket buka", link: null, source: null, channels: [facebook], pictures: [], ...draft }).map(({ field, code }) => `${field} ${code}`);
+    blockers({ text: "Loket buka", link: null, source: null, channels: [facebook], pictures: [], ...draft }).map(
+      ({ field, code }) => `${field} ${code}`,
+    );
 
   it.each<[string, Partial<DraftContent>, string[]]>([
     ["nothing", {}, []],

@@ -19,10 +19,16 @@ describe("a date-and-time field", () => {
     expect(instantOfField("2027-01-01T00:30", "Asia/Jakarta")).toBe("2026-12-31T17:30:00.000Z");
   });
 
-  it.each(["", "2026-11-30", "2026-11-30T10", "30-11-2026 10:00", "2026-13-01T10:00", "2026-02-31T10:00", "2026-11-30T25:00", "2026-11-30T10:00Z"])(
-    "says nothing while it is half filled or names no day: %j",
-    (value) => expect(instantOfField(value, "Asia/Jakarta")).toBeNull(),
-  );
+  it.each([
+    "",
+    "2026-11-30",
+    "2026-11-30T10",
+    "30-11-2026 10:00",
+    "2026-13-01T10:00",
+    "2026-02-31T10:00",
+    "2026-11-30T25:00",
+    "2026-11-30T10:00Z",
+  ])("says nothing while it is half filled or names no day: %j", (value) => expect(instantOfField(value, "Asia/Jakarta")).toBeNull());
 
   it("shows nothing for no instant", () => expect(fieldOfInstant(null, "Asia/Jakarta")).toBe(""));
 

@@ -32,15 +32,12 @@ export type UnitCard = {
 /** Governments and the ministry: selecting one means all their units. */
 export const isGovernment = (unit: Pick<UnitCard, "id" | "governmentId">) => unit.id === unit.governmentId;
 
-/** The units on which an actor holds a role, government first, then by name. */
+/** The units on which an actor holds a role, in the order in which the roles were given: the own one comes first. */
 export const unitsOf = cache(async (actor: Actor): Promise<UnitCard[]> => {
   const ids = [...new Set(actor.authorities.map((a) => a.unitId))];
-  const units = await db.unit.findMany({ where: { id: { in: ids }, active: true }, select: card, orderBy: { name: "asc" }, take: 200 });
-  return units.sort((a, b) => Number(isGovernment(b)) - Number(isGovernment(a)) || rank(actor, b) - rank(actor, a));
+  const units = await db.unit.findMany({ where: { id: { in: ids }, active: true }, select: card, take: 200 });
+  return units.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 });
-
-/** Units where one writes come before those that one only verifies for. */
-const rank = (actor: Actor, unit: UnitCard) => actor.authorities.filter((a) => a.unitId === unit.id && a.role !== "verifier").length;
 
 /** The unit the actor works in now: the one chosen in the switcher if it is still his, else his first. */
 export const currentUnit = cache(async (actor: Actor): Promise<UnitCard> => {

@@ -27,7 +27,8 @@ function basesOf(unit: DemoUnit): Base[] {
 }
 
 /** "Bintan" stands in the names of several districts: only the longest name in a text counts. */
-const ofThisDistrict = (text: string, place: string) => !districts.some((other) => other.length > place.length && other.includes(place) && text.includes(other));
+const ofThisDistrict = (text: string, place: string) =>
+  !districts.some((other) => other.length > place.length && other.includes(place) && text.includes(other));
 
 /** Fills the gaps of a phrase for a unit and a moment. */
 export function phrase(text: string, unit: DemoUnit, at: Date, { whole, pick }: Random): string {
@@ -77,5 +78,6 @@ export function writerFor(unit: DemoUnit, chance: Random): Writer {
     const text = lines.join("\n\n");
     return classifyPost(text).category === "substantive" ? text : useful(withContact, at);
   };
-  return (kind, withContact, at) => (kind === "useful" ? useful(withContact, at) : phrase(occasions[occasion++ % occasions.length]!, unit, at, chance));
+  return (kind, withContact, at) =>
+    kind === "useful" ? useful(withContact, at) : phrase(occasions[occasion++ % occasions.length]!, unit, at, chance);
 }

@@ -21,10 +21,14 @@ const followersOf = { A: [6_000, 64_000], B: [1_400, 16_000], C: [420, 3_800] } 
 
 /** How the world outside counts; below the numbers that the platform lab itself gives out. */
 export function counters() {
-  let post = 120_400_000_000_000;
-  let comment = 121_400_000_000_000;
-  let citizen = 24_100_000_000;
-  return { post: () => String((post += 3)), comment: () => String((comment += 7)), citizen: () => String((citizen += 11)) };
+  const from = (start: number, step: number) => {
+    let last = start;
+    return () => {
+      last += step;
+      return String(last);
+    };
+  };
+  return { post: from(120_400_000_000_000, 3), comment: from(121_400_000_000_000, 7), citizen: from(24_100_000_000, 11) };
 }
 export type Counters = ReturnType<typeof counters>;
 
@@ -44,7 +48,15 @@ export async function fillChannels(tx: Tx, stories: readonly Story[], { graphUrl
     };
     const [least, most] = followersOf[unit.scoreClass];
     const { id: unitId, governmentId } = ids.get(unit.code)!;
-    return { id: randomUUID(), unitId, governmentId, unit, page, followers: Math.round(least * (most / least) ** chance.next()), nextPost: number };
+    return {
+      id: randomUUID(),
+      unitId,
+      governmentId,
+      unit,
+      page,
+      followers: Math.round(least * (most / least) ** chance.next()),
+      nextPost: number,
+    };
   });
   const seconds = (least: number, most: number) => new Date(now.getTime() + chance.between(least, most) * 1000);
   const facebook = channels.map((channel, index) => ({

@@ -1,7 +1,7 @@
+import { formatInstant } from "#lib/core/text.ts";
 import { firstResponse } from "#lib/inbox/deadlines.ts";
 import { maskPersonalData } from "#lib/inbox/masking.ts";
 import { type Triage, triage } from "#lib/inbox/triage.ts";
-import { formatInstant } from "#lib/core/text.ts";
 import { calendar, zone } from "./days.ts";
 import { type Random, random } from "./random.ts";
 import { readTable } from "./tables.ts";
@@ -45,7 +45,13 @@ export function commentsFor(unit: DemoUnit): Comments {
   const close = fits.filter(({ text }) => own.some((words) => words.test(text)));
   const general = fits.filter(({ text }) => !about(text));
   const all = [...close, ...close, ...general];
-  return { asked: endless(all.filter(isAsked), chance), praised: endless(all.filter(({ judged }) => !judged.needsReply), chance) };
+  return {
+    asked: endless(all.filter(isAsked), chance),
+    praised: endless(
+      all.filter(({ judged }) => !judged.needsReply),
+      chance,
+    ),
+  };
 }
 
 function endless<T>(items: T[], { shuffle }: Random): () => T {
@@ -67,7 +73,8 @@ const kindsInIndonesian: Record<string, string> = {
   hoax: "hoaks",
 };
 /** Canned replies that would promise or deny what the demo cannot know. */
-const tooSpecial = /^(darurat|bencana|kekerasan|dibuka_kembali|jalan_bukan_kewenangan|tidak_dapat|unggahan_keliru|disposisi_dikembalikan|sudah_dijawab|ppid_keberatan|maaf_terlambat)$/;
+const tooSpecial =
+  /^(darurat|bencana|kekerasan|dibuka_kembali|jalan_bukan_kewenangan|tidak_dapat|unggahan_keliru|disposisi_dikembalikan|sudah_dijawab|ppid_keberatan|maaf_terlambat)$/;
 
 /** What the account answers at `at`: the answer written for this very comment, else a canned reply of its kind. */
 export function answerTo({ id, judged }: Comment, unit: DemoUnit, name: string, at: Date, { pick, whole }: Random): string {
@@ -87,4 +94,10 @@ export function answerTo({ id, judged }: Comment, unit: DemoUnit, name: string, 
 }
 
 /** What a citizen says when it was answered. */
-export const thanks: readonly string[] = ["Terima kasih infonya, Kak 🙏", "Siap, makasih min", "Alhamdulillah, terima kasih banyak", "Makasih responnya cepat", "Terima kasih, sangat membantu"];
+export const thanks: readonly string[] = [
+  "Terima kasih infonya, Kak 🙏",
+  "Siap, makasih min",
+  "Alhamdulillah, terima kasih banyak",
+  "Makasih responnya cepat",
+  "Terima kasih, sangat membantu",
+];

@@ -1,3 +1,4 @@
+import { random } from "./random.ts";
 import { type DemoUnit, governments } from "./units.ts";
 
 /**
@@ -17,10 +18,10 @@ export type Habit = {
 };
 
 const steady: Habit = {
-  pace: 1.08,
+  pace: 1.02,
   substance: 0.85,
-  alt: 0.75,
-  contact: 0.75,
+  alt: 0.6,
+  contact: 0.6,
   liked: 1,
   asked: 2.5,
   praised: 0.8,
@@ -51,8 +52,8 @@ const habits = {
 type HabitName = keyof typeof habits;
 /** Weeks are counted back from yesterday, the last seven days being week 0. */
 type Phase = readonly [fromWeek: number, habit: HabitName];
-/** `lastPost`: how many days before yesterday the account fell silent. */
-export type Course = { phases: readonly Phase[]; lastPost?: number; commentsClosed?: boolean };
+/** `lastPost`: how many days before yesterday the account fell silent. `temper`: by how much its quality falls short of its habit. */
+export type Course = { phases: readonly Phase[]; lastPost?: number; commentsClosed?: boolean; temper?: number };
 
 const course = (...phases: Phase[]): Course => ({ phases });
 const always = (habit: HabitName) => course([30, habit]);
@@ -115,12 +116,17 @@ const others: readonly Course[] = [
 ];
 
 /** The course of a unit; `index` is its place in the list of all. */
-export const courseOf = (unit: DemoUnit, index: number): Course =>
-  agenciesOfTegal[unit.government === governments.tegal ? unit.code.slice(unit.government.length + 1) : ""] ?? others[index % others.length]!;
+export const courseOf = (unit: DemoUnit, index: number): Course => ({
+  temper: random(`temper ${unit.code}`).between(0.5, 0.95),
+  ...(agenciesOfTegal[unit.government === governments.tegal ? unit.code.slice(unit.government.length + 1) : ""] ??
+    others[index % others.length]!),
+});
 
 /** The habit in a week; after its last post an account is silent in every way. */
-export function habitIn({ phases, lastPost }: Course, week: number): Habit {
+export function habitIn({ phases, lastPost, temper = 1 }: Course, week: number): Habit {
   if (lastPost !== undefined && week < Math.floor(lastPost / 7)) return habits.silent;
   const phase = phases.findLast(([fromWeek]) => fromWeek >= week) ?? phases[0]!;
-  return habits[phase[1]];
+  const { substance, alt, contact, liked, ...habit } = habits[phase[1]];
+  const full = phase[1] === "lively" || phase[1] === "faint" ? 1 : temper;
+  return { ...habit, substance: substance * full ** 0.6, alt: alt * full, contact: contact * full, liked: liked * full ** 1.5 };
 }

@@ -9,9 +9,9 @@ import { fillDesk } from "./desk-posts.ts";
 import { tailor, waitingThreads } from "./dinsos.ts";
 import { fillInbox } from "./inbox.ts";
 import { fillPeople } from "./people.ts";
+import { postsOf } from "./posts.ts";
 import { ministryCode } from "./regions.ts";
 import { type Thread, threadsOf } from "./threads.ts";
-import { postsOf } from "./posts.ts";
 import { plantUnits } from "./tree.ts";
 import { asUnitRow, demoUnits } from "./units.ts";
 

@@ -25,24 +25,54 @@ const never = new Date("9999-12-31T00:00:00Z");
 const WORKER = "demo";
 
 /** Ends the publications of a post as delivery would have: one attempt, or as many as there may be. */
-async function settle(postId: string, at: Date, data: Prisma.PublicationUpdateManyMutationInput & { state: string }, outcome: string, attempts = 1) {
+async function settle(
+  postId: string,
+  at: Date,
+  data: Prisma.PublicationUpdateManyMutationInput & { state: string },
+  outcome: string,
+  attempts = 1,
+) {
   const where = { subjectType: "post", subjectId: postId, state: "due" };
   await db.$transaction(async (tx) => {
-    for (const { id, unitId, governmentId } of await tx.publication.findMany({ where, select: { id: true, unitId: true, governmentId: true } })) {
+    for (const { id, unitId, governmentId } of await tx.publication.findMany({
+      where,
+      select: { id: true, unitId: true, governmentId: true },
+    })) {
       await tx.publication.update({ where: { id }, data: { ...data, attempts, runAt: never } });
-      const tries = Array.from({ length: attempts }, (_, i) => ({ publicationId: id, number: i + 1, purpose: "publish", worker: WORKER, startedAt: at, endedAt: at, outcome }));
+      const tries = Array.from({ length: attempts }, (_, i) => ({
+        publicationId: id,
+        number: i + 1,
+        purpose: "publish",
+        worker: WORKER,
+        startedAt: at,
+        endedAt: at,
+        outcome,
+      }));
       await tx.publicationAttempt.createMany({ data: tries });
       await during(at, () =>
-        record(tx, null, { type: `publication.${data.state}`, subjectType: "post", subjectId: postId, place: { unitId, governmentId }, payload: { publicationId: id, outcome, problem: data.problem } }),
+        record(tx, null, {
+          type: `publication.${data.state}`,
+          subjectType: "post",
+          subjectId: postId,
+          place: { unitId, governmentId },
+          payload: { publicationId: id, outcome, problem: data.problem },
+        }),
       );
     }
   });
 }
 
 export const markFailed = (postId: string, at: Date) =>
-  settle(postId, at, { state: "failed", problem: { code: "gave-up" }, checkpoint: { stage: "prepared", at: at.toISOString(), data: { absences: 0 } } }, "retryable", MAX_ATTEMPTS);
+  settle(
+    postId,
+    at,
+    { state: "failed", problem: { code: "gave-up" }, checkpoint: { stage: "prepared", at: at.toISOString(), data: { absences: 0 } } },
+    "retryable",
+    MAX_ATTEMPTS,
+  );
 
-export const markManual = (postId: string, at: Date) => settle(postId, at, { state: "manual", checkpoint: { ...newCheckpoint, at: at.toISOString() } }, "handed-over");
+export const markManual = (postId: string, at: Date) =>
+  settle(postId, at, { state: "manual", checkpoint: { ...newCheckpoint, at: at.toISOString() } }, "handed-over");
 
 /** Tells of a unit's latest posts on Facebook that they were written, verified and published here. */
 export async function publishedPosts(unit: DeskUnit, most: number, now: Date) {

@@ -1,8 +1,8 @@
 import { db } from "#lib/core/db.ts";
 import { addNote } from "#lib/inbox/working.ts";
 import { DAY, MINUTE, onWorkingDay, workingMinutesAgo } from "./days.ts";
-import { clearDesk, markFailed, markManual, publishedPosts } from "./desk-outcomes.ts";
 import { DeskPost, type DeskUnit, deskUnit, during } from "./desk.ts";
+import { clearDesk, markFailed, markManual, publishedPosts } from "./desk-outcomes.ts";
 import { governments } from "./units.ts";
 
 const inTegal = (slug: string) => `${governments.tegal}-${slug}`;
@@ -16,7 +16,8 @@ export async function fillDesk(now: Date): Promise<number> {
   await onTheWay(dinsos, now);
   await queue(now);
   await publishedPosts(dinsos, 8, now);
-  for (const slug of ["disdukcapil", "diskominfo", "dinkes", "dishub", "dpmptsp", "kec-adiwerna"]) await publishedPosts(await deskUnit(inTegal(slug)), 2, now);
+  for (const slug of ["disdukcapil", "diskominfo", "dinkes", "dishub", "dpmptsp", "kec-adiwerna"])
+    await publishedPosts(await deskUnit(inTegal(slug)), 2, now);
   await notes(dinsos, now);
   return db.post.count();
 }
@@ -43,16 +44,25 @@ async function openWork(dinsos: DeskUnit, now: Date) {
     text: "Rumah singgah Slawi melayani 38 warga telantar bulan ini, 31 sudah kembali ke keluarga. Melihat lansia atau penyandang disabilitas mental di jalan? Kirim lokasinya lewat pesan langsung, jangan unggah fotonya.",
   });
   await returned.submit(ago(now, 880));
-  await returned.decide(ago(now, 420), "return", "Mohon sumber angka 38 dan 31 dicantumkan, dan gunakan istilah orang dengan gangguan jiwa sesuai pedoman.");
+  await returned.decide(
+    ago(now, 420),
+    "return",
+    "Mohon sumber angka 38 dan 31 dicantumkan, dan gunakan istilah orang dengan gangguan jiwa sesuai pedoman.",
+  );
 
-  const body = "Pendataan menjadi dasar pemberian makanan harian dan pendampingan kesehatan.\n\nJika Bapak/Ibu mengetahui warga lanjut usia yang hidup sendiri dan membutuhkan bantuan, mohon sampaikan melalui pesan ke akun ini atau ke kantor kecamatan.";
+  const body =
+    "Pendataan menjadi dasar pemberian makanan harian dan pendampingan kesehatan.\n\nJika Bapak/Ibu mengetahui warga lanjut usia yang hidup sendiri dan membutuhkan bantuan, mohon sampaikan melalui pesan ke akun ini atau ke kantor kecamatan.";
   const elderly = { to: "both", pillar: "informasi", publishAt: onWorkingDay(now, 1, 16) } as const;
   const again = await new DeskPost(dinsos).write(ago(now, 760), {
     ...elderly,
     text: `Pendataan lansia terlantar triwulan IV\n\nDinas Sosial mendata 214 lansia terlantar di 18 kecamatan. ${body} Hubungi petugas kami di kantor.`,
   });
   await again.submit(ago(now, 740));
-  await again.decide(ago(now, 300), "return", "Sumber angka 214 belum dicantumkan. Mohon gunakan istilah lanjut usia pada kalimat pertama.");
+  await again.decide(
+    ago(now, 300),
+    "return",
+    "Sumber angka 214 belum dicantumkan. Mohon gunakan istilah lanjut usia pada kalimat pertama.",
+  );
   await again.write(ago(now, 60), {
     ...elderly,
     source: "Laporan Bidang Rehabilitasi Sosial, triwulan IV",
@@ -64,11 +74,26 @@ async function openWork(dinsos: DeskUnit, now: Date) {
 /** What goes out in the next days. */
 async function onTheWay(dinsos: DeskUnit, now: Date) {
   const planned = [
-    { days: 1, hour: 10, to: "both", text: "Jadwal layanan rehabilitasi sosial\n\nKonsultasi keluarga Senin–Kamis pukul 08.00–14.00 WIB di ruang pelayanan, Jumat sampai 11.00 WIB. Tanpa biaya dan tanpa surat pengantar; yang tidak bisa datang dapat meminta kunjungan rumah lewat pesan langsung." },
-    { days: 3, hour: 8, to: "facebook", text: "Syarat rekomendasi PBI daerah\n\nFotokopi KTP dan KK, surat keterangan desa, dan kartu BPJS lama bila ada. Berkas lengkap selesai di hari yang sama. Yang sedang dirawat boleh diurus keluarga, cukup foto surat rumah sakit." },
+    {
+      days: 1,
+      hour: 10,
+      to: "both",
+      text: "Jadwal layanan rehabilitasi sosial\n\nKonsultasi keluarga Senin–Kamis pukul 08.00–14.00 WIB di ruang pelayanan, Jumat sampai 11.00 WIB. Tanpa biaya dan tanpa surat pengantar; yang tidak bisa datang dapat meminta kunjungan rumah lewat pesan langsung.",
+    },
+    {
+      days: 3,
+      hour: 8,
+      to: "facebook",
+      text: "Syarat rekomendasi PBI daerah\n\nFotokopi KTP dan KK, surat keterangan desa, dan kartu BPJS lama bila ada. Berkas lengkap selesai di hari yang sama. Yang sedang dirawat boleh diurus keluarga, cukup foto surat rumah sakit.",
+    },
   ] as const;
   for (const { days, hour, to, text } of planned) {
-    const post = await new DeskPost(dinsos).write(ago(now, 1000), { to, text, pillar: "layanan", publishAt: onWorkingDay(now, days, hour) });
+    const post = await new DeskPost(dinsos).write(ago(now, 1000), {
+      to,
+      text,
+      pillar: "layanan",
+      publishAt: onWorkingDay(now, days, hour),
+    });
     await post.submit(ago(now, 980));
     await post.decide(ago(now, 640), "approve");
   }
@@ -83,29 +108,79 @@ async function closedWork(dinsos: DeskUnit, now: Date) {
     return post.decide(approveAt, "approve");
   };
   const failedAt = ago(now, 190);
-  const failed = await make("Cek penerima bansos sendiri: buka cekbansos.kemensos.go.id, pilih wilayah, tulis nama sesuai KTP. Tidak ada biaya, tidak perlu perantara.", "facebook", failedAt, ago(now, 1200));
+  const failed = await make(
+    "Cek penerima bansos sendiri: buka cekbansos.kemensos.go.id, pilih wilayah, tulis nama sesuai KTP. Tidak ada biaya, tidak perlu perantara.",
+    "facebook",
+    failedAt,
+    ago(now, 1200),
+  );
   await markFailed(failed.postId!, failedAt);
   const manualAt = ago(now, 72);
-  const manual = await make("Cara cek penerima bansos dalam empat langkah. Simpan unggahan ini dan kirim ke tetangga yang belum tahu. Kalau ragu, tanya di kolom komentar.", "instagram", manualAt, ago(now, 1100));
+  const manual = await make(
+    "Cara cek penerima bansos dalam empat langkah. Simpan unggahan ini dan kirim ke tetangga yang belum tahu. Kalau ragu, tanya di kolom komentar.",
+    "instagram",
+    manualAt,
+    ago(now, 1100),
+  );
   await markManual(manual.postId!, manualAt);
-  await make("Pelatihan servis ponsel untuk teman tuli angkatan kedua dibuka: 20 kursi, gratis, di belakang Pasar Trayeman. Daftar lewat pesan langsung.", "facebook", ago(now, 700), ago(now, 520));
+  await make(
+    "Pelatihan servis ponsel untuk teman tuli angkatan kedua dibuka: 20 kursi, gratis, di belakang Pasar Trayeman. Daftar lewat pesan langsung.",
+    "facebook",
+    ago(now, 700),
+    ago(now, 520),
+  );
 
-  const refused = await new DeskPost(dinsos).write(ago(now, 2600), { to: "facebook", pillar: "seremoni", text: "Kepala Dinas mendampingi Bupati menyerahkan santunan. Terima kasih atas dukungan semua pihak, lanjutkan dua periode!" });
+  const refused = await new DeskPost(dinsos).write(ago(now, 2600), {
+    to: "facebook",
+    pillar: "seremoni",
+    text: "Kepala Dinas mendampingi Bupati menyerahkan santunan. Terima kasih atas dukungan semua pihak, lanjutkan dua periode!",
+  });
   await refused.submit(ago(now, 2580));
-  await refused.decide(ago(now, 2300), "reject", "Kalimat terakhir melanggar netralitas ASN. Tulis ulang sebagai informasi bantuan, tanpa nama pejabat.");
-  const dropped = await new DeskPost(dinsos).write(ago(now, 3000), { to: "facebook", pillar: "informasi", text: "Senam lansia bersama di alun-alun Sabtu pagi." });
+  await refused.decide(
+    ago(now, 2300),
+    "reject",
+    "Kalimat terakhir melanggar netralitas ASN. Tulis ulang sebagai informasi bantuan, tanpa nama pejabat.",
+  );
+  const dropped = await new DeskPost(dinsos).write(ago(now, 3000), {
+    to: "facebook",
+    pillar: "informasi",
+    text: "Senam lansia bersama di alun-alun Sabtu pagi.",
+  });
   await dropped.cancel(ago(now, 2700));
 }
 
 /** What else waits for the named verifier, soonest first. */
 async function queue(now: Date) {
   const waiting = [
-    { slug: "bpbd", minutes: 25, publishAt: new Date(now.getTime() + 45 * MINUTE), pillar: "peringatan", text: "Peringatan dini hujan lebat wilayah selatan\n\nHujan lebat disertai angin diperkirakan sampai malam di Bumijawa, Bojong, dan Balapulang. Hindari tebing dan jembatan gantung. Posko 24 jam: tulis di kolom komentar atau hubungi balai desa terdekat." },
-    { slug: "dinas-perikanan", minutes: 480, publishAt: onWorkingDay(now, 2, 8), pillar: "layanan", text: "Jadwal pasar ikan murah Suradadi\n\nPukul 06.00–10.00 WIB di TPI Suradadi. Bandeng Rp22.000, lele Rp20.000 per kilogram, paling banyak lima kilogram per keluarga. Bawa wadah sendiri." },
-    { slug: "kec-adiwerna", minutes: 560, publishAt: onWorkingDay(now, 3, 7.5), pillar: "partisipasi", text: "Gotong royong bersih Sungai Gung\n\nKumpul pukul 07.00 WIB di jembatan Ujungrusi. Sarung tangan dan karung disediakan, truk pengangkut siap. Yang berhalangan boleh menitipkan air minum di kantor kecamatan." },
+    {
+      slug: "bpbd",
+      minutes: 25,
+      publishAt: new Date(now.getTime() + 45 * MINUTE),
+      pillar: "peringatan",
+      text: "Peringatan dini hujan lebat wilayah selatan\n\nHujan lebat disertai angin diperkirakan sampai malam di Bumijawa, Bojong, dan Balapulang. Hindari tebing dan jembatan gantung. Posko 24 jam: tulis di kolom komentar atau hubungi balai desa terdekat.",
+    },
+    {
+      slug: "dinas-perikanan",
+      minutes: 480,
+      publishAt: onWorkingDay(now, 2, 8),
+      pillar: "layanan",
+      text: "Jadwal pasar ikan murah Suradadi\n\nPukul 06.00–10.00 WIB di TPI Suradadi. Bandeng Rp22.000, lele Rp20.000 per kilogram, paling banyak lima kilogram per keluarga. Bawa wadah sendiri.",
+    },
+    {
+      slug: "kec-adiwerna",
+      minutes: 560,
+      publishAt: onWorkingDay(now, 3, 7.5),
+      pillar: "partisipasi",
+      text: "Gotong royong bersih Sungai Gung\n\nKumpul pukul 07.00 WIB di jembatan Ujungrusi. Sarung tangan dan karung disediakan, truk pengangkut siap. Yang berhalangan boleh menitipkan air minum di kantor kecamatan.",
+    },
   ] as const;
   for (const { slug, minutes, publishAt, pillar, text } of waiting) {
-    const post = await new DeskPost(await deskUnit(inTegal(slug))).write(ago(now, minutes + 15), { to: "facebook", text, pillar, publishAt });
+    const post = await new DeskPost(await deskUnit(inTegal(slug))).write(ago(now, minutes + 15), {
+      to: "facebook",
+      text,
+      pillar,
+      publishAt,
+    });
     await post.submit(ago(now, minutes));
   }
 }
@@ -113,12 +188,27 @@ async function queue(now: Date) {
 /** What colleagues tell each other about two of the conversations that wait. */
 async function notes(dinsos: DeskUnit, now: Date) {
   const told = [
-    { from: "Nur Khasanah", at: ago(now, 45), text: "Kata Bidang Linjamsos: Adiwerna dijadwalkan Rabu depan di Kantor Pos Adiwerna, undangan lewat desa mulai Jumat." },
-    { from: "Sri Mulyati", at: ago(now, 30), text: "Berkasnya ada di meja Bu Tri, kurang surat keterangan desa. Tanya dulu sebelum menjawab." },
-    { from: "Tarjono", at: new Date(now.getTime() - 40 * MINUTE), text: "Tautan yang sama beredar pekan lalu, lihat unggahan kami. Minta konfirmasi Diskominfo." },
+    {
+      from: "Nur Khasanah",
+      at: ago(now, 45),
+      text: "Kata Bidang Linjamsos: Adiwerna dijadwalkan Rabu depan di Kantor Pos Adiwerna, undangan lewat desa mulai Jumat.",
+    },
+    {
+      from: "Sri Mulyati",
+      at: ago(now, 30),
+      text: "Berkasnya ada di meja Bu Tri, kurang surat keterangan desa. Tanya dulu sebelum menjawab.",
+    },
+    {
+      from: "Tarjono",
+      at: new Date(now.getTime() - 40 * MINUTE),
+      text: "Tautan yang sama beredar pekan lalu, lihat unggahan kami. Minta konfirmasi Diskominfo.",
+    },
   ];
   for (const { from, at, text } of told) {
-    const found = await db.inboxCase.findFirst({ where: { unitId: dinsos.id, state: "open", authorName: from, receivedAt: { gt: new Date(now.getTime() - 30 * DAY) } }, select: { id: true } });
+    const found = await db.inboxCase.findFirst({
+      where: { unitId: dinsos.id, state: "open", authorName: from, receivedAt: { gt: new Date(now.getTime() - 30 * DAY) } },
+      select: { id: true },
+    });
     if (found) await during(at, () => addNote(dinsos.admin, { caseId: found.id, text }));
   }
 }

@@ -1,13 +1,13 @@
-import type { Actor } from "#lib/core/access.ts";
+import type { Actor, Reach } from "#lib/core/access.ts";
 import { moveClockTo, now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import type { Reach, Role } from "#lib/core/access.ts";
+import type { Role } from "#lib/core/roles.ts";
 import { uploadPicture } from "#lib/media/uploading.ts";
 import { saveDraft } from "#lib/posts/drafting.ts";
 import { decideOnPost, submitPost } from "#lib/posts/review.ts";
 import { type Checklist, checkpoints } from "#lib/posts/rules.ts";
-import type { DraftInput, pillars } from "#lib/posts/schema.ts";
 import { cancelPost } from "#lib/posts/scheduling.ts";
+import type { DraftInput, pillars } from "#lib/posts/schema.ts";
 import { drawPicture } from "./picture.ts";
 
 /** What one writes, and where it goes: Instagram never without the unit's picture. */
@@ -84,7 +84,13 @@ export type DeskUnit = Awaited<ReturnType<typeof deskUnit>>;
 export async function deskUnit(code: string) {
   const unit = await db.unit.findUniqueOrThrow({
     where: { code },
-    select: { id: true, name: true, shortName: true, channels: { select: { id: true, platform: true } }, grants: { select: { personId: true, role: true } } },
+    select: {
+      id: true,
+      name: true,
+      shortName: true,
+      channels: { select: { id: true, platform: true } },
+      grants: { select: { personId: true, role: true } },
+    },
   });
   const holder = (role: Role) => actorOf(unit.grants.find((grant) => grant.role === role)!.personId);
   const [admin, verifier] = await Promise.all([holder("admin"), holder("verifier")]);
@@ -108,6 +114,11 @@ async function actorOf(id: string): Promise<Actor> {
     where: { id },
     select: { name: true, grants: { select: { role: true, reach: true, unitId: true, unit: { select: { governmentId: true } } } } },
   });
-  const authorities = person.grants.map(({ unit, ...grant }) => ({ ...grant, role: grant.role as Role, reach: grant.reach as Reach, governmentId: unit.governmentId }));
+  const authorities = person.grants.map(({ unit, ...grant }) => ({
+    ...grant,
+    role: grant.role as Role,
+    reach: grant.reach as Reach,
+    governmentId: unit.governmentId,
+  }));
   return { personId: id, name: person.name, locale: "id", sessionId: "", authorities };
 }

@@ -28,7 +28,12 @@ const workedFor = (minutes: number) => (now: Date) => workingMinutesAgo(now, min
 
 /** Who waits for an answer: one past the deadline, one rumour with minutes left, one question close to its deadline. */
 const waiting: readonly Waiting[] = [
-  { name: "Sri Mulyati", post: 3, text: "Sudah tiga kali ke kantor, jawabannya selalu disuruh menunggu. Kapan pastinya?", sentAt: workedFor(DAY_MINUTES + 38) },
+  {
+    name: "Sri Mulyati",
+    post: 3,
+    text: "Sudah tiga kali ke kantor, jawabannya selalu disuruh menunggu. Kapan pastinya?",
+    sentAt: workedFor(DAY_MINUTES + 38),
+  },
   {
     name: "Tarjono",
     post: 1,

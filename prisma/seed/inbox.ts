@@ -20,10 +20,16 @@ export async function fillInbox(tx: Tx, threads: readonly Thread[], now: Date): 
   }
   const rows = threads.map((thread) => rowsOf(thread, citizens.get(`${thread.channel.id} ${thread.citizen.remoteId}`)!.id, now));
   await insertCitizens(tx, [...citizens.values()]);
-  await insertCases(tx, rows.map((row) => row.found));
+  await insertCases(
+    tx,
+    rows.map((row) => row.found),
+  );
   const messages = rows.flatMap((row) => row.messages);
   await insertMessages(tx, messages);
-  await insertDuties(tx, rows.flatMap((row) => row.duty ?? []));
+  await insertDuties(
+    tx,
+    rows.flatMap((row) => row.duty ?? []),
+  );
   return { cases: rows.length, messages: messages.length };
 }
 
@@ -88,13 +94,16 @@ function rowsOf(thread: Thread, citizenId: string, now: Date) {
 /** Of what nobody waits for: answered lately, else put away as done. */
 const stateOf = ({ answeredAt }: Thread, now: Date) => (answeredAt && answeredAt.getTime() > now.getTime() - 4 * DAY ? "answered" : "done");
 
-const recordset = (rows: readonly object[], columns: string) => Prisma.sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(${Prisma.raw(columns)})`;
+const recordset = (rows: readonly object[], columns: string) =>
+  Prisma.sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(${Prisma.raw(columns)})`;
 
-const insertCitizens = (tx: Tx, rows: readonly object[]) => tx.$executeRaw(Prisma.sql`
+const insertCitizens = (tx: Tx, rows: readonly object[]) =>
+  tx.$executeRaw(Prisma.sql`
   INSERT INTO citizen (id, channel_id, remote_id, pseudonym, first_seen_at)
   SELECT * FROM ${recordset(rows, "id uuid, channel_id uuid, remote_id text, pseudonym text, first_seen_at timestamptz")}`);
 
-const insertCases = (tx: Tx, rows: readonly object[]) => tx.$executeRaw(Prisma.sql`
+const insertCases = (tx: Tx, rows: readonly object[]) =>
+  tx.$executeRaw(Prisma.sql`
   WITH given AS MATERIALIZED (SELECT * FROM ${recordset(
     rows,
     `id uuid, channel_id uuid, unit_id uuid, government_id uuid, post_remote_id text, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
@@ -108,7 +117,8 @@ const insertCases = (tx: Tx, rows: readonly object[]) => tx.$executeRaw(Prisma.s
     FROM given g LEFT JOIN remote_post r ON r.channel_id = g.channel_id AND r.remote_id = g.post_remote_id)
   INSERT INTO case_unit (case_id, unit_id, role, state, due_at, last_message_at) SELECT id, unit_id, 'owner', state, due_at, last_message_at FROM given`);
 
-const insertMessages = (tx: Tx, rows: readonly object[]) => tx.$executeRaw(Prisma.sql`
+const insertMessages = (tx: Tx, rows: readonly object[]) =>
+  tx.$executeRaw(Prisma.sql`
   WITH given AS MATERIALIZED (SELECT * FROM ${recordset(
     rows,
     `id uuid, channel_id uuid, case_id uuid, remote_id text, parent_remote_id text, direction text, author_name text, text text, masked text[],
@@ -117,7 +127,8 @@ const insertMessages = (tx: Tx, rows: readonly object[]) => tx.$executeRaw(Prism
   INSERT INTO message (id, channel_id, case_id, remote_id, parent_remote_id, direction, author_name, text, masked, sent_at, received_at)
   SELECT id, channel_id, case_id, remote_id, parent_remote_id, direction, author_name, text, masked, sent_at, received_at FROM given`);
 
-const insertDuties = (tx: Tx, rows: readonly object[]) => tx.$executeRaw(Prisma.sql`
+const insertDuties = (tx: Tx, rows: readonly object[]) =>
+  tx.$executeRaw(Prisma.sql`
   INSERT INTO reply_duty (case_id, message_id, channel_id, unit_id, government_id, opened_at, due_at, late_until, answered_at)
   SELECT case_id, message_id, channel_id, unit_id, government_id, opened_at, due_at, late_until, answered_at FROM ${recordset(
     rows,

@@ -1,6 +1,6 @@
 import type { Reach } from "#lib/core/access.ts";
+import { Prisma, type Tx } from "#lib/core/db.ts";
 import type { Role } from "#lib/core/roles.ts";
-import { type Tx, Prisma } from "#lib/core/db.ts";
 import { hashPassword } from "#lib/people/password.ts";
 import { fullNames } from "./names.ts";
 import { random } from "./random.ts";
@@ -14,12 +14,19 @@ type PersonRow = { name: string; email: string; grants: Grant[] };
 
 const tegal = governments.tegal;
 const bintan = governments.bintan;
-const code = { dinsos: `${tegal}-dinsos`, diskominfo: `${tegal}-diskominfo`, inspektorat: `${tegal}-inspektorat`, bintan: `${bintan}-diskominfo` };
+const code = {
+  dinsos: `${tegal}-dinsos`,
+  diskominfo: `${tegal}-diskominfo`,
+  inspektorat: `${tegal}-inspektorat`,
+  bintan: `${bintan}-diskominfo`,
+};
 const own = (unit: string, role: Role): Grant => ({ unit, role, reach: "own" });
 
 /** Agencies with a second person, who verifies there; for every other one a verifier of Diskominfo is named. */
 const ownVerifier = new Set(
-  ["setda", "dinkes", "disdukcapil", "rsud-dr-soeselo", "rsud-suradadi", "dikbud", "dpmptsp", "bapenda", "dpu"].map((slug) => `${tegal}-${slug}`),
+  ["setda", "dinkes", "disdukcapil", "rsud-dr-soeselo", "rsud-suradadi", "dikbud", "dpmptsp", "bapenda", "dpu"].map(
+    (slug) => `${tegal}-${slug}`,
+  ),
 );
 
 /** The people whom the accounts file names, by what they are for. */
@@ -50,15 +57,24 @@ function cast(units: readonly DemoUnit[]): PersonRow[] {
     { ...named.ministryAdmin, grants: [{ unit: ministryCode, role: "system_admin", reach: "subtree" }] },
   ];
   const names = fullNames();
-  const another = (host: DemoUnit, grants: Grant[]): PersonRow => {
-    const name = names.next().value as string;
-    return { name, email: `${name.toLowerCase().replace(" ", ".")}@${hostOf(host)}`, grants };
-  };
-  const admins = units.filter((unit) => unit.code !== code.dinsos).map((unit) => another(unit, [own(unit.code, "admin")]));
-  const verifiers = units.filter((unit) => ownVerifier.has(unit.code)).map((unit) => another(unit, [own(unit.code, "verifier")]));
+  const another = (box: string, host: DemoUnit, grants: Grant[]): PersonRow => ({
+    name: names.next().value as string,
+    email: `${box}@${hostOf(host)}`,
+    grants,
+  });
+  const admins = units.filter((unit) => unit.code !== code.dinsos).map((unit) => another("admin", unit, [own(unit.code, "admin")]));
+  const verifiers = units
+    .filter((unit) => ownVerifier.has(unit.code))
+    .map((unit) => another("verifikator", unit, [own(unit.code, "verifier")]));
   const office = units.find((unit) => unit.code === code.bintan)!;
   const inBintan = units.filter((unit) => unit.region === "bintan").map((unit) => own(unit.code, "verifier"));
-  return [...known, ...admins, ...verifiers, another(office, inBintan), another(office, [{ unit: bintan, role: "head", reach: "government" }])];
+  return [
+    ...known,
+    ...admins,
+    ...verifiers,
+    another("verifikator", office, inBintan),
+    another("kepala", office, [{ unit: bintan, role: "head", reach: "government" }]),
+  ];
 }
 
 const hostOf = (unit: DemoUnit) => `${unit.handle.replace(/\.kab(tegal|bintan)$/, "")}.${unit.region}.garda.example`;
@@ -74,11 +90,12 @@ function inventedNip(index: number): string {
 /** Everybody in the demo with their roles since `since`; all have one password, hashed once. */
 export async function fillPeople(tx: Tx, units: readonly DemoUnit[], since: Date): Promise<number> {
   const people = cast(units).map((person, index) => ({ ...person, nip: inventedNip(index) }));
+  const passwordHash = await hashPassword(demoPassword);
   await tx.$executeRaw(Prisma.sql`
     WITH given AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb) AS p(name text, email text, nip text, grants jsonb)),
     made AS (
       INSERT INTO person (email, nip, name, password_hash, created_at)
-      SELECT email, nip, name, ${await hashPassword(demoPassword)}, ${since} FROM given RETURNING id, email)
+      SELECT email, nip, name, ${passwordHash}, ${since} FROM given RETURNING id, email)
     INSERT INTO role_grant (person_id, unit_id, role, reach, valid_from)
     SELECT made.id, u.id, g.role, g.reach, ${since} FROM made JOIN given USING (email)
       CROSS JOIN LATERAL jsonb_to_recordset(given.grants) AS g(unit text, role text, reach text) JOIN unit u ON u.code = g.unit`);

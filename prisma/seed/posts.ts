@@ -1,8 +1,8 @@
 import { findLinks } from "#lib/platforms/links.ts";
 import type { TakenPost } from "#lib/posts/intake.ts";
 import { addDays } from "#lib/units/calendar.ts";
-import type { DemoChannel } from "./channels.ts";
 import { type Kind, writerFor } from "./captions.ts";
+import type { DemoChannel } from "./channels.ts";
 import { type Course, type Habit, habitIn } from "./courses.ts";
 import { calendar, moment } from "./days.ts";
 import { dealer, type Random, random } from "./random.ts";
@@ -37,7 +37,8 @@ export function postsOf(channel: DemoChannel, course: Course, now: Date, lastDay
     const habit = habitIn(course, week);
     const days = week < 0 ? 1 : 7;
     const count = deal.posts((habit.pace * weeklyTarget[unit.scoreClass] * days) / 7);
-    for (const at of spread(count, addDays(lastDay, -7 * week - 6), days, chance)) if (at < stop && at.getTime() < now.getTime() - 20 * 60_000) add(habit, at);
+    for (const at of spread(count, addDays(lastDay, -7 * week - 6), days, chance))
+      if (at < stop && at.getTime() < now.getTime() - 20 * 60_000) add(habit, at);
   }
   if (course.lastPost !== undefined) add(habitIn(course, 29), moment(addDays(lastDay, -course.lastPost), chance.between(480, 900)));
   return made;
@@ -49,7 +50,9 @@ function spread(count: number, firstDay: string, days: number, { shuffle, betwee
   const resting = (day: string) => Number(calendar.holidays.has(day) || [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()));
   const order = shuffle(all).sort((a, b) => resting(a) - resting(b));
   const chosen = Array.from({ length: Math.min(count, days * 3) }, (_, i) => order[i % days]!);
-  return chosen.map((day) => moment(day, between(resting(day) ? 540 : 470, resting(day) ? 720 : 980))).sort((a, b) => a.getTime() - b.getTime());
+  return chosen
+    .map((day) => moment(day, between(resting(day) ? 540 : 470, resting(day) ? 720 : 980)))
+    .sort((a, b) => a.getTime() - b.getTime());
 }
 
 const usualRates = [0.045, 0.024, 0.013, 0.008, 0.004];
@@ -59,5 +62,11 @@ function figures({ followers }: DemoChannel, { liked }: Habit, { between }: Rand
   const interactions = Math.max(1, Math.round(followers * usualRates[bandOf(followers)]! * liked * between(0.7, 1.35)));
   const comments = Math.round(interactions * between(0.05, 0.12));
   const shares = Math.round(interactions * between(0.04, 0.1));
-  return { likes: interactions - comments - shares, comments, shares, views: null, reach: Math.round(followers * between(0.12, 0.42) + interactions * 6) };
+  return {
+    likes: interactions - comments - shares,
+    comments,
+    shares,
+    views: null,
+    reach: Math.round(followers * between(0.12, 0.42) + interactions * 6),
+  };
 }

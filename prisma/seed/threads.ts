@@ -37,7 +37,14 @@ export function threadsOf(channel: DemoChannel, course: Course, posts: readonly 
     const post = posts.findLast((one) => one.publishedAt.getTime() < sentAt.getTime() - 5 * MINUTE);
     if (!post || sentAt.getTime() > now.getTime() - 10 * MINUTE) return;
     const citizen = chance.chance(0.3) ? chance.pick(regulars) : { remoteId: counters.citizen(), name: citizenName(chance) };
-    const said: Said = { number: counters.comment(), text: comment.masked, masked: comment.found, sentAt, own: false, authorName: citizen.name };
+    const said: Said = {
+      number: counters.comment(),
+      text: comment.masked,
+      masked: comment.found,
+      sentAt,
+      own: false,
+      authorName: citizen.name,
+    };
     const due = comment.judged.needsReply ? firstResponse(kindOf(comment.judged), sentAt, calendar) : null;
     threads.push({ channel, post, citizen, comment, said: [said], due, answeredAt: null, closedAt: null });
   };
@@ -55,7 +62,13 @@ export function threadsOf(channel: DemoChannel, course: Course, posts: readonly 
 export type Setting = { now: Date; lastDay: string; counters: Counters; mostOpen?: number };
 
 /** Answers in the order in which answers are due, so that any four weeks of the score hold the same mix. */
-function settle(threads: Thread[], channel: DemoChannel, course: Course, { now, lastDay, counters, mostOpen = MOST_OPEN }: Setting, chance: Random) {
+function settle(
+  threads: Thread[],
+  channel: DemoChannel,
+  course: Course,
+  { now, lastDay, counters, mostOpen = MOST_OPEN }: Setting,
+  chance: Random,
+) {
   const owed = threads.filter((thread) => thread.due).sort((a, b) => a.due!.dueAt.getTime() - b.due!.dueAt.getTime());
   let turn = { index: 0, answers: "" };
   for (const thread of owed) {

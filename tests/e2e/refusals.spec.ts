@@ -46,7 +46,13 @@ test("foreign and unknown ids answer alike, and pages without permission do not 
   const row = page.locator("main a[href^='/inbox/']").first();
   const address = (await row.getAttribute("href"))!;
   const stranger = await another(context, people.stranger);
-  for (const path of [address, "/inbox/01a00000-0000-7000-8000-000000000000", "/posts/01a00000-0000-7000-8000-000000000000", "/posts/bukan-id", "/settings/people"]) {
+  for (const path of [
+    address,
+    "/inbox/01a00000-0000-7000-8000-000000000000",
+    "/posts/01a00000-0000-7000-8000-000000000000",
+    "/posts/bukan-id",
+    "/settings/people",
+  ]) {
     const response = await stranger.goto(path);
     expect(response?.status(), path).toBe(404);
     await expect(stranger.getByText("Halaman ini tidak ada")).toBeVisible();
@@ -62,7 +68,13 @@ test("without a session every page leads to the login", async ({ page }) => {
 });
 
 test("on a phone, dark and in English: no sideways scroll and no accessibility fault", async ({ browser }) => {
-  const context = await browser.newContext({ baseURL: process.env.E2E_URL, viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true, locale: "id-ID" });
+  const context = await browser.newContext({
+    baseURL: process.env.E2E_URL,
+    viewport: { width: 360, height: 780 },
+    isMobile: true,
+    hasTouch: true,
+    locale: "id-ID",
+  });
   const page = await context.newPage();
   await logIn(page, people.author);
   await context.addCookies([

@@ -29,8 +29,12 @@ async function due(channel: World["channels"]["facebook"] = world.channels.faceb
   const row = () => db.publication.findFirstOrThrow({ where: { subjectId: id } });
   return { text, row, id: (await row()).id };
 }
+const dueOnes = (count: number) => Promise.all(Array.from({ length: count }, () => due()));
 /** How often the platform has the text. */
 const copies = async (text: string) => (await world.posts()).filter(({ message }) => message === text).length;
+/** How often it was sent, even where the platform refused a double. */
+const sends = async (text: string) =>
+  (await world.lab.journal()).filter(({ endpoint, body }) => endpoint === "POST feed" && body.message === text).length;
 const seconds = (n: number) => world.passTime(n * 1000);
 /** Lets time pass until the row's next turn, and takes it; until it is settled for good. */
 async function untilSettled(row: () => Promise<{ state: string; runAt: Date }>) {
@@ -45,8 +49,7 @@ async function untilSettled(row: () => Promise<{ state: string; runAt: Date }>) 
 const fail = (fault: string, more: object = {}) => world.lab.fault({ endpoint: "POST feed", fault, ...more });
 
 it("two engines on one schedule of 60 send each post exactly once", async () => {
-  const rows = [];
-  for (let n = 0; n < 60; n += 1) rows.push(await due());
+  const rows = await dueOnes(60);
   const since = (await world.lab.journal()).length;
   const stop = startEngines("mesin-1", "mesin-2");
   await eventually(async () => expect(await db.publication.count({ where: { state: "published" } })).toBe(60));
@@ -147,7 +150,10 @@ describe("when the platform's answer is lost", () => {
     await fail("accept-then-drop");
     await runDue();
     const second = await due();
-    await db.publication.update({ where: { id: second.id }, data: { content: { ...((await second.row()).content as object), text: first.text } } });
+    await db.publication.update({
+      where: { id: second.id },
+      data: { content: { ...((await second.row()).content as object), text: first.text } },
+    });
     await seconds(601); // the platform refuses equal texts for ten minutes
     await db.publication.update({ where: { id: first.id }, data: { runAt: new Date(now().getTime() + 700_000) } });
     await runDue();
@@ -188,7 +194,11 @@ describe("when the platform refuses", () => {
     const post = await due();
     await fail("368");
     await runDue();
-    expect(await post.row()).toMatchObject({ state: "failed", attempts: 1, problem: { code: "rejected-policy", detail: expect.stringContaining("limit") } });
+    expect(await post.row()).toMatchObject({
+      state: "failed",
+      attempts: 1,
+      problem: { code: "rejected-policy", detail: expect.stringContaining("limit") },
+    });
     expect(await copies(post.text)).toBe(0);
   });
 });
@@ -240,6 +250,7 @@ describe("a worker that dies", () => {
     const before = await post.row();
     await deliver(asleep);
     expect(await post.row()).toEqual(before);
+    expect(await sends(post.text)).toBe(1);
     expect(await copies(post.text)).toBe(1);
   });
 
@@ -250,6 +261,7 @@ describe("a worker that dies", () => {
     const awake = await claimOne("sama");
     await Promise.all([deliver(asleep), deliver(awake)]);
     expect(await post.row()).toMatchObject({ state: "published" });
+    expect(await sends(post.text)).toBe(1);
     expect(await copies(post.text)).toBe(1);
   });
 
@@ -265,6 +277,7 @@ describe("a worker that dies", () => {
     expect(await post.row()).toMatchObject({ state: "unknown" });
     await untilSettled(post.row);
     expect(await post.row()).toMatchObject({ state: "published", attempts: 1 });
+    expect(await sends(post.text)).toBe(1);
     expect(await copies(post.text)).toBe(1);
   });
 });
@@ -284,16 +297,21 @@ describe("an account served by hand", () => {
     });
     expect(await post.row()).toMatchObject({ state: "manual" });
     expect(await confirm("https://www.instagram.com/p/C9xYz12AbCd/?igsh=abc")).toEqual({ ok: true });
-    expect(await post.row()).toMatchObject({ state: "published", permalink: "https://www.instagram.com/p/C9xYz12AbCd/", remoteId: "C9xYz12AbCd" });
+    expect(await post.row()).toMatchObject({
+      state: "published",
+      permalink: "https://www.instagram.com/p/C9xYz12AbCd/",
+      remoteId: "C9xYz12AbCd",
+    });
     expect(await refusalOf(confirm("https://www.instagram.com/p/C9xYz12AbCd/"))).toBe("stale");
     await handleEvents();
-    expect(await db.remotePost.findMany({ where: { channelId: world.channels.instagram.id } })).toMatchObject([{ remoteId: "C9xYz12AbCd" }]);
+    expect(await db.remotePost.findMany({ where: { channelId: world.channels.instagram.id } })).toMatchObject([
+      { remoteId: "C9xYz12AbCd" },
+    ]);
   });
 });
 
 it("the engine goes on after the database was away", async () => {
-  const rows = [];
-  for (let n = 0; n < 8; n += 1) rows.push(await due());
+  const rows = await dueOnes(8);
   await fail("slow", { ms: 400, times: 8 });
   const stop = startEngines("mesin");
   const admin = new pg.Client({ connectionString: world.database.ownerUrl.replace(/[^/]+$/, "postgres") });

@@ -43,7 +43,9 @@ async function notified(words: string) {
   for (;;) {
     const { method, headers, body } = await app.next();
     if (method !== "POST" || !body.toString().includes(JSON.stringify(words).slice(1, -1).replaceAll("/", "\\/"))) continue;
-    const pairs = Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as [string, string]] : []));
+    const pairs = Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value] as [string, string]] : [],
+    );
     const result = connectorFor("facebook", "api").readWebhook?.(body, new Headers(pairs), labSecret);
     if (!result?.ok) throw new Error("the webhook was not read");
     return result.events;
@@ -67,10 +69,19 @@ function comment(change: Partial<RemoteComment> & { from?: string } = {}): Remot
   };
 }
 const ownReply = (to: RemoteComment, sentAt: Date) =>
-  comment({ parentRemoteId: to.remoteId, own: true, text: "Setiap Senin pukul 08.00", sentAt, author: { remoteId: page.id, name: "Dinkes" } });
+  comment({
+    parentRemoteId: to.remoteId,
+    own: true,
+    text: "Setiap Senin pukul 08.00",
+    sentAt,
+    author: { remoteId: page.id, name: "Dinkes" },
+  });
 const take = (...comments: RemoteComment[]) => ingest(world.channels.facebook, comments);
 const caseOf = (root: { remoteId: string }) =>
-  db.inboxCase.findFirstOrThrow({ where: { rootRemoteId: root.remoteId }, include: { duties: { orderBy: { openedAt: "asc" } }, units: true } });
+  db.inboxCase.findFirstOrThrow({
+    where: { rootRemoteId: root.remoteId },
+    include: { duties: { orderBy: { openedAt: "asc" } }, units: true },
+  });
 const messagesOf = (caseId: string) => db.message.findMany({ where: { caseId }, orderBy: { id: "asc" } });
 
 describe("a comment comes in", () => {
@@ -170,7 +181,11 @@ describe("a thread is the same whatever the order of its parts", () => {
 
   it("two callers with the same comments at once, one of them backwards: nothing doubled, nobody fails", async () => {
     const roots = Array.from({ length: 12 }, () => comment());
-    const all = roots.flatMap((root) => [root, comment({ parentRemoteId: root.remoteId, sentAt: ago(5), from: "sama" }), comment({ parentRemoteId: root.remoteId, sentAt: ago(4) })]);
+    const all = roots.flatMap((root) => [
+      root,
+      comment({ parentRemoteId: root.remoteId, sentAt: ago(5), from: "sama" }),
+      comment({ parentRemoteId: root.remoteId, sentAt: ago(4) }),
+    ]);
     const oneByOne = async (comments: RemoteComment[]) => {
       for (const one of comments) await take(one);
     };
@@ -231,7 +246,10 @@ it("a NIK, a KK, a telephone number or an address stands nowhere in the database
   await take(root, comment({ parentRemoteId: root.remoteId, text: `Ini NIK saya lagi: 3328 0141 0790 0021`, sentAt: ago(5) }));
   await world.comment(await phonePost(), `Siti ${nik}`, `NIK ${nik} HP ${phone}`);
   await poll();
-  expect((await messagesOf((await caseOf(root)).id))[0]).toMatchObject({ text: expect.stringContaining("NIK saya ⟦nik⟧, KK ⟦kk⟧, WA ⟦telepon⟧"), masked: expect.arrayContaining(["nik", "kk", "phone", "email"]) });
+  expect((await messagesOf((await caseOf(root)).id))[0]).toMatchObject({
+    text: expect.stringContaining("NIK saya ⟦nik⟧, KK ⟦kk⟧, WA ⟦telepon⟧"),
+    masked: expect.arrayContaining(["nik", "kk", "phone", "email"]),
+  });
 
   const columns = await db.$queryRaw<{ place: string; column: string }[]>`
     SELECT format('%I.%I', c.table_schema, c.table_name) AS place, format('%I', c.column_name) AS column FROM information_schema.columns c
@@ -253,11 +271,13 @@ describe("answering", () => {
     const post = await phonePost();
     const remoteId = await world.comment(post, name, question);
     await poll();
+    await world.passTime(1000); // the platform's clock counts seconds
     const { id, revision } = await caseOf({ remoteId });
     return { post, remoteId, caseId: id, revision };
   }
   const refs = ({ caseId, revision }: { caseId: string; revision: number }) => ({ caseId, revision });
-  const replies = async (remoteId: string) => (await world.graph<{ data: { message: string }[] }>(`${remoteId}/comments?fields=message`)).data.map((reply) => reply.message);
+  const replies = async (remoteId: string) =>
+    (await world.graph<{ data: { message: string }[] }>(`${remoteId}/comments?fields=message`)).data.map((reply) => reply.message);
 
   it("goes out once, stands in the thread, and ends the waiting", async () => {
     const { admin } = world.people;
@@ -271,11 +291,17 @@ describe("answering", () => {
     expect(after).toMatchObject({ state: "answered", dueAt: null });
     expect(after.duties).toMatchObject([{ answeredAt: expect.any(Date) }]);
     const thread = () => messagesOf(found.caseId).then((all) => all.map((message) => [message.direction, message.authorName]));
-    expect(await thread()).toEqual([["in", "Gita"], ["out", admin.name]]);
+    expect(await thread()).toEqual([
+      ["in", "Gita"],
+      ["out", admin.name],
+    ]);
 
     await poll(); // the platform lists our own answer, and its webhook told of it
     await handleEvents();
-    expect(await thread()).toEqual([["in", "Gita"], ["out", admin.name]]);
+    expect(await thread()).toEqual([
+      ["in", "Gita"],
+      ["out", admin.name],
+    ]);
     expect((await caseDetail(admin, found.caseId)).thread.map((item) => item.type)).toEqual(["message", "message"]);
   });
 
@@ -300,7 +326,9 @@ describe("answering", () => {
     const reply = await db.reply.findFirstOrThrow({ where: { caseId: found.caseId } });
     const publication = () => db.publication.findFirstOrThrow({ where: { subjectId: reply.id } });
     expect(await publication()).toMatchObject({ state: "unknown" });
-    expect(await answerCase(world.people.admin, { caseId: found.caseId, revision: (await caseOf({ remoteId })).revision, text: "Dua kali?" })).toMatchObject({ ok: false, problems: [{ code: "answer-on-its-way" }] });
+    expect(
+      await answerCase(world.people.admin, { caseId: found.caseId, revision: (await caseOf({ remoteId })).revision, text: "Dua kali?" }),
+    ).toMatchObject({ ok: false, problems: [{ code: "answer-on-its-way" }] });
     await world.passTime(11_000);
     await runDue();
     expect(await publication()).toMatchObject({ state: "published" });
@@ -311,17 +339,24 @@ describe("answering", () => {
     const { post, remoteId, ...found } = await waiting();
     await world.comment(post, "Gita", "Oh ya, maksud saya di Puskesmas Adiwerna", remoteId);
     await poll();
-    expect(await answerCase(world.people.admin, { ...refs(found), text: "Jawaban lama" })).toEqual({ ok: false, problems: [{ field: "text", code: "thread-moved" }] });
+    expect(await answerCase(world.people.admin, { ...refs(found), text: "Jawaban lama" })).toEqual({
+      ok: false,
+      problems: [{ field: "text", code: "thread-moved" }],
+    });
     expect(await db.reply.count({ where: { caseId: found.caseId } })).toBe(0);
   });
 
   it("is refused while another answer is on its way, also to the one who is a moment later", async () => {
     const { admin, secondAdmin } = world.people;
     const { remoteId, ...found } = await waiting();
-    const answers = await Promise.all([admin, secondAdmin, admin].map((actor, n) => answerCase(actor, { ...refs(found), text: `Jawaban ${n}` })));
+    const answers = await Promise.all(
+      [admin, secondAdmin, admin].map((actor, n) => answerCase(actor, { ...refs(found), text: `Jawaban ${n}` })),
+    );
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     const { revision } = await caseOf({ remoteId });
-    expect(await answerCase(secondAdmin, { caseId: found.caseId, revision, text: "Satu lagi" })).toMatchObject({ problems: [{ code: "answer-on-its-way" }] });
+    expect(await answerCase(secondAdmin, { caseId: found.caseId, revision, text: "Satu lagi" })).toMatchObject({
+      problems: [{ code: "answer-on-its-way" }],
+    });
     await runDue();
     expect(await replies(remoteId)).toHaveLength(1);
     await handleEvents();
@@ -332,7 +367,7 @@ describe("answering", () => {
     const { post, remoteId, ...found } = await waiting();
     await answerCase(admin, { ...refs(found), text: "Senin pukul 08.00." });
     await runDue();
-    await world.passTime(2000); // the platform's clock counts seconds
+    await world.passTime(2000);
     await world.comment(post, "Gita", "Apakah hari Sabtu juga buka?", remoteId);
     await poll();
     await handleEvents();
@@ -379,7 +414,8 @@ describe("somebody else's inbox", () => {
     if (!regency || !dinkes) throw new Error("no unit");
     const mine = (await listCases(admin, dinkes, "all", now(), null, 500)).rows;
     expect(mine.length).toBeGreaterThan(0);
-    for (const actor of [head, supervisor]) expect((await listCases(actor, regency, "all", now(), null, 500)).rows).toHaveLength(mine.length);
+    for (const actor of [head, supervisor])
+      expect((await listCases(actor, regency, "all", now(), null, 500)).rows).toHaveLength(mine.length);
   });
 });
 
@@ -399,10 +435,12 @@ describe("open pages hear of it", () => {
     const root = comment();
     await take(root);
     const { id, unitId } = await caseOf(root);
-    await db.$transaction(async (tx) => {
-      await signal(tx, { topic: "case", unitId, id: "tidak-jadi" });
-      throw new Error("taken back");
-    }).catch(() => {});
+    await db
+      .$transaction(async (tx) => {
+        await signal(tx, { topic: "case", unitId, id: "tidak-jadi" });
+        throw new Error("taken back");
+      })
+      .catch(() => {});
     await signal(db, { topic: "score", id: "selesai" });
     await eventually(async () => expect(heard.some((s) => s.id === "selesai")).toBe(true));
     stop();
@@ -426,31 +464,53 @@ async function poll(channelId = world.channels.facebook.id) {
 describe("polling", () => {
   const far = () => world.channels.far.id;
   const days = (n: number) => new Date(now().getTime() - n * 86_400_000).toISOString();
-  const post = (id: string, age: number, more: object = {}) => ({ page: farPage.id, id: `${farPage.id}_${id}`, message: `Kabar ${id}`, created_time: days(age), ...more });
-  const seeded = (id: string, on: string, age: number) => ({ post: `${farPage.id}_${on}`, id: `${on}_${id}`, from: { id: `77${id}`, name: `Warga ${id}` }, message: question, created_time: days(age) });
-  const known = async () => (await db.remotePost.findMany({ where: { channelId: far() }, orderBy: { publishedAt: "asc" } })).map(({ remoteId }) => remoteId.split("_")[1]);
+  const post = (id: string, age: number, more: object = {}) => ({
+    page: farPage.id,
+    id: `${farPage.id}_${id}`,
+    message: `Kabar ${id}`,
+    created_time: days(age),
+    ...more,
+  });
+  const seeded = (id: string, on: string, age: number) => ({
+    post: `${farPage.id}_${on}`,
+    id: `${on}_${id}`,
+    from: { id: `77${id}`, name: `Warga ${id}` },
+    message: question,
+    created_time: days(age),
+  });
+  const known = async () =>
+    (await db.remotePost.findMany({ where: { channelId: far() }, orderBy: { publishedAt: "asc" } })).map(
+      ({ remoteId }) => remoteId.split("_")[1],
+    );
   const one = (id: string) => db.remotePost.findFirstOrThrow({ where: { channelId: far(), remoteId: `${farPage.id}_${id}` } });
-  const remove = (id: string) => fetch(`${world.lab.url}/meta/v26.0/${farPage.id}_${id}`, { method: "DELETE", headers: { authorization: `Bearer ${farPage.token}` } });
+  const remove = (id: string) =>
+    fetch(`${world.lab.url}/meta/v26.0/${farPage.id}_${id}`, { method: "DELETE", headers: { authorization: `Bearer ${farPage.token}` } });
 
   it("first goes back 90 days, posts and comments", async () => {
     await world.lab.seed({
-      posts: [post("70100", 100), post("70080", 80, { reactions: 4, views: 900 }), post("70010", 10, { reactions: 7 }), post("70001", 1)],
+      posts: [post("70100", 100), post("70080", 80, { reactions: 4 }), post("70010", 10, { reactions: 7 }), post("70001", 1)],
       comments: [seeded("81", "70080", 79), seeded("82", "70010", 9)],
     });
     await poll(far());
     expect(await known()).toEqual(["70080", "70010", "70001"]);
     expect(await db.message.count({ where: { channelId: far(), remoteId: { in: ["70080_81", "70010_82"] } } })).toBe(2);
-    expect(await one("70080")).toMatchObject({ likes: 4, reach: 900, shares: 0 });
-    expect(await db.channel.findUniqueOrThrow({ where: { id: far() } })).toMatchObject({ followers: 300, name: "Dinkes Kabupaten Jayapura" });
+    expect(await one("70080")).toMatchObject({ likes: 4, shares: 0, reach: null });
+    expect(await db.channel.findUniqueOrThrow({ where: { id: far() } })).toMatchObject({
+      followers: 300,
+      name: "Dinkes Kabupaten Jayapura",
+    });
   });
 
   it("renews figures, and keeps the last one where the platform no longer tells", async () => {
-    await world.lab.seed({ posts: [post("70001", 1, { reactions: 25, shares: 3, views: 120 })] });
+    await world.lab.seed({ posts: [post("70001", 1, { reactions: 25, shares: 3 })] });
     await poll(far());
-    expect(await one("70001")).toMatchObject({ likes: 25, shares: 3, reach: 120 });
-    await world.lab.seed({ posts: [post("70001", 1, { reactions: 26, shares: 3, views: null })] });
+    expect(await one("70001")).toMatchObject({ likes: 25, shares: 3 });
+    const { metricsAt } = await db.remotePost.update({ where: { id: (await one("70001")).id }, data: { reach: 120 } });
+    await world.passTime(minute);
+    await world.lab.seed({ posts: [post("70001", 1, { reactions: 26, shares: 3 })] });
     await poll(far());
     expect(await one("70001")).toMatchObject({ likes: 26, reach: 120 });
+    expect((await one("70001")).metricsAt?.getTime()).toBeGreaterThan(metricsAt?.getTime() ?? Number.NaN);
   });
 
   it("marks what the page took down, but not what is merely new to it, and sees it come back", async () => {
@@ -459,7 +519,9 @@ describe("polling", () => {
     expect((await one("70001")).removedAt).toBeNull(); // seen a moment ago: the platform may only be slow
     await world.passTime(20 * minute);
     const { id } = await one("70010");
-    await db.remotePost.create({ data: { ...(await one("70010")), id: crypto.randomUUID(), remoteId: `${farPage.id}_79999`, publishedAt: now(), firstSeenAt: now() } });
+    await db.remotePost.create({
+      data: { ...(await one("70010")), id: crypto.randomUUID(), remoteId: `${farPage.id}_79999`, publishedAt: now(), firstSeenAt: now() },
+    });
     await poll(far());
     expect((await one("70001")).removedAt).toBeInstanceOf(Date);
     expect((await one("79999")).removedAt).toBeNull();
@@ -483,9 +545,21 @@ describe("polling", () => {
     const { takeInPosts } = await import("#lib/posts/intake.ts");
     const text = `${"𝗔".repeat(399)}b𝗔 \u0000 \ud83d`;
     const metrics = { likes: 1, comments: null, shares: null, views: null, reach: null };
-    const odd = { remoteId: `${farPage.id}_70500`, permalink: null, text, publishedAt: now(), visual: "none" as const, hasAlt: null, hasLink: false, repost: false, metrics };
+    const odd = {
+      remoteId: `${farPage.id}_70500`,
+      permalink: null,
+      text,
+      publishedAt: now(),
+      visual: "none" as const,
+      hasAlt: null,
+      hasLink: false,
+      repost: false,
+      metrics,
+    };
     const { id, unitId, governmentId } = world.channels.far;
-    expect(await db.$transaction((tx) => takeInPosts(tx, { id, unitId, governmentId }, [odd, { ...odd, metrics: { ...metrics, likes: 2 } }]))).toHaveLength(1);
+    expect(
+      await db.$transaction((tx) => takeInPosts(tx, { id, unitId, governmentId }, [odd, { ...odd, metrics: { ...metrics, likes: 2 } }])),
+    ).toHaveLength(1);
     expect(await one("70500")).toMatchObject({ likes: 2 });
   });
 

@@ -27,15 +27,21 @@ const partitionsOf = async (parent: string): Promise<string[]> => {
 };
 
 describe.each(["garda_web", "garda_worker"])("%s", (role) => {
-  it.each(["audit_event", "audit_payload", "score_snapshot", "approval"])("adds to %s and reads it, but neither changes nor removes a row", async (table) => {
-    const [column] = (await ask("garda", `SELECT attname FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attnum = 1`))?.rows ?? [];
-    for (const place of [table, ...(await partitionsOf(table))]) {
-      await expect(ask(role, `UPDATE ${place} SET ${column.attname} = ${column.attname}`)).rejects.toMatchObject(refused);
-      await expect(ask(role, `DELETE FROM ${place}`)).rejects.toMatchObject(refused);
-      await expect(ask(role, `TRUNCATE ${place}`)).rejects.toMatchObject(refused);
-    }
-    expect((await ask(role, `SELECT has_table_privilege('${table}', 'INSERT') AND has_table_privilege('${table}', 'SELECT') AS may`))?.rows).toEqual([{ may: true }]);
-  });
+  it.each(["audit_event", "audit_payload", "score_snapshot", "approval"])(
+    "adds to %s and reads it, but neither changes nor removes a row",
+    async (table) => {
+      const [column] =
+        (await ask("garda", `SELECT attname FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attnum = 1`))?.rows ?? [];
+      for (const place of [table, ...(await partitionsOf(table))]) {
+        await expect(ask(role, `UPDATE ${place} SET ${column.attname} = ${column.attname}`)).rejects.toMatchObject(refused);
+        await expect(ask(role, `DELETE FROM ${place}`)).rejects.toMatchObject(refused);
+        await expect(ask(role, `TRUNCATE ${place}`)).rejects.toMatchObject(refused);
+      }
+      expect(
+        (await ask(role, `SELECT has_table_privilege('${table}', 'INSERT') AND has_table_privilege('${table}', 'SELECT') AS may`))?.rows,
+      ).toEqual([{ may: true }]);
+    },
+  );
 
   it("removes no message, in no partition", async () => {
     const places = ["message", ...(await partitionsOf("message"))];
@@ -56,7 +62,9 @@ describe.each(["garda_web", "garda_worker"])("%s", (role) => {
 it("garda_records alone removes what the law lets go, and writes nothing", async () => {
   for (const table of ["audit_event", "audit_payload", "score_snapshot", "approval", "message"]) {
     await expect(ask("garda_records", `DELETE FROM ${table} WHERE false`)).resolves.toBeDefined();
-    await expect(ask("garda_records", `UPDATE ${table} SET ${table === "audit_payload" ? "payload = payload" : "id = id"}`)).rejects.toMatchObject(refused);
+    await expect(
+      ask("garda_records", `UPDATE ${table} SET ${table === "audit_payload" ? "payload = payload" : "id = id"}`),
+    ).rejects.toMatchObject(refused);
   }
   await expect(ask("garda_records", "DELETE FROM post")).rejects.toMatchObject(refused);
 });

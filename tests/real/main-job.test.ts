@@ -2,7 +2,6 @@
  * The main job from end to end, with nothing standing in: the product's commands, its database as in production, its worker as a
  * process of its own, and Bluesky's own servers. Each leg needs those before it, and prints what it saw.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
@@ -29,11 +28,9 @@ import { reportCard } from "#lib/scores/queries.ts";
 import { recomputeZone } from "#lib/scores/recompute.ts";
 import { daysBetween, localDay } from "#lib/units/calendar.ts";
 import { unitByCode } from "#lib/units/queries.ts";
-import { exitOf } from "../../scripts/children.mjs";
-import { loadSecrets } from "../../scripts/secrets.mjs";
-import { childEnvironments, readSettings } from "../../scripts/settings.mjs";
 import { type FreshDatabase, freshDatabase } from "../support/db.ts";
 import { actAs, eventually, network, openAccount, type RecordRef } from "./support.ts";
+import { environments, type RunningWorker, startWorker } from "./worker.ts";
 
 const zone = "Asia/Jakarta";
 const unitCode = "33.28.UJI";
@@ -45,8 +42,7 @@ const answer = "Hari Sabtu loket tutup, Bapak/Ibu. Layanan keliling hadir Kamis 
 
 let folder: string;
 let database: FreshDatabase;
-let worker: ChildProcess | undefined;
-let workerLog = "";
+let worker: RunningWorker;
 let office: Awaited<ReturnType<typeof actAs>>;
 let citizen: Awaited<ReturnType<typeof actAs>>;
 let admin: Actor;
@@ -57,7 +53,7 @@ const seen: { channelId?: string; postId?: string; published?: RecordRef; questi
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "garda-main-job-"));
   database = await freshDatabase();
-  const envs = environments();
+  const envs = environments(database, folder, { BLUESKY_URL: network().pdsUrl, POLL_SECONDS: "2" });
   Object.assign(process.env, envs.web, { NODE_ENV: process.env.NODE_ENV });
   ({ unitId, admin, verifier } = await makeOffice());
   const account = await openAccount();
@@ -66,15 +62,11 @@ beforeAll(async () => {
 });
 
 afterEach(({ task }) => {
-  if (task.result?.state === "fail") console.log(`worker's log:\n${workerLog}`);
+  if (task.result?.state === "fail") console.log(`worker's log:\n${worker.log()}`);
 });
 
 afterAll(async () => {
-  if (worker?.exitCode === null) {
-    const gone = exitOf(worker);
-    worker.kill("SIGKILL");
-    await gone;
-  }
+  await worker?.stop();
   await db.$disconnect();
   await database?.drop();
   fs.rmSync(folder, { recursive: true, force: true });
@@ -249,10 +241,8 @@ test("the trail tells who did what, and the worker ends politely without having 
     ["publication.published", null],
     ["case.answered", admin.personId],
   ]);
-  const gone = exitOf(worker);
-  worker?.kill("SIGTERM");
-  expect(await gone).toBe(0);
-  const entries = workerLog.trim().split("\n");
+  expect(await worker.stop()).toBe(0);
+  const entries = worker.log().trim().split("\n");
   const told = entries.map((line) => JSON.parse(line) as { level: number; msg: string });
   expect(told.filter(({ level }) => level >= 50)).toEqual([]);
   tell("worker stopped", { trail: trail.length, warnings: told.filter(({ level }) => level === 40).map(({ msg }) => msg) });
@@ -273,24 +263,6 @@ function need<K extends keyof typeof seen>(name: K): NonNullable<(typeof seen)[K
 function well<T extends object>(result: Answer<T>): { ok: true } & T {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result)}`);
   return result;
-}
-
-/** The environments that `npm start` would give web and worker, on the test's database and folder. */
-function environments() {
-  const settings = readSettings({ DATA_DIR: folder, DEMO: "0" }, []);
-  const urls = { owner: database.ownerUrl, web: database.webUrl, worker: database.url, records: database.recordsUrl };
-  const env = { PATH: process.env.PATH, TZ: process.env.TZ, BLUESKY_URL: network().pdsUrl, POLL_SECONDS: "2" };
-  return childEnvironments({ settings, secrets: loadSecrets(folder), urls, env });
-}
-
-/** The worker as `npm start` runs it; it ends with this process, however that ends. */
-function startWorker(env: NodeJS.ProcessEnv): ChildProcess {
-  const argv = ["--import", "./scripts/die-with-parent.mjs", "lib/worker/main.ts"];
-  const child = spawn(process.execPath, argv, { env, detached: true, stdio: ["pipe", "pipe", "inherit"] });
-  child.stdout.on("data", (chunk) => {
-    workerLog += chunk;
-  });
-  return child;
 }
 
 /** A regency with one agency, in which one person writes (and could verify for others) and a second one verifies; both log in. */

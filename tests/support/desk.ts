@@ -35,10 +35,20 @@ export async function draft(actor: Actor, channels: { id: string; unitId: string
 
 export const allPoints = Object.fromEntries(checkpoints.map((point) => [point, true])) as DecisionInput["checklist"];
 export const approval = (post: PostRef): DecisionInput => ({ ...post, decision: "approve", note: "", checklist: allPoints });
-export const returned = (post: PostRef, note: string): DecisionInput => ({ ...post, decision: "return", note, checklist: {} as DecisionInput["checklist"] });
+export const returned = (post: PostRef, note: string): DecisionInput => ({
+  ...post,
+  decision: "return",
+  note,
+  checklist: {} as DecisionInput["checklist"],
+});
 
 /** A post that is written, submitted and approved, ready for the schedule. */
-export async function approvedPost(author: Actor, verifier: Actor, channels: { id: string; unitId: string }[], change: Partial<DraftInput> = {}) {
+export async function approvedPost(
+  author: Actor,
+  verifier: Actor,
+  channels: { id: string; unitId: string }[],
+  change: Partial<DraftInput> = {},
+) {
   const post = await draft(author, channels, change);
   await submitPost(author, post);
   const answer = await decideOnPost(verifier, approval(post));

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { sealGrant } from "#lib/channels/accounts.ts";
-import type { Actor, Reach, Role } from "#lib/core/access.ts";
+import type { Actor, Reach } from "#lib/core/access.ts";
 import { moveClockTo, now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { boss } from "#lib/core/jobs.ts";
 import { log } from "#lib/core/log.ts";
+import type { Role } from "#lib/core/roles.ts";
 import { freshDatabase } from "./db.ts";
 import { labSecret, startLab } from "./lab.ts";
 
@@ -59,7 +60,12 @@ export async function makeWorld() {
     /** Any call to the platform past the product, as from a phone. */
     graph,
     /** The page's posts as the platform keeps them, newest first. */
-    posts: async () => (await graph<{ data: { id: string; message: string; permalink_url: string }[] }>(`${page.id}/feed?limit=100&fields=message,permalink_url`)).data,
+    posts: async () =>
+      (
+        await graph<{ data: { id: string; message: string; permalink_url: string }[] }>(
+          `${page.id}/feed?limit=100&fields=message,permalink_url`,
+        )
+      ).data,
     /** A citizen's comment on the platform's page; answers with its id. */
     comment: async (post: string, name: string, message: string, parent?: string) => {
       const form = new URLSearchParams({ name, message, ...(parent ? { parent } : {}) });
@@ -86,7 +92,14 @@ type Units = Awaited<ReturnType<typeof makeUnits>>;
 
 async function makeUnits() {
   const made = new Map<string, string[]>();
-  const unit = async (code: string, name: string, kind: string, parent: Unit | null, government?: Unit, zone = "Asia/Jakarta"): Promise<Unit> => {
+  const unit = async (
+    code: string,
+    name: string,
+    kind: string,
+    parent: Unit | null,
+    government?: Unit,
+    zone = "Asia/Jakarta",
+  ): Promise<Unit> => {
     const id = crypto.randomUUID();
     const governmentId = government?.id ?? id;
     await db.unit.create({ data: { id, code, name, shortName: name, kind, governmentId, zone } });

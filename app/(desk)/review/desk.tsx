@@ -22,7 +22,7 @@ import { Time } from "@/components/ui/time.tsx";
 /** The verifier's desk: the queue, one post with what changed since the last round, and the six points. */
 export async function ReviewDesk({ actor, id }: { actor: Actor; id: string | null }) {
   const [t, queue] = await Promise.all([getTranslations("posts.review"), reviewQueue(actor)]);
-  const open = id ?? null;
+  const open = id ?? queue[0]?.id ?? null;
   return (
     <>
       <PageHeader
@@ -49,7 +49,7 @@ export async function ReviewDesk({ actor, id }: { actor: Actor; id: string | nul
             </Empty>
           </div>
         ) : (
-          <div className="review">
+          <div className={`review ${id ? "" : "unchosen"}`}>
             <Queue queue={queue} current={open} />
             {open && <Opened actor={actor} id={open} queue={queue} />}
           </div>
@@ -62,11 +62,11 @@ export async function ReviewDesk({ actor, id }: { actor: Actor; id: string | nul
 async function Queue({ queue, current }: { queue: QueueItem[]; current: string | null }) {
   const [t, locale] = await Promise.all([getTranslations("posts.review"), readLocale()]);
   return (
-    <nav className={`review-queue ${current ? "" : "alone"}`} aria-label={t("queue")}>
+    <nav className="review-queue" aria-label={t("queue")}>
       {queue.map((item) => (
         <Link key={item.id} href={`/review/${item.id}`} aria-current={item.id === current ? "page" : undefined}>
           <span className="flex justify-between items-center gap-2 text-12 text-ink-3">
-            {item.unit.shortName}
+            <span className="truncate">{item.unit.shortName}</span>
             {item.publishAt && <Deadline label={t("goesOut", { time: formatInstant(item.publishAt, item.unit.zone, locale, "short") })} />}
           </span>
           <span className="title">{item.title}</span>

@@ -35,13 +35,16 @@ export async function Waiting({ actor, unit, at }: Props) {
     may(actor, "post.write") ? postsToMend(actor, unit) : [],
     may(actor, "post.settle") ? stuckPublications(actor, unit) : [],
   ]);
-  const count = counts.open + reviews + mend.length + stuck.length;
+  const works = may(actor, "inbox.work");
+  const count = (works ? counts.open : 0) + reviews + mend.length + stuck.length;
+  const watches = reads && !works && counts.open > 0;
   return (
     <div>
       <h2 className="lead">
-        {t("lead", { count })} {counts.overdue > 0 && <em>{t("late", { count: counts.overdue })}</em>}
+        {count === 0 && watches ? t("leadWatch", { count: counts.open, unit: unit.shortName }) : t("lead", { count })}{" "}
+        {counts.overdue > 0 && (works || count === 0) && <em>{t("late", { count: counts.overdue })}</em>}
       </h2>
-      <p className="text-13 text-ink-3 mb-6">{count ? t("sorted") : t("allDone")}</p>
+      <p className="text-13 text-ink-3 mb-6">{count || watches ? t("sorted") : t("allDone")}</p>
       <div className="grid gap-7">
         {queue.length > 0 && (
           <Section
@@ -71,7 +74,7 @@ export async function Waiting({ actor, unit, at }: Props) {
                     )
                   }
                   action={t("check")}
-                  primary={index === 0 && !counts.overdue}
+                  primary={index === 0 && !(works && counts.overdue)}
                 />
               ))}
             </ul>
@@ -106,8 +109,8 @@ export async function Waiting({ actor, unit, at }: Props) {
                       isGovernment(unit) ? row.unitShortName : row.authorName,
                     ]}
                     end={<CaseDeadline dueAt={row.dueAt} dueSince={row.dueSince} zone={row.zone} now={at} />}
-                    action={t(may(actor, "inbox.work") ? "reply" : "read")}
-                    primary={index === 0 && Boolean(counts.overdue || !queue.length)}
+                    action={t(works ? "reply" : "read")}
+                    primary={works && index === 0 && Boolean(counts.overdue || !queue.length)}
                   />
                 ))}
               </ul>
@@ -160,23 +163,25 @@ type RowProps = { icon: IconName; href: Route; title: ReactNode; meta: ReactNode
 
 function Row({ icon, href, title, meta, end, action, primary = false }: RowProps) {
   return (
-    <li className="row">
-      <Icon name={icon} />
-      <div className="min-w-0">
-        <p className="row-title">
-          <Link href={href}>{title}</Link>
-        </p>
-        <p className="meta">
-          {meta.filter(Boolean).map((part, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one line in their order
-            <span key={index}>{part}</span>
-          ))}
-        </p>
+    <li>
+      <div className="row">
+        <Icon name={icon} />
+        <div className="min-w-0">
+          <p className="row-title">
+            <Link href={href}>{title}</Link>
+          </p>
+          <p className="meta">
+            {meta.filter(Boolean).map((part, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: parts of one line in their order
+              <span key={index}>{part}</span>
+            ))}
+          </p>
+        </div>
+        {end || <span />}
+        <ButtonLink href={href} kind={primary ? "primary" : "plain"} tabIndex={-1} aria-hidden="true">
+          {action}
+        </ButtonLink>
       </div>
-      {end || <span />}
-      <ButtonLink href={href} kind={primary ? "primary" : "plain"} tabIndex={-1} aria-hidden="true">
-        {action}
-      </ButtonLink>
     </li>
   );
 }

@@ -36,7 +36,15 @@ export default page("inbox.read", async ({ actor, params, search }) => {
   ]);
   return (
     <InboxFrame list={list} address={address} selected={detail.id} now={at}>
-      <Thread detail={detail} personId={actor.personId} people={people} mayWork={mayWork} maySendAgain={maySendAgain} back={inboxHref(address)} now={at} />
+      <Thread
+        detail={detail}
+        personId={actor.personId}
+        people={people}
+        mayWork={mayWork}
+        maySendAgain={maySendAgain}
+        back={inboxHref(address)}
+        now={at}
+      />
       <CaseContext detail={detail} mayWork={mayWork} address={address} now={at} />
     </InboxFrame>
   );
