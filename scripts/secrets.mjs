@@ -13,7 +13,6 @@ const makers = {
   GARDA_RECORDS_PASSWORD: word,
   FACEBOOK_APP_SECRET: word,
   FACEBOOK_VERIFY_TOKEN: word,
-  LAB_SECRET: word,
 };
 
 /** @returns {Record<keyof typeof makers, string>} */

@@ -86,7 +86,6 @@ export function childEnvironments({ settings, secrets, urls, env }) {
     PORT: String(port),
     ...(demo && {
       LAB_PORT: String(labPort),
-      LAB_SECRET: secrets.LAB_SECRET,
       FACEBOOK_GRAPH_URL: env.FACEBOOK_GRAPH_URL || `${labUrl}/meta`,
     }),
   };
@@ -105,7 +104,6 @@ export function labEnvironment({ settings, secrets, env }) {
     NODE_ENV: settings.dev ? "development" : "production",
     LAB_PORT: String(settings.labPort),
     LAB_DIR: path.join(settings.data, "lab"),
-    LAB_SECRET: secrets.LAB_SECRET,
     LAB_WEBHOOK_URL: `${settings.localUrl}/api/webhooks/facebook`,
     FACEBOOK_APP_SECRET: secrets.FACEBOOK_APP_SECRET,
     FACEBOOK_VERIFY_TOKEN: secrets.FACEBOOK_VERIFY_TOKEN,

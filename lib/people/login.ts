@@ -42,7 +42,6 @@ export async function logIn(input: {
       data: {
         personId: person.id,
         createdAt: at,
-        lastSeenAt: at,
         expiresAt: new Date(at.getTime() + SESSION_HOURS * 3_600_000),
         userAgent: input.userAgent?.slice(0, 300),
       },

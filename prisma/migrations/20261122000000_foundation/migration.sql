@@ -284,7 +284,6 @@ CREATE TABLE "session" (
     "person_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
-    "last_seen_at" TIMESTAMPTZ(3) NOT NULL,
     "revoked_at" TIMESTAMPTZ(3),
     "user_agent" TEXT,
 

@@ -1,0 +1,172 @@
+/** Answers on their way out, and who may give them. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { now } from "#lib/core/clock.ts";
+import { db } from "#lib/core/db.ts";
+import { answerCase } from "#lib/inbox/answering.ts";
+import { ingest } from "#lib/inbox/ingest.ts";
+import { caseDetail, countCases, listCases } from "#lib/inbox/queries.ts";
+import { addNote, assignCase, correctKind, finishCase, reopenCase } from "#lib/inbox/working.ts";
+import { unitByCode } from "#lib/units/queries.ts";
+import { caseOf, comment, messagesOf, phonePost, poll, question } from "../support/citizens.ts";
+import { handleEvents, runDue } from "../support/desk.ts";
+import { makeWorld, refusalOf, type World } from "../support/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.stop());
+
+describe("answering", () => {
+  /** A citizen's comment on the platform, taken in; with the ref that the desk's form holds. */
+  async function waiting(name = "Gita") {
+    const post = await phonePost(world);
+    const remoteId = await world.comment(post, name, question);
+    await poll(world.channels.facebook);
+    await world.passTime(1000); // the platform's clock counts seconds
+    const { id, revision } = await caseOf({ remoteId });
+    return { post, remoteId, caseId: id, revision };
+  }
+  const refs = ({ caseId, revision }: { caseId: string; revision: number }) => ({ caseId, revision });
+  const replies = async (remoteId: string) =>
+    (await world.graph<{ data: { message: string }[] }>(`${remoteId}/comments?fields=message`)).data.map((reply) => reply.message);
+
+  it("goes out once, stands in the thread, and ends the waiting", async () => {
+    const { admin } = world.people;
+    const { remoteId, ...found } = await waiting();
+    expect(await answerCase(admin, { ...refs(found), text: "Buka Senin pukul 08.00, Ibu." })).toEqual({ ok: true });
+    expect(await caseOf({ remoteId })).toMatchObject({ state: "open", assigneeId: admin.personId });
+    await runDue();
+    await handleEvents();
+    expect(await replies(remoteId)).toEqual(["Buka Senin pukul 08.00, Ibu."]);
+    const after = await caseOf({ remoteId });
+    expect(after).toMatchObject({ state: "answered", dueAt: null });
+    expect(after.duties).toMatchObject([{ answeredAt: expect.any(Date) }]);
+    const thread = () => messagesOf(found.caseId).then((all) => all.map((message) => [message.direction, message.authorName]));
+    expect(await thread()).toEqual([
+      ["in", "Gita"],
+      ["out", admin.name],
+    ]);
+
+    await poll(world.channels.facebook); // the platform lists our own answer, and its webhook told of it
+    await handleEvents();
+    expect(await thread()).toEqual([
+      ["in", "Gita"],
+      ["out", admin.name],
+    ]);
+    expect((await caseDetail(admin, found.caseId)).thread.map((item) => item.type)).toEqual(["message", "message"]);
+  });
+
+  it("is one message also when the platform's own notice of it comes first", async () => {
+    const { admin } = world.people;
+    const { remoteId, ...found } = await waiting();
+    await answerCase(admin, { ...refs(found), text: "Silakan datang." });
+    await runDue();
+    await poll(world.channels.facebook);
+    await handleEvents();
+    const [, out, ...others] = await messagesOf(found.caseId);
+    expect(out).toMatchObject({ direction: "out", authorName: admin.name, replyId: expect.any(String) });
+    expect(others).toEqual([]);
+    expect((await caseOf({ remoteId })).state).toBe("answered");
+  });
+
+  it("that is lost on the way back is found, not sent again", async () => {
+    const { remoteId, ...found } = await waiting();
+    await world.lab.fault({ endpoint: "POST comments", fault: "accept-then-drop" });
+    await answerCase(world.people.admin, { ...refs(found), text: "Sekali saja." });
+    await runDue();
+    const reply = await db.reply.findFirstOrThrow({ where: { caseId: found.caseId } });
+    const publication = () => db.publication.findFirstOrThrow({ where: { subjectId: reply.id } });
+    expect(await publication()).toMatchObject({ state: "unknown" });
+    expect(
+      await answerCase(world.people.admin, { caseId: found.caseId, revision: (await caseOf({ remoteId })).revision, text: "Dua kali?" }),
+    ).toMatchObject({ ok: false, problems: [{ code: "answer-on-its-way" }] });
+    await world.passTime(11_000);
+    await runDue();
+    expect(await publication()).toMatchObject({ state: "published" });
+    expect(await replies(remoteId)).toEqual(["Sekali saja."]);
+  });
+
+  it("is refused when the thread has moved on since it was read", async () => {
+    const { post, remoteId, ...found } = await waiting();
+    await world.comment(post, "Gita", "Oh ya, maksud saya di Puskesmas Adiwerna", remoteId);
+    await poll(world.channels.facebook);
+    expect(await answerCase(world.people.admin, { ...refs(found), text: "Jawaban lama" })).toEqual({
+      ok: false,
+      problems: [{ field: "text", code: "thread-moved" }],
+    });
+    expect(await db.reply.count({ where: { caseId: found.caseId } })).toBe(0);
+  });
+
+  it("is refused while another answer is on its way, also to the one who is a moment later", async () => {
+    const { admin, secondAdmin } = world.people;
+    const { remoteId, ...found } = await waiting();
+    const answers = await Promise.all(
+      [admin, secondAdmin, admin].map((actor, n) => answerCase(actor, { ...refs(found), text: `Jawaban ${n}` })),
+    );
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    const { revision } = await caseOf({ remoteId });
+    expect(await answerCase(secondAdmin, { caseId: found.caseId, revision, text: "Satu lagi" })).toMatchObject({
+      problems: [{ code: "answer-on-its-way" }],
+    });
+    await runDue();
+    expect(await replies(remoteId)).toHaveLength(1);
+    await handleEvents();
+  });
+
+  it("to a question that came while the answer was on its way leaves that question open", async () => {
+    const { admin } = world.people;
+    const { post, remoteId, ...found } = await waiting();
+    await answerCase(admin, { ...refs(found), text: "Senin pukul 08.00." });
+    await runDue();
+    await world.passTime(2000);
+    await world.comment(post, "Gita", "Apakah hari Sabtu juga buka?", remoteId);
+    await poll(world.channels.facebook);
+    await handleEvents();
+    const after = await caseOf({ remoteId });
+    expect(after).toMatchObject({ state: "open", dueAt: expect.any(Date) });
+    expect(after.duties.map((duty) => duty.answeredAt !== null)).toEqual([true, false]);
+  });
+});
+
+describe("somebody else's inbox", () => {
+  it("shows nothing and allows nothing, and answers like one that does not exist", async () => {
+    const { farAdmin, farVerifier, analyst, loneAdmin, verifier } = world.people;
+    const root = comment();
+    await ingest(world.channels.facebook, [root]);
+    const found = await caseOf(root);
+    for (const caseId of [found.id, crypto.randomUUID()])
+      for (const actor of [farAdmin, farVerifier, analyst, loneAdmin]) {
+        const ref = { caseId, revision: found.revision };
+        expect(await refusalOf(caseDetail(actor, caseId))).toBe("not-found");
+        expect(await refusalOf(answerCase(actor, { ...ref, text: "Halo" }))).toBe("not-found");
+        expect(await refusalOf(finishCase(actor, ref))).toBe("not-found");
+        expect(await refusalOf(reopenCase(actor, ref))).toBe("not-found");
+        expect(await refusalOf(assignCase(actor, { caseId, personId: null }))).toBe("not-found");
+        expect(await refusalOf(correctKind(actor, { caseId, kind: "spam" }))).toBe("not-found");
+        expect(await refusalOf(addNote(actor, { caseId, text: "Catatan" }))).toBe("not-found");
+      }
+    expect(await caseOf(root)).toEqual(found);
+    expect((await caseDetail(verifier, found.id)).id).toBe(found.id);
+    expect(await refusalOf(answerCase(verifier, { caseId: found.id, revision: found.revision, text: "Halo" }))).toBe("not-found");
+    expect(await refusalOf(assignCase(world.people.admin, { caseId: found.id, personId: farAdmin.personId }))).toBe("not-found");
+  });
+
+  it("is in no list and no count, whichever unit is asked for; the ministry's analyst sees no regency's", async () => {
+    const { admin, head, supervisor, farAdmin, analyst } = world.people;
+    const units = await Promise.all(["00", "33", "33.28", "33.28.dinkes"].map(unitByCode));
+    for (const unit of units) {
+      if (!unit) throw new Error("no unit");
+      for (const actor of [farAdmin, analyst]) {
+        expect((await listCases(actor, unit, "all", now(), null)).rows).toEqual([]);
+        expect(await countCases(actor, unit, now())).toEqual({ open: 0, overdue: 0 });
+      }
+    }
+    const [, , regency, dinkes] = units;
+    if (!regency || !dinkes) throw new Error("no unit");
+    const mine = (await listCases(admin, dinkes, "all", now(), null, 500)).rows;
+    expect(mine.length).toBeGreaterThan(0);
+    for (const actor of [head, supervisor])
+      expect((await listCases(actor, regency, "all", now(), null, 500)).rows).toHaveLength(mine.length);
+  });
+});
