@@ -49,7 +49,7 @@ type MakeEntry = (href: Route, icon: NavEntry["icon"], label: string, more?: Par
 const scoreEntry = (unit: UnitCard, entry: MakeEntry, t: Words) =>
   unit.scoreClass
     ? entry(`/scores/${encodeURIComponent(unit.code)}` as Route, "bars", t("scores"), { tab: true })
-    : entry("/scores", "bars", t("leaderboard"), { tab: true });
+    : entry("/scores", "bars", t("leaderboard"), { short: t("scores"), tab: true });
 
 /** What a person can do comes first; at most seven entries, four of them on the phone's bar. */
 async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {

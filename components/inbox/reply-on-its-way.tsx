@@ -41,7 +41,12 @@ export function ReplyOnItsWay({ entry, zone, maySendAgain }: { entry: Reply; zon
       <p className="text-13 text-ink-2">
         {face === "failed" ? (reason ?? t("why.other")) : face === "sending" ? (reason ?? t("sendingText")) : t(`${face}Text`)}
       </p>
-      {stuck && (maySendAgain ? <SendAgain publicationId={entry.publicationId} /> : <p className="text-13 text-ink-2">{t("askAdmin")}</p>)}
+      {stuck &&
+        (maySendAgain ? (
+          <SendAgain publicationId={entry.publicationId} unsure={entry.state === "unknown"} />
+        ) : (
+          <p className="text-13 text-ink-2">{t("askAdmin")}</p>
+        ))}
     </article>
   );
 }

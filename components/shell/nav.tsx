@@ -3,16 +3,28 @@ import { useTranslations } from "next-intl";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { NavLink } from "./nav-link.tsx";
 
-/** `tab`: one of the (at most four) entries of the phone's bottom bar; the others wait in "Lainnya". */
-export type NavEntry = { href: Route; icon: IconName; label: string; count?: number; tab?: boolean };
+/** `short` names it there; `tab`: one of the (at most four) entries of the phone's bottom bar; the others wait in "Lainnya". */
+export type NavEntry = { href: Route; icon: IconName; label: string; short?: string; count?: number; tab?: boolean };
 
-function Entry({ entry, among, look, size }: { entry: NavEntry; among: NavEntry[]; look: string; size: number }) {
+function Entry({
+  entry,
+  among,
+  look,
+  size,
+  short = false,
+}: {
+  entry: NavEntry;
+  among: NavEntry[];
+  look: string;
+  size: number;
+  short?: boolean;
+}) {
   const t = useTranslations("shell");
   const deeper = among.map(({ href }) => href).filter((href) => href.startsWith(`${entry.href}/`));
   return (
     <NavLink href={entry.href} className={look} deeper={deeper}>
       <Icon name={entry.icon} size={size} />
-      {entry.label}
+      {(short && entry.short) || entry.label}
       {entry.count ? (
         <span className="count">
           {entry.count}
@@ -39,7 +51,7 @@ export function TabBar({ entries, more }: { entries: NavEntry[]; more: string })
   return (
     <nav className="tabbar" aria-label={t("phoneNav")}>
       {entries.map((entry) => (
-        <Entry key={entry.href} entry={entry} among={entries} look="tab" size={20} />
+        <Entry key={entry.href} entry={entry} among={entries} look="tab" size={20} short />
       ))}
       <button type="button" className="tab" popoverTarget={more}>
         <Icon name="more" size={20} />

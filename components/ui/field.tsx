@@ -54,13 +54,3 @@ export const Select = ({ className = "", ...rest }: ComponentProps<"select">) =>
     {sign("M6 9.5l6 6 6-6")}
   </span>
 );
-
-export function Checkbox({ label, hint, ...rest }: { label: ReactNode; hint?: ReactNode } & Omit<ComponentProps<"input">, "type">) {
-  return (
-    <label className="check">
-      <input type="checkbox" {...rest} />
-      <span>{label}</span>
-      {hint && <small>{hint}</small>}
-    </label>
-  );
-}

@@ -37,7 +37,7 @@ export async function confirmPublished(
       return { ok: false, problems: [{ field: "permalink", code: read.code, params: { platform: publication.channel.platform } }] };
     const at = now();
     const { count } = await tx.publication.updateMany({
-      where: { id: publicationId, state: { in: ["manual", "unknown", "failed"] } },
+      where: { id: publicationId, subjectType: "post", state: { in: ["manual", "unknown", "failed"] } },
       data: {
         state: "published",
         permalink: read.permalink,
@@ -49,6 +49,20 @@ export async function confirmPublished(
     });
     if (!count) throw new Refusal("stale");
     await announce(tx, actor, publication, "published", { permalink: read.permalink });
+    return { ok: true };
+  });
+}
+
+/** A person saw an answer standing under the comment. Its own notice or the next reading brings it in as a message. */
+export async function confirmSent(actor: Actor, { publicationId }: { publicationId: string }): Promise<Answer> {
+  return db.$transaction(async (tx) => {
+    const publication = await findWaiting(tx, actor, publicationId);
+    const { count } = await tx.publication.updateMany({
+      where: { id: publicationId, subjectType: "reply", state: "unknown" },
+      data: { state: "published", publishedAt: now(), settledBy: actor.personId, problem: Prisma.DbNull },
+    });
+    if (!count) throw new Refusal("stale");
+    await announce(tx, actor, publication, "published", {});
     return { ok: true };
   });
 }

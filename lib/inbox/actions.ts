@@ -1,8 +1,9 @@
 "use server";
 
 import { action } from "../core/doors.ts";
+import { confirmSent } from "../delivery/settling.ts";
 import { answerCase } from "./answering.ts";
-import { answerInput, assignInput, caseRef, kindInput, noteInput } from "./schema.ts";
+import { answerInput, assignInput, caseRef, kindInput, noteInput, replyRef } from "./schema.ts";
 import { addNote, assignCase, correctKind, finishCase, reopenCase } from "./working.ts";
 
 export const answerCaseAction = action("inbox.work", answerInput, answerCase);
@@ -11,3 +12,4 @@ export const reopenCaseAction = action("inbox.work", caseRef, reopenCase);
 export const assignCaseAction = action("inbox.work", assignInput, assignCase);
 export const correctKindAction = action("inbox.work", kindInput, correctKind);
 export const addNoteAction = action("inbox.work", noteInput, addNote);
+export const confirmSentAction = action("post.settle", replyRef, confirmSent);

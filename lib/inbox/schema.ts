@@ -9,6 +9,8 @@ export const answerInput = ref.extend({ text: z.string().trim().min(1, "answer-e
 export const noteInput = z.object({ caseId: z.uuid(), text: z.string().trim().min(1, "note-empty").max(4000) });
 export const assignInput = z.object({ caseId: z.uuid(), personId: z.uuid().nullable() });
 export const kindInput = z.object({ caseId: z.uuid(), kind: z.enum(kinds) });
+/** An answer on its way, by its publication. */
+export const replyRef = z.object({ publicationId: z.uuid() });
 export const caseRef = ref;
 export type AnswerInput = z.infer<typeof answerInput>;
 export type CaseRef = z.infer<typeof caseRef>;

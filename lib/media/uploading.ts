@@ -10,7 +10,7 @@ const MAX_PIXELS = 50_000_000;
 const MIN_SIDE = 100;
 const accepted = { jpeg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
-export type UploadedMedia = { id: string; name: string; mime: string; width: number; height: number; bytes: number; alt: string };
+export type UploadedMedia = { id: string; name: string; mime: string; width: number; height: number; bytes: number };
 
 /**
  * Takes a picture in, judged by its bytes: format, size, dimensions and that it decodes to the end. It is turned upright
@@ -46,7 +46,7 @@ export async function uploadPicture(
       createdBy: actor.personId,
       createdAt: now(),
     },
-    select: { id: true, name: true, mime: true, width: true, height: true, bytes: true, alt: true },
+    select: { id: true, name: true, mime: true, width: true, height: true, bytes: true },
   });
   return { ok: true, media };
 }

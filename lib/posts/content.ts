@@ -33,8 +33,9 @@ export const contentColumns = {
   },
   media: {
     select: {
+      alt: true,
       position: true,
-      media: { select: { id: true, digest: true, mime: true, width: true, height: true, bytes: true, alt: true } },
+      media: { select: { id: true, digest: true, mime: true, width: true, height: true, bytes: true } },
     },
     orderBy: { position: "asc" },
   },
@@ -46,7 +47,7 @@ type Row = {
   pillar: string | null;
   source: string | null;
   channels: { channelId: string; text: string | null; channel: { platform: string; mode: string; handle: string } }[];
-  media: { media: { id: string; digest: string; mime: string; width: number; height: number; bytes: number; alt: string } }[];
+  media: { media: { id: string; digest: string; mime: string; width: number; height: number; bytes: number }; alt: string }[];
 };
 
 export function toContent(row: Row): PostContent {
@@ -62,7 +63,12 @@ export function toContent(row: Row): PostContent {
       handle: c.channel.handle,
       text: c.text,
     })),
-    media: row.media.map(({ media: { id, ...m } }) => ({ mediaId: id, ...m, mime: m.mime as PostContent["media"][number]["mime"] })),
+    media: row.media.map(({ alt, media: { id, ...m } }) => ({
+      mediaId: id,
+      ...m,
+      alt,
+      mime: m.mime as PostContent["media"][number]["mime"],
+    })),
   };
 }
 

@@ -78,11 +78,9 @@ async function replaceChannels(tx: Tx, post: Draft, input: DraftInput) {
 async function replaceMedia(tx: Tx, post: Draft, input: DraftInput) {
   const known = await tx.media.findMany({
     where: { unitId: post.unitId, id: { in: input.media.map((m) => m.mediaId) } },
-    select: { id: true, alt: true },
+    select: { id: true },
   });
   if (known.length !== new Set(input.media.map((m) => m.mediaId)).size) throw new Refusal("not-found");
-  for (const { mediaId, alt } of input.media)
-    if (known.find((k) => k.id === mediaId)?.alt !== alt) await tx.media.update({ where: { id: mediaId }, data: { alt } });
   await tx.postMedia.deleteMany({ where: { postId: post.id } });
-  await tx.postMedia.createMany({ data: input.media.map((m, position) => ({ postId: post.id, mediaId: m.mediaId, position })) });
+  await tx.postMedia.createMany({ data: input.media.map(({ mediaId, alt }, position) => ({ postId: post.id, mediaId, alt, position })) });
 }

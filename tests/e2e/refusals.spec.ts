@@ -86,7 +86,7 @@ test("on a phone, dark and in English: no sideways scroll and no accessibility f
     ["/posts/new", "Write a post"],
     ["/posts", "Posts"],
     ["/inbox", "Inbox"],
-    ["/scores", "Leaderboard"],
+    ["/scores", "Report card"],
     ["/settings/channels", "Channels"],
   ] as const) {
     await page.goto(path);

@@ -57,7 +57,6 @@ CREATE TABLE "media" (
     "height" INTEGER NOT NULL,
     "bytes" INTEGER NOT NULL,
     "name" TEXT NOT NULL,
-    "alt" TEXT NOT NULL DEFAULT '',
     "created_by" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -331,6 +330,7 @@ CREATE TABLE "post_channel" (
 CREATE TABLE "post_media" (
     "post_id" UUID NOT NULL,
     "media_id" UUID NOT NULL,
+    "alt" TEXT NOT NULL DEFAULT '',
     "position" INTEGER NOT NULL,
 
     CONSTRAINT "post_media_pkey" PRIMARY KEY ("post_id","media_id")
