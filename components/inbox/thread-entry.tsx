@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { CaseDetail, ThreadItem } from "#lib/inbox/queries.ts";
-import { titleOf } from "#lib/posts/queries.ts";
+import { titleOf } from "#lib/posts/shown.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { MaskedText } from "../ui/masked-text.tsx";

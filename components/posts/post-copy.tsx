@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { PostDetail } from "#lib/posts/queries.ts";
+import type { PostDetail } from "#lib/posts/detail.ts";
 import { platformNames } from "./platform-names.ts";
 
 const safe = (url: string) => (/^https?:\/\//i.test(url) ? url : undefined);

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
 import { confirmPublishedAction, sendAgainAction } from "#lib/posts/actions.ts";
-import type { PostPublication } from "#lib/posts/queries.ts";
+import type { PostPublication } from "#lib/posts/detail.ts";
 import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Input } from "../ui/field.tsx";

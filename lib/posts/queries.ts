@@ -1,16 +1,8 @@
 import { type Actor, inScope, may } from "../core/access.ts";
 import { db, type Prisma } from "../core/db.ts";
-import { Refusal } from "../core/errors.ts";
-import { type Outcome, outcomeOf, type PublicationState } from "../delivery/rules.ts";
 import type { Platform } from "../platforms/contract.ts";
 import { type UnitCard, within } from "../units/queries.ts";
-import { contentColumns, type PostContent, toContent } from "./content.ts";
-import type { PostState } from "./rules.ts";
-
-/** What a list shows of a post's state: its own until it stands on the schedule, from there its publications'. */
-export type ShownState = Exclude<PostState, "scheduled"> | Outcome;
-const shown = (state: string, publications: { state: string }[]): ShownState =>
-  state === "scheduled" ? outcomeOf(publications.map((p) => p.state as PublicationState)) : (state as ShownState);
+import { type ShownState, shownState, titleOf } from "./shown.ts";
 
 export type PostRow = {
   id: string;
@@ -21,12 +13,6 @@ export type PostRow = {
   updatedAt: Date;
   unit: { shortName: string; zone: string };
   note: string | null;
-};
-
-/** The first line, shortened: posts have no title of their own. */
-export const titleOf = (text: string) => {
-  const line = text.trim().split("\n")[0] ?? "";
-  return line.length > 90 ? `${line.slice(0, 88).trimEnd()}…` : line;
 };
 
 const rowColumns = {
@@ -56,7 +42,7 @@ async function rowsOf(posts: Row[]): Promise<PostRow[]> {
   return posts.map((p) => ({
     id: p.id,
     title: titleOf(p.text),
-    state: shown(
+    state: shownState(
       p.state,
       publications.filter((x) => x.subjectId === p.id),
     ),
@@ -190,174 +176,3 @@ export const countForReview = (actor: Actor) =>
         },
       })
     : Promise.resolve(0);
-
-export type PostPublication = {
-  id: string;
-  channelId: string;
-  platform: Platform;
-  mode: string;
-  handle: string;
-  state: PublicationState;
-  dueAt: Date;
-  permalink: string | null;
-  problem: { code: string; detail?: string } | null;
-  asksPerson: boolean;
-  attempts: number;
-};
-export type PostDetail = {
-  id: string;
-  unit: UnitCard;
-  state: PostState;
-  shown: ShownState;
-  revision: number;
-  round: number;
-  authorId: string;
-  author: string;
-  publishAt: Date | null;
-  submittedAt: Date | null;
-  updatedAt: Date;
-  content: PostContent;
-  publications: PostPublication[];
-  lastDecision: { decision: string; note: string | null; by: string; at: Date; round: number } | null;
-};
-
-/** A post whole. Unknown and foreign ids are refused alike. */
-export async function postDetail(actor: Actor, id: string): Promise<PostDetail> {
-  const row = await db.post.findFirst({
-    where: { AND: [{ id }, { OR: [inScope(actor, "post.read"), inScope(actor, "post.review")] }] },
-    select: {
-      id: true,
-      state: true,
-      revision: true,
-      round: true,
-      authorId: true,
-      publishAt: true,
-      submittedAt: true,
-      updatedAt: true,
-      ...contentColumns,
-      unit: {
-        select: {
-          id: true,
-          code: true,
-          name: true,
-          shortName: true,
-          kind: true,
-          type: true,
-          scoreClass: true,
-          governmentId: true,
-          zone: true,
-          government: { select: { id: true, name: true, shortName: true, kind: true } },
-        },
-      },
-    },
-  });
-  if (!row) throw new Refusal("not-found");
-  const [publications, decisions, author] = await Promise.all([
-    db.publication.findMany({
-      where: { subjectType: "post", subjectId: id },
-      select: {
-        id: true,
-        channelId: true,
-        state: true,
-        dueAt: true,
-        runAt: true,
-        permalink: true,
-        problem: true,
-        attempts: true,
-        channel: { select: { platform: true, mode: true, handle: true } },
-      },
-      orderBy: { createdAt: "asc" },
-    }),
-    db.approval.findFirst({ where: { subjectType: "post", subjectId: id }, orderBy: { round: "desc" } }),
-    db.person.findUnique({ where: { id: row.authorId }, select: { name: true } }),
-  ]);
-  const decider = decisions ? await db.person.findUnique({ where: { id: decisions.decidedBy }, select: { name: true } }) : null;
-  return {
-    id: row.id,
-    unit: row.unit,
-    state: row.state as PostState,
-    shown: shown(row.state, publications),
-    revision: row.revision,
-    round: row.round,
-    authorId: row.authorId,
-    author: author?.name ?? "",
-    publishAt: row.publishAt,
-    submittedAt: row.submittedAt,
-    updatedAt: row.updatedAt,
-    content: toContent(row),
-    publications: publications
-      .filter((p) => p.state !== "cancelled")
-      .map((p) => ({
-        id: p.id,
-        channelId: p.channelId,
-        platform: p.channel.platform as Platform,
-        mode: p.channel.mode,
-        handle: p.channel.handle,
-        state: p.state as PublicationState,
-        dueAt: p.dueAt,
-        permalink: p.permalink,
-        problem: p.problem as PostPublication["problem"],
-        asksPerson: p.state === "unknown" && p.runAt.getFullYear() > 9000,
-        attempts: p.attempts,
-      })),
-    lastDecision: decisions
-      ? { decision: decisions.decision, note: decisions.note, by: decider?.name ?? "", at: decisions.decidedAt, round: decisions.round }
-      : null,
-  };
-}
-
-export type HistoryEntry = { id: string; at: Date; type: string; by: string | null; payload: Record<string, unknown> };
-
-/** Every state a post went through, newest first; the reader has passed `postDetail` before. */
-export async function postHistory(postId: string): Promise<HistoryEntry[]> {
-  const rows = await db.$queryRaw<{ id: string; at: Date; type: string; by: string | null; payload: Record<string, unknown> }[]>`
-    SELECT e.id, e.at, e.type, p.name AS by, coalesce(a.payload, '{}'::jsonb) AS payload
-    FROM audit_event e LEFT JOIN person p ON p.id = e.actor_id LEFT JOIN audit_payload a ON a.event_id = e.id
-    WHERE e.subject_type = 'post' AND e.subject_id = ${postId}::uuid ORDER BY e.id DESC LIMIT 100`;
-  return rows;
-}
-
-export type VersionEntry = { number: number; by: string; at: Date; text: string; sealed: boolean };
-export async function postVersions(postId: string): Promise<VersionEntry[]> {
-  const rows = await db.postVersion.findMany({
-    where: { postId },
-    orderBy: { number: "desc" },
-    take: 50,
-    select: { number: true, authorId: true, createdAt: true, content: true, sealed: true },
-  });
-  const people = await db.person.findMany({ where: { id: { in: rows.map((r) => r.authorId) } }, select: { id: true, name: true } });
-  return rows.map((r) => ({
-    number: r.number,
-    by: people.find((p) => p.id === r.authorId)?.name ?? "",
-    at: r.createdAt,
-    text: (r.content as PostContent).text,
-    sealed: r.sealed,
-  }));
-}
-
-/** The text that the verifier saw in the round before this one, to show what changed since. */
-export async function textOfLastRound(post: PostDetail): Promise<string | null> {
-  if (post.round < 2) return null;
-  const decision = await db.approval.findFirst({
-    where: { subjectType: "post", subjectId: post.id, round: post.round - 1 },
-    select: { contentDigest: true },
-  });
-  if (!decision) return null;
-  const version = await db.postVersion.findFirst({
-    where: { postId: post.id, digest: decision.contentDigest },
-    orderBy: { number: "desc" },
-    select: { content: true },
-  });
-  return version ? (version.content as PostContent).text : null;
-}
-
-export type WritableChannel = { id: string; platform: Platform; mode: "api" | "manual"; handle: string; name: string; state: string };
-export async function channelsOf(unitId: string): Promise<WritableChannel[]> {
-  const rows = await db.channel.findMany({
-    where: { unitId, state: { not: "disconnected" } },
-    select: { id: true, platform: true, mode: true, handle: true, name: true, state: true },
-    orderBy: [{ isPrimary: "desc" }, { platform: "asc" }],
-    take: 30,
-  });
-  return rows as WritableChannel[];
-}

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { channelsOf, type PostDetail } from "#lib/posts/queries.ts";
+import { channelsOf, type PostDetail } from "#lib/posts/detail.ts";
 import { type Zone, zoneLabel } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
 import { Messages } from "@/components/messages.tsx";

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { type PostDetail, postHistory, postVersions } from "#lib/posts/queries.ts";
+import { type PostDetail, postHistory, postVersions } from "#lib/posts/detail.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Time } from "@/components/ui/time.tsx";
 

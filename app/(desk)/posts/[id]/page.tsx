@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
-import { postDetail } from "#lib/posts/queries.ts";
+import { postDetail } from "#lib/posts/detail.ts";
 import { isEditable } from "#lib/posts/rules.ts";
 import { Compose } from "../compose.tsx";
 import { HistoryPanel } from "./history.tsx";

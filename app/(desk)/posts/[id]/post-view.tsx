@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { type PostDetail, titleOf } from "#lib/posts/queries.ts";
+import type { PostDetail } from "#lib/posts/detail.ts";
+import { titleOf } from "#lib/posts/shown.ts";
 import { type Zone, zoneLabel } from "#lib/units/calendar.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Messages } from "@/components/messages.tsx";
