@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { formatPercent, isLocale } from "#lib/core/text.ts";
 import { firstResponseTargets } from "#lib/inbox/deadlines.ts";
 import { kinds } from "#lib/inbox/kinds.ts";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
+import Link from "@/components/ui/link.tsx";
 import { MaskedText } from "../ui/masked-text.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Section } from "../ui/section.tsx";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type CaseCounts, type CaseCursor, caseViews, type CaseRow as Row } from "#lib/inbox/queries.ts";
+import Link from "@/components/ui/link.tsx";
 import { ChipLink } from "../ui/chip.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { type InboxAddress, inboxHref } from "./address.ts";

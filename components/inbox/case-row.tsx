@@ -1,8 +1,8 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { CaseRow as Row } from "#lib/inbox/queries.ts";
 import { localDay, type Zone } from "#lib/units/calendar.ts";
+import Link from "@/components/ui/link.tsx";
 import { MaskedText } from "../ui/masked-text.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Time } from "../ui/time.tsx";

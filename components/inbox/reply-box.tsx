@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import type { Problem } from "#lib/core/errors.ts";
 import { addNoteAction, answerCaseAction } from "#lib/inbox/actions.ts";
-import { longestAnswer } from "#lib/inbox/schema.ts";
+import { longestAnswer } from "#lib/inbox/rules.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
 import { checkContent, counter } from "#lib/platforms/problems.ts";
 import { useProblemText } from "../problems.tsx";

@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
+import Link from "@/components/ui/link.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Note } from "../ui/note.tsx";
 import { type Assignable, CaseActions } from "./case-actions.tsx";

@@ -7,7 +7,7 @@ import type { Problem } from "#lib/core/errors.ts";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
 import { checkContent, counter } from "#lib/platforms/problems.ts";
 import { submitPostAction } from "#lib/posts/actions.ts";
-import { pillars } from "#lib/posts/schema.ts";
+import { pillars } from "#lib/posts/rules.ts";
 import type { Zone } from "#lib/units/calendar.ts";
 import { fieldOfInstant, instantOfField } from "#lib/units/local-time.ts";
 import { unreachable, useAnswerText, useProblemText } from "../problems.tsx";

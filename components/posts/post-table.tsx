@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { PostRow } from "#lib/posts/queries.ts";
+import Link from "@/components/ui/link.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { Time } from "../ui/time.tsx";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Group, LeaderRow } from "#lib/scores/queries.ts";
 import { changeOf, places } from "#lib/scores/ranking.ts";
 import { ska1, type UnitClass, unitClasses } from "#lib/scores/settings.ts";
+import Link from "@/components/ui/link.tsx";
 import { Level } from "../ui/level.tsx";
 import { ScoreChange } from "./score-change.tsx";
 import { cardHref } from "./score-summary.tsx";

@@ -1,11 +1,11 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { now } from "#lib/core/clock.ts";
 import { type Group, groups, type LeaderRow, type Region, type Trend as Weeks } from "#lib/scores/queries.ts";
 import { movements } from "#lib/scores/ranking.ts";
 import type { Level } from "#lib/scores/rules.ts";
 import { ska1 } from "#lib/scores/settings.ts";
 import { addDays } from "#lib/units/calendar.ts";
+import Link from "@/components/ui/link.tsx";
 import { LevelStrip } from "../charts/level-strip.tsx";
 import { ChipLink } from "../ui/chip.tsx";
 import { Empty } from "../ui/empty.tsx";

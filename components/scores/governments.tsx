@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { GovernmentRow } from "#lib/scores/queries.ts";
+import Link from "@/components/ui/link.tsx";
 import { Change } from "../ui/change.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Input } from "../ui/field.tsx";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { LeaderRow } from "#lib/scores/queries.ts";
 import { changeOf, movements, nearest } from "#lib/scores/ranking.ts";
+import Link from "@/components/ui/link.tsx";
 import { Section } from "../ui/section.tsx";
 import { ScoreChange } from "./score-change.tsx";
 import { cardHref } from "./score-summary.tsx";

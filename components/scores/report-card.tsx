@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { now } from "#lib/core/clock.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
 import type { ReportCard as Card } from "#lib/scores/queries.ts";
 import { changeOf } from "#lib/scores/ranking.ts";
 import type { ComponentKey } from "#lib/scores/rules.ts";
+import Link from "@/components/ui/link.tsx";
 import { ComponentBars } from "../charts/component-bars.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
 import { Icon } from "../ui/icon.tsx";

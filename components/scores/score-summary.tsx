@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { now } from "#lib/core/clock.ts";
 import type { ReportCard } from "#lib/scores/queries.ts";
+import Link from "@/components/ui/link.tsx";
 import { ComponentBarsSmall } from "../charts/component-bars.tsx";
 import { useComponentBars } from "./bars.ts";
 import { useScoreWords } from "./words.ts";

@@ -1,9 +1,9 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { MouseEvent, ReactNode } from "react";
+import Link from "@/components/ui/link.tsx";
 
 const closeAround = (event: MouseEvent<HTMLElement>) => {
   const around = event.currentTarget.closest<HTMLElement>("[popover]");

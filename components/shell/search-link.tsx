@@ -1,9 +1,9 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
+import Link from "@/components/ui/link.tsx";
 
 /** The way to the search, by pointer or by Ctrl K. */
 export function SearchLink({ href, children }: { href: Route; children: ReactNode }) {

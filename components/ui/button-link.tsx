@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import Link from "@/components/ui/link.tsx";
 import { ButtonInside, type ButtonLook, buttonClass } from "./button.tsx";
 
 type Props = ButtonLook & Omit<ComponentProps<typeof Link>, "href"> & { href: Route };

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
+import Link from "@/components/ui/link.tsx";
 
 type Face = { icon?: ReactNode; count?: number | string; children: ReactNode };
 

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
+import Link from "@/components/ui/link.tsx";
 
 /** Views of one thing, side by side; `label` names what they choose between. */
 export function Segments({ label, children, className = "" }: { label: string; children: ReactNode; className?: string }) {

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { kinds } from "./kinds.ts";
-
-/** Longest answer, in UTF-16 units, where the platform does not set a tighter limit. */
-export const longestAnswer = 8000;
+import { longestAnswer } from "./rules.ts";
 
 const ref = z.object({ caseId: z.uuid(), revision: z.number().int().positive() });
 export const answerInput = ref.extend({ text: z.string().trim().min(1, "answer-empty").max(longestAnswer) });

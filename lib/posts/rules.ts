@@ -23,6 +23,20 @@ export const nextState = (state: PostState, move: PostMove): PostState | null =>
 /** Content changes only here; elsewhere it must first be taken back, so that approval covers exactly what was approved. */
 export const isEditable = (state: PostState) => state === "draft" || state === "returned";
 
+/** Content pillars: what a post is for. */
+export const pillars = [
+  "layanan",
+  "edukasi",
+  "hasil",
+  "informasi",
+  "program",
+  "peringatan",
+  "seremoni",
+  "partisipasi",
+  "klarifikasi",
+  "budaya",
+] as const;
+
 /** The six points of verification (kredibel, integritas, profesional, responsif, terintegrasi, keterwakilan). */
 export const checkpoints = ["credible", "integrity", "professional", "responsive", "integrated", "representative"] as const;
 export type Checklist = Record<(typeof checkpoints)[number], boolean>;

@@ -1,18 +1,5 @@
 import { z } from "zod";
-import { checkpoints } from "./rules.ts";
-
-export const pillars = [
-  "layanan",
-  "edukasi",
-  "hasil",
-  "informasi",
-  "program",
-  "peringatan",
-  "seremoni",
-  "partisipasi",
-  "klarifikasi",
-  "budaya",
-] as const;
+import { checkpoints, pillars } from "./rules.ts";
 
 const webLink = z
   .string()

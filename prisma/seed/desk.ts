@@ -7,7 +7,7 @@ import { saveDraft } from "#lib/posts/drafting.ts";
 import { decideOnPost, submitPost } from "#lib/posts/review.ts";
 import { type Checklist, checkpoints } from "#lib/posts/rules.ts";
 import { cancelPost } from "#lib/posts/scheduling.ts";
-import type { DraftInput, pillars } from "#lib/posts/schema.ts";
+import type { DraftInput, pillars } from "#lib/posts/rules.ts";
 import { drawPicture } from "./picture.ts";
 
 /** What one writes, and where it goes: Instagram never without the unit's picture. */

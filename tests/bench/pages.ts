@@ -40,9 +40,10 @@ const browser = await chromium.launch({
 try {
   const pages: Visit[] = [];
   const phone: Visit[] = [];
-  const author = await signedIn(browser);
+  const author = await signedIn(browser, people.author);
+  const head = await signedIn(browser, people.head);
   for (const [page, address] of Object.entries(addresses)) {
-    const state = page === "login" ? undefined : author;
+    const state = page === "login" ? undefined : page === "leaderboard" ? head : author;
     const visit = { page, ...(await visits(browser, address, state, false)), ...(await serverTimes(address, state)) };
     pages.push(visit);
     if (!smoke) phone.push({ page, ...(await visits(browser, address, state, true)) });
@@ -64,9 +65,9 @@ process.exit();
 
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-async function signedIn(from: Browser): Promise<State> {
+async function signedIn(from: Browser, person: string): Promise<State> {
   const context = await from.newContext({ baseURL: product.url });
-  await logIn(await context.newPage(), people.author);
+  await logIn(await context.newPage(), person);
   const state = await context.storageState();
   await context.close();
   return state;

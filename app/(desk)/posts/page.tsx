@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { may } from "#lib/core/access.ts";
@@ -13,6 +12,7 @@ import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { ChipLink } from "@/components/ui/chip.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
+import Link from "@/components/ui/link.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("posts.list"))("title") });
 

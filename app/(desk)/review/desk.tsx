@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
 import { readLocale } from "#lib/core/i18n.ts";
@@ -16,6 +15,7 @@ import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { Deadline } from "@/components/ui/deadline.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
+import Link from "@/components/ui/link.tsx";
 import { Note } from "@/components/ui/note.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
 import { StateBadge } from "@/components/ui/state-badge.tsx";

@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
@@ -29,6 +28,7 @@ import { cardHref } from "@/components/scores/score-summary.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
+import Link from "@/components/ui/link.tsx";
 
 const TREND_WEEKS = 12;
 

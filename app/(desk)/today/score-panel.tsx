@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
 import { activeTrend, reportCard } from "#lib/scores/queries.ts";
@@ -6,6 +5,7 @@ import { lastFullDay } from "#lib/scores/recompute.ts";
 import type { Zone } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
 import { ScoreSummary } from "@/components/scores/score-summary.tsx";
+import Link from "@/components/ui/link.tsx";
 import { Section } from "@/components/ui/section.tsx";
 
 /** One sentence on the unit's score, with what holds it back. */

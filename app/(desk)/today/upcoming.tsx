@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
 import { readLocale } from "#lib/core/i18n.ts";
@@ -6,6 +5,7 @@ import { formatInstant } from "#lib/core/text.ts";
 import { upcomingPosts } from "#lib/posts/queries.ts";
 import { localDay, type Zone } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
+import Link from "@/components/ui/link.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { StateBadge } from "@/components/ui/state-badge.tsx";

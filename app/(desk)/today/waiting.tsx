@@ -1,5 +1,4 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { type Actor, may } from "#lib/core/access.ts";
@@ -14,6 +13,7 @@ import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Deadline } from "@/components/ui/deadline.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon, type IconName } from "@/components/ui/icon.tsx";
+import Link from "@/components/ui/link.tsx";
 import { MaskedText } from "@/components/ui/masked-text.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
 import { Section } from "@/components/ui/section.tsx";

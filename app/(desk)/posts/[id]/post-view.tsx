@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { PostDetail } from "#lib/posts/detail.ts";
 import { titleOf } from "#lib/posts/shown.ts";
@@ -10,6 +9,7 @@ import { PostCopy } from "@/components/posts/post-copy.tsx";
 import { PublicationLine } from "@/components/posts/publication-line.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
+import Link from "@/components/ui/link.tsx";
 import { Note } from "@/components/ui/note.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
 import { Section } from "@/components/ui/section.tsx";

@@ -1,5 +1,4 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
@@ -11,6 +10,7 @@ import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
+import Link from "@/components/ui/link.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("scores.card"))("title") });
 

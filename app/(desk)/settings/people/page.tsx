@@ -1,6 +1,5 @@
 import type { Metadata, Route } from "next";
 import Form from "next/form";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { page } from "#lib/core/doors.ts";
@@ -12,6 +11,7 @@ import { Button } from "@/components/ui/button.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Input } from "@/components/ui/field.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
+import Link from "@/components/ui/link.tsx";
 import { AddPerson } from "./add-person.tsx";
 import { PersonTable } from "./person-table.tsx";
 
