@@ -30,6 +30,7 @@ export async function startProduct({ data, folder = root, command = [process.exe
   const stop = async () => {
     signal(child.pid, "SIGTERM", { group: true });
     await exited;
+    while (groupLives(child.pid)) await sleep(50); // npm is gone before what it started
   };
   while (!(await answers(`http://127.0.0.1:${port}/api/health`))) {
     if (code !== undefined) throw new Error(`the product did not start (exit code ${code}):\n${output}`);
@@ -40,6 +41,15 @@ export async function startProduct({ data, folder = root, command = [process.exe
     await sleep(20);
   }
   return { url, seconds: (performance.now() - started) / 1000, stop };
+}
+
+function groupLives(leader) {
+  try {
+    process.kill(-leader, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const answers = (url) =>

@@ -5,9 +5,10 @@ import type { Role } from "#lib/core/roles.ts";
 import { uploadPicture } from "#lib/media/uploading.ts";
 import { saveDraft } from "#lib/posts/drafting.ts";
 import { decideOnPost, submitPost } from "#lib/posts/review.ts";
+import type { pillars } from "#lib/posts/rules.ts";
 import { type Checklist, checkpoints } from "#lib/posts/rules.ts";
 import { cancelPost } from "#lib/posts/scheduling.ts";
-import type { DraftInput, pillars } from "#lib/posts/rules.ts";
+import type { DraftInput } from "#lib/posts/schema.ts";
 import { drawPicture } from "./picture.ts";
 
 /** What one writes, and where it goes: Instagram never without the unit's picture. */
