@@ -3,7 +3,6 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { type Actor, may } from "#lib/core/access.ts";
-import { now } from "#lib/core/clock.ts";
 import { env } from "#lib/core/env.ts";
 import { readLocale } from "#lib/core/i18n.ts";
 import type { Role } from "#lib/core/roles.ts";
@@ -54,7 +53,7 @@ const scoreEntry = (unit: UnitCard, entry: MakeEntry, t: Words) =>
 /** What a person can do comes first; at most seven entries, four of them on the phone's bar. */
 async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
   const t = await getTranslations("shell.nav");
-  const [cases, reviews] = await Promise.all([may(actor, "inbox.read") ? countCases(actor, unit, now()) : null, countForReview(actor)]);
+  const [cases, reviews] = await Promise.all([may(actor, "inbox.read") ? countCases(actor, unit) : null, countForReview(actor)]);
   const entry: MakeEntry = (href, icon, label, more = {}) => ({
     href,
     icon,

@@ -13,7 +13,7 @@ import { Working } from "./work.tsx";
 
 /** What every page of the inbox shows of its list. */
 export async function readList(actor: Actor, unit: UnitCard, { view, after }: InboxAddress, now: Date) {
-  const [{ rows, next }, counts] = await Promise.all([listCases(actor, unit, view, now, after), countCases(actor, unit, now)]);
+  const [{ rows, next }, counts] = await Promise.all([listCases(actor, unit, view, now, after), countCases(actor, unit)]);
   return { rows, next, counts, withUnit: isGovernment(unit), answers: may(actor, "inbox.work") };
 }
 

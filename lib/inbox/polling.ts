@@ -57,7 +57,7 @@ export async function pollChannel(channel: Due) {
         await takeInPosts(tx, { id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, posts);
         // Our time of a post may be later than the platform's, and a platform may list a new post late.
         const sure = { publishedAfter: new Date(since.posts.getTime() + DAY), seenBefore: new Date(at.getTime() - OVERLAP_MS) };
-        if (posts.length < 500)
+        if (connector.listsPosts !== false && posts.length < 500)
           await markRemoved(
             tx,
             channel.id,

@@ -1,3 +1,4 @@
+import { cache } from "react";
 import { type Actor, inScope, type Place, reaches, scopeSql } from "../core/access.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
@@ -83,12 +84,13 @@ function afterSql(deadline: boolean, { at, id }: CaseCursor): Prisma.Sql {
 }
 
 export type CaseCounts = { open: number; overdue: number };
-export async function countCases(actor: Actor, unit: UnitCard, now: Date): Promise<CaseCounts> {
+/** Counted once a request, however many parts of the page print it. */
+export const countCases = cache(async (actor: Actor, unit: UnitCard): Promise<CaseCounts> => {
   const [row] = await db.$queryRaw<{ open: bigint; overdue: bigint }[]>(Prisma.sql`
-    SELECT count(*) AS open, count(*) FILTER (WHERE cu.due_at < ${now}) AS overdue
+    SELECT count(*) AS open, count(*) FILTER (WHERE cu.due_at < ${now()}) AS overdue
     FROM case_unit cu JOIN inbox_case c ON c.id = cu.case_id WHERE cu.state = 'open' AND ${seen(actor, unit)}`);
   return { open: Number(row?.open ?? 0), overdue: Number(row?.overdue ?? 0) };
-}
+});
 
 export type ThreadItem =
   | { type: "message"; id: string; direction: "in" | "out"; authorName: string; text: string; at: Date }

@@ -36,6 +36,7 @@ const forbiddenBeforeBare = /[-_./]$/;
 /** Links in a text, with or without "https://", as X and Bluesky recognise them. Positions are UTF-16 indices. */
 export function findLinks(text: string): Span[] {
   const found: Span[] = [];
+  if (!text.includes(".")) return found; // compiling the pattern is felt on a slow phone
   for (const match of text.matchAll(linkPattern)) {
     const [whole, scheme, top] = match;
     const before = text.slice(Math.max(0, match.index - 1), match.index);

@@ -1,3 +1,4 @@
+import { cache } from "react";
 import { type Actor, inScope, may } from "../core/access.ts";
 import { db, type Prisma } from "../core/db.ts";
 import type { Platform } from "../platforms/contract.ts";
@@ -29,15 +30,17 @@ type Row = Prisma.PostGetPayload<{ select: typeof rowColumns }>;
 
 async function rowsOf(posts: Row[]): Promise<PostRow[]> {
   const ids = posts.map((p) => p.id);
-  const publications = await db.publication.findMany({
-    where: { subjectType: "post", subjectId: { in: ids } },
-    select: { subjectId: true, state: true },
-  });
-  const notes = await db.approval.findMany({
-    where: { subjectType: "post", subjectId: { in: posts.filter((p) => p.state === "returned").map((p) => p.id) } },
-    select: { subjectId: true, note: true, round: true },
-    orderBy: { round: "asc" },
-  });
+  const returned = posts.filter((p) => p.state === "returned").map((p) => p.id);
+  const [publications, notes] = await Promise.all([
+    db.publication.findMany({ where: { subjectType: "post", subjectId: { in: ids } }, select: { subjectId: true, state: true } }),
+    returned.length
+      ? db.approval.findMany({
+          where: { subjectType: "post", subjectId: { in: returned } },
+          select: { subjectId: true, note: true },
+          orderBy: { round: "asc" },
+        })
+      : [],
+  ]);
   const noteOf = new Map(notes.map((n) => [n.subjectId, n.note]));
   return posts.map((p) => ({
     id: p.id,
@@ -165,14 +168,9 @@ export async function reviewQueue(actor: Actor): Promise<QueueItem[]> {
   }));
 }
 
-export const countForReview = (actor: Actor) =>
-  may(actor, "post.review")
-    ? db.post.count({
-        where: {
-          AND: [
-            inScope(actor, "post.review"),
-            { state: "submitted", authorId: { not: actor.personId }, versions: { none: { authorId: actor.personId } } },
-          ],
-        },
-      })
-    : Promise.resolve(0);
+/** Counted once a request, however many parts of the page print it. */
+export const countForReview = cache(async (actor: Actor): Promise<number> => {
+  if (!may(actor, "post.review")) return 0;
+  const others = { authorId: { not: actor.personId }, versions: { none: { authorId: actor.personId } } };
+  return db.post.count({ where: { AND: [inScope(actor, "post.review"), { state: "submitted", ...others }] } });
+});

@@ -28,7 +28,7 @@ export async function Waiting({ actor, unit, at }: Props) {
     getTranslations("today"),
     getTranslations("inbox"),
     readLocale(),
-    reads ? countCases(actor, unit, at) : { open: 0, overdue: 0 },
+    reads ? countCases(actor, unit) : { open: 0, overdue: 0 },
     reads ? listCases(actor, unit, "open", at, null, 5) : { rows: [] },
     countForReview(actor),
     may(actor, "post.review") ? reviewQueue(actor) : [],

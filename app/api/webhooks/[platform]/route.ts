@@ -17,6 +17,7 @@ function receiver(name: string | undefined) {
   if (!platform.success || !modesOf(platform.data).includes("api")) return null;
   const secrets: Partial<Record<string, { app?: string; verify?: string }>> = {
     facebook: { app: env().FACEBOOK_APP_SECRET, verify: env().FACEBOOK_VERIFY_TOKEN },
+    telegram: { app: env().TELEGRAM_WEBHOOK_SECRET },
   };
   return { platform: platform.data, connector: connectorFor(platform.data, "api"), ...secrets[platform.data] };
 }
