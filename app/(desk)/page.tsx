@@ -11,6 +11,7 @@ import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import { Time } from "@/components/ui/time.tsx";
+import { Regions } from "./today/regions.tsx";
 import { ActivityPanel, ScorePanel } from "./today/score-panel.tsx";
 import { Upcoming } from "./today/upcoming.tsx";
 import { Waiting } from "./today/waiting.tsx";
@@ -20,6 +21,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default page("today.read", async ({ actor }) => {
   const [t, unit] = await Promise.all([getTranslations("today"), currentUnit(actor)]);
   const at = now();
+  const waits = (["inbox.read", "post.review", "post.write"] as const).some((permission) => may(actor, permission));
   return (
     <>
       <PageHeader
@@ -37,7 +39,7 @@ export default page("today.read", async ({ actor }) => {
         <LiveRefresh topics={["case", "post", "score"]} />
         <div className="with-rail">
           <Suspense fallback={<Skeleton rows={6} height={58} />}>
-            <Waiting actor={actor} unit={unit} at={at} />
+            {waits ? <Waiting actor={actor} unit={unit} at={at} /> : <Regions actor={actor} unit={unit} at={at} />}
           </Suspense>
           <div className="rail">
             {may(actor, "post.read") && (
@@ -45,9 +47,11 @@ export default page("today.read", async ({ actor }) => {
                 <Upcoming actor={actor} unit={unit} at={at} />
               </Suspense>
             )}
-            <Suspense fallback={<Skeleton rows={4} height={32} />}>
-              {isGovernment(unit) ? <ActivityPanel actor={actor} unit={unit} at={at} /> : <ScorePanel actor={actor} unit={unit} />}
-            </Suspense>
+            {unit.kind !== "ministry" && (
+              <Suspense fallback={<Skeleton rows={4} height={32} />}>
+                {isGovernment(unit) ? <ActivityPanel actor={actor} unit={unit} at={at} /> : <ScorePanel actor={actor} unit={unit} />}
+              </Suspense>
+            )}
           </div>
         </div>
       </Page>

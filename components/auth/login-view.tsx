@@ -44,17 +44,7 @@ export function LoginView({ action, simulated }: Props) {
           <Note icon={<Icon name="lock" />}>{t("warning")}</Note>
         </div>
         <div className="login-foot">
-          <p>
-            {/* A plain link: the public pages are another document. */}
-            {t.rich("citizen", {
-              link: (words) => (
-                <a className="link" href="/direktori">
-                  {words}
-                </a>
-              ),
-            })}{" "}
-            {simulated && t("simulated")}
-          </p>
+          <p>{simulated && t("simulated")}</p>
           <LocaleSwitch locale={isLocale(locale) ? locale : "id"} label={shell("language")} />
         </div>
       </div>

@@ -51,6 +51,9 @@ function Row({ person, self }: { person: Person; self: boolean }) {
               {t(`role.${role as Role}`)} <span className="text-13 text-ink-3">· {unit.shortName}</span>
             </li>
           ))}
+          {person._count.grants > person.grants.length && (
+            <li className="text-13 text-ink-3">{t("moreRoles", { count: person._count.grants - person.grants.length })}</li>
+          )}
         </ul>
       </td>
       <td className="quiet wrap-anywhere md:py-2 max-md:col-span-full max-md:row-start-3">{person.email}</td>
