@@ -10,5 +10,5 @@ if (isMainThread && !forked) {
     setTimeout(() => process.kill(-process.pid, "SIGKILL"), 3000).unref();
   });
   process.stdin.resume();
-  process.stdin.unref();
+  process.stdin.unref?.(); // a child of a bundler may have a file for stdin
 }

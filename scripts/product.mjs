@@ -60,6 +60,7 @@ const answers = (url) =>
 
 /** The environment without what would lead to another installation's database or secrets. */
 function withoutInstallation(env) {
-  const foreign = /DATABASE_URL$|^DIRECT_URL$|^AUTH_|^GARDA_|^FACEBOOK_|^(HOST|DEMO|APP_URL|STORAGE_DIR)$/;
+  const foreign =
+    /DATABASE_URL$|^DIRECT_URL$|^AUTH_|^GARDA_|^FACEBOOK_|^INSTAGRAM_|^TELEGRAM_|^X_|^(HOST|DEMO|APP_URL|PUBLIC_URL|STORAGE_DIR)$/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }

@@ -13,6 +13,10 @@ const makers = {
   GARDA_RECORDS_PASSWORD: word,
   FACEBOOK_APP_SECRET: word,
   FACEBOOK_VERIFY_TOKEN: word,
+  INSTAGRAM_APP_SECRET: word,
+  INSTAGRAM_VERIFY_TOKEN: word,
+  TELEGRAM_WEBHOOK_SECRET: word,
+  X_CONSUMER_SECRET: word,
 };
 
 /** @returns {Record<keyof typeof makers, string>} */

@@ -73,6 +73,10 @@ export function childEnvironments({ settings, secrets, urls, env }) {
   const common = {
     ...inherited,
     ...facebook,
+    INSTAGRAM_APP_SECRET: secrets.INSTAGRAM_APP_SECRET,
+    INSTAGRAM_VERIFY_TOKEN: secrets.INSTAGRAM_VERIFY_TOKEN,
+    TELEGRAM_WEBHOOK_SECRET: secrets.TELEGRAM_WEBHOOK_SECRET,
+    X_CONSUMER_SECRET: secrets.X_CONSUMER_SECRET,
     NODE_ENV: dev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DATA_DIR: data,
@@ -87,6 +91,9 @@ export function childEnvironments({ settings, secrets, urls, env }) {
     ...(demo && {
       LAB_PORT: String(labPort),
       FACEBOOK_GRAPH_URL: env.FACEBOOK_GRAPH_URL || `${labUrl}/meta`,
+      INSTAGRAM_GRAPH_URL: env.INSTAGRAM_GRAPH_URL || `${labUrl}/ig`,
+      TELEGRAM_API_URL: env.TELEGRAM_API_URL || `${labUrl}/telegram`,
+      X_API_URL: env.X_API_URL || `${labUrl}/x`,
     }),
   };
   const database = (url) => ({ DATABASE_URL: url, DIRECT_URL: settings.external && env.DIRECT_URL ? env.DIRECT_URL : url });
@@ -104,8 +111,11 @@ export function labEnvironment({ settings, secrets, env }) {
     NODE_ENV: settings.dev ? "development" : "production",
     LAB_PORT: String(settings.labPort),
     LAB_DIR: path.join(settings.data, "lab"),
-    LAB_WEBHOOK_URL: `${settings.localUrl}/api/webhooks/facebook`,
+    LAB_WEBHOOK_URL: `${settings.localUrl}/api/webhooks`,
     FACEBOOK_APP_SECRET: secrets.FACEBOOK_APP_SECRET,
     FACEBOOK_VERIFY_TOKEN: secrets.FACEBOOK_VERIFY_TOKEN,
+    INSTAGRAM_APP_SECRET: secrets.INSTAGRAM_APP_SECRET,
+    INSTAGRAM_VERIFY_TOKEN: secrets.INSTAGRAM_VERIFY_TOKEN,
+    X_CONSUMER_SECRET: secrets.X_CONSUMER_SECRET,
   };
 }

@@ -73,7 +73,10 @@ async function vitest(project) {
   await generateIfStale();
   const file = path.join(work, `${project}.json`);
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
-  const { code } = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters], { env: { NO_COLOR: "1" }, show: true });
+  const { code } = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters], {
+    env: { NO_COLOR: "1" },
+    show: true,
+  });
   const report = readJson(file) ?? { numPassedTests: 0, testResults: [] };
   const failures = report.testResults.map(({ status, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === "failed").length;

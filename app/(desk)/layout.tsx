@@ -50,6 +50,8 @@ const scoreEntry = (unit: UnitCard, entry: MakeEntry, t: Words) =>
     ? entry(`/scores/${encodeURIComponent(unit.code)}` as Route, "bars", t("scores"), { tab: true })
     : entry("/scores", "bars", t("leaderboard"), { short: t("scores"), tab: true });
 
+const watchesDelivery = (actor: Actor) => actor.authorities.some(({ role }) => role === "supervisor" || role === "system_admin");
+
 /** What a person can do comes first; at most seven entries, four of them on the phone's bar. */
 async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
   const t = await getTranslations("shell.nav");
@@ -71,5 +73,6 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...(may(actor, "post.read") ? [entry("/posts", "post", t("posts"))] : []),
     ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
+    ...(watchesDelivery(actor) ? [entry("/operations", "send", t("operations"))] : []),
   ].slice(0, 7);
 }

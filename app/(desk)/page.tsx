@@ -11,6 +11,7 @@ import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import { Time } from "@/components/ui/time.tsx";
+import { Alarms } from "./today/alarms.tsx";
 import { Regions } from "./today/regions.tsx";
 import { ActivityPanel, ScorePanel } from "./today/score-panel.tsx";
 import { Upcoming } from "./today/upcoming.tsx";
@@ -37,6 +38,9 @@ export default page("today.read", async ({ actor }) => {
       />
       <Page>
         <LiveRefresh topics={["case", "post", "score"]} />
+        <Suspense>
+          <Alarms actor={actor} unit={unit} at={at} />
+        </Suspense>
         <div className="with-rail">
           <Suspense fallback={<Skeleton rows={6} height={58} />}>
             {waits ? <Waiting actor={actor} unit={unit} at={at} /> : <Regions actor={actor} unit={unit} at={at} />}

@@ -50,5 +50,8 @@ export async function openAccount(channelId: string): Promise<Account> {
   );
 }
 
-/** A grant without a refresh token is never refreshed; with one, the connector decides. */
-const needsRefresh = (grant: Grant) => Object.keys(grant).some((key) => key.startsWith("refresh"));
+/** A grant that names no refresh is never refreshed; from its `refreshAfter` on, or where it names none, the connector decides. */
+function needsRefresh(grant: Grant): boolean {
+  if (typeof grant.refreshAfter === "string") return now() >= new Date(grant.refreshAfter);
+  return Object.keys(grant).some((key) => key.startsWith("refresh"));
+}

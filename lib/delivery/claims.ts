@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { limitedSql } from "../channels/limits.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma, type Tx } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
@@ -36,15 +37,16 @@ const leaseEnd = (at: Date) => new Date(at.getTime() + LEASE_SECONDS * 1000);
 
 /**
  * Takes up to `limit` rows whose time has come, or whose holder died, and commits the lease before anything is sent.
- * Two workers never get the same row (SKIP LOCKED).
+ * Two workers never get the same row (SKIP LOCKED). Rows whose platform takes no calls now wait.
  */
 export async function claimDue(worker: string, limit: number): Promise<Claimed[]> {
   const at = now();
   const lease = `${worker}/${randomUUID()}`;
   const rows = await db.$queryRaw<Row[]>(Prisma.sql`
     WITH picked AS (
-      SELECT id, state AS was FROM publication
-      WHERE (state IN ('due', 'unknown') AND run_at <= ${at}) OR (state = 'publishing' AND lease_until < ${at})
+      SELECT id, state AS was FROM publication q
+      WHERE ((state IN ('due', 'unknown') AND run_at <= ${at}) OR (state = 'publishing' AND lease_until < ${at}))
+        AND NOT ${limitedSql("q.channel_id", at)}
       ORDER BY run_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ), taken AS (
       UPDATE publication p SET state = 'publishing', lease_until = ${leaseEnd(at)}, leased_by = ${lease},
@@ -84,10 +86,15 @@ export async function saveCheckpoint({ id, lease }: Pick<Claimed, "id" | "lease"
   if (!count) throw new Refusal("stale", "the lease of this publication has passed on");
 }
 
-/** When the next row falls due, if any: the engine sleeps until then. */
+/** When the next row falls due, or a limit ends, if any: the engine sleeps until then. */
 export async function nextDueAt(): Promise<Date | null> {
-  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT least((SELECT min(run_at) FROM publication WHERE state IN ('due', 'unknown')), (SELECT min(lease_until) FROM publication WHERE state = 'publishing')) AS at`;
+  const at = now();
+  const free = Prisma.sql`NOT ${limitedSql("q.channel_id", at)}`;
+  const [row] = await db.$queryRaw<{ at: Date | null }[]>(Prisma.sql`
+    SELECT least(
+      (SELECT run_at FROM publication q WHERE state IN ('due', 'unknown') AND ${free} ORDER BY run_at LIMIT 1),
+      (SELECT lease_until FROM publication q WHERE state = 'publishing' AND ${free} ORDER BY lease_until LIMIT 1),
+      (SELECT min(until) FROM rate_limit WHERE until > ${at})) AS at`);
   return row?.at ?? null;
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { now } from "../core/clock.ts";
 import { readKept } from "../core/storage.ts";
+import { publicLink } from "../media/public-links.ts";
 import type { Checkpoint, Content } from "../platforms/contract.ts";
 
 const json: z.ZodType<import("../platforms/contract.ts").Json> = z.json();
@@ -32,5 +34,9 @@ export const newCheckpoint: Checkpoint = { stage: "new", at: null, data: {} };
 export const toContent = (publicationId: string, frozen: FrozenContent): Content => ({
   ...frozen,
   key: publicationId,
-  pictures: frozen.pictures.map((p) => ({ ...p, read: () => readKept(p.digest) })),
+  pictures: frozen.pictures.map((p) => ({
+    ...p,
+    read: () => readKept(p.digest),
+    publicUrl: async () => publicLink(p.digest, p.mime, now()),
+  })),
 });

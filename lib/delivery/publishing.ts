@@ -1,5 +1,6 @@
 import { openAccount } from "../channels/accounts.ts";
 import { noteFailure, noteSuccess } from "../channels/health.ts";
+import { noteLimit } from "../channels/limits.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
@@ -41,6 +42,7 @@ async function attempt(claim: Claimed, checkpoint: () => Checkpoint, save: (next
       return null;
     }
     if (!(error instanceof PlatformFailure)) log.error({ err: error, publication: claim.id }, "delivery failed");
+    else if (error.failure.kind === "rate-limited") await noteLimit(claim.channelId, error.failure);
     if (claim.purpose === "look-up") return lookedUp(claim, { kind: "unknown" });
     return failed(claim, checkpoint(), error);
   }
@@ -94,10 +96,12 @@ async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, publ
       },
       select: { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true },
     });
+    const open = { publicationId: claim.id, endedAt: null };
     await tx.publicationAttempt.updateMany({
-      where: { publicationId: claim.id, endedAt: null },
+      where: { ...open, number: claim.attempts + claim.lookups },
       data: { endedAt: at, outcome, detail: settlement.problem ?? Prisma.DbNull },
     });
+    await tx.publicationAttempt.updateMany({ where: open, data: { endedAt: at, outcome: "cut-off" } }); // of workers that died
     await record(tx, null, {
       type: `publication.${settlement.state}`,
       subjectType: claim.subjectType,

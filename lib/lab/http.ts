@@ -45,8 +45,14 @@ async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8
   return Buffer.concat(parts);
 }
 
+/** Some clients send a file without a name, which the parser takes for text: those of a binary type get one. */
+function withNames(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const nameless = /(\r\nContent-Disposition: form-data; name="[^"\r\n]*")(?=\r\nContent-Type: application\/octet-stream\r\n)/gi;
+  return Uint8Array.from(Buffer.from(Buffer.from(bytes).toString("latin1").replace(nameless, '$1; filename="blob"'), "latin1"));
+}
+
 async function readForm(bytes: Uint8Array, contentType: string): Promise<Pick<LabRequest, "fields" | "files">> {
-  const form = await new Response(Uint8Array.from(bytes), { headers: { "content-type": contentType } }).formData();
+  const form = await new Response(withNames(bytes), { headers: { "content-type": contentType } }).formData();
   const fields: LabRequest["fields"] = {};
   const files: LabRequest["files"] = {};
   for (const [name, value] of form) {

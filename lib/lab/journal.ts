@@ -41,7 +41,7 @@ export function beginEntry(store: Store, at: Date, platform: string, endpoint: s
     at.toISOString(),
     platform,
     request.method,
-    request.url.pathname,
+    request.url.pathname.replace(/\/bot[^/]*:[^/]*/, "/bot…"),
     endpoint,
     JSON.stringify(query),
     JSON.stringify(body),

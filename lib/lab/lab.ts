@@ -7,6 +7,9 @@ export type LabSettings = {
   origin: string;
   facebookAppSecret: string | null;
   facebookVerifyToken: string | null;
+  instagramAppSecret: string | null;
+  instagramVerifyToken: string | null;
+  xConsumerSecret: string | null;
 };
 
 /** What every part of the lab is given. */
@@ -16,7 +19,7 @@ export type Lab = {
   /** The lab's own time in ms: the machine's clock moved by `/_lab/clock`. */
   now: () => number;
   /** Puts one signed message in the outgoing queue; `headers` carries the platform's signature. */
-  enqueueWebhook: (platform: string, body: string, headers: { [name: string]: string }) => void;
+  enqueueWebhook: (platform: string, body: string, headers: { [name: string]: string }, to?: string) => void;
 };
 
 /** A queued fault; `seen` counts the matching calls so far. */
@@ -39,8 +42,8 @@ export type PublicPage = { status: number; title: string; body: Markup } | { red
 export type LabPlatform = {
   name: string;
   title: string;
-  /** First path segment of its API. */
-  apiPrefix: string;
+  /** First path segments of its API; whatever else begins with the platform's name is a page for people. */
+  apiPrefix: string | RegExp;
   tables: string;
   /** The name by which faults and journal know this request, such as "POST feed". */
   endpoint: (lab: Lab, request: LabRequest) => string;
@@ -48,7 +51,7 @@ export type LabPlatform = {
   /** An unexpected error, in the platform's own dialect. */
   broken: () => Reply;
   /** Refusals this platform can be told to give, by fault name. */
-  refusals: { [fault: string]: (lab: Lab, request: LabRequest, fault: Fault) => Reply };
+  refusals: { [fault: string]: (lab: Lab, request: LabRequest, fault: Fault) => Reply | Promise<Reply> };
   /** Stores the rows and returns how many; throws ZodError when the input does not fit. Sends no webhooks. */
   seed: (lab: Lab, input: unknown) => { [table: string]: number };
   /** Checks a webhook address as the platform does before using it; resolves to null or to what is wrong. */

@@ -2,10 +2,13 @@ import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { facebook } from "./facebook/platform.ts";
 import { isLoopback } from "./http.ts";
+import { instagram } from "./instagram/platform.ts";
 import type { Lab } from "./lab.ts";
 import { createLabServer } from "./server.ts";
 import { Store } from "./store.ts";
+import { telegram } from "./telegram/platform.ts";
 import { WebhookQueue } from "./webhooks.ts";
+import { x } from "./x/platform.ts";
 
 const optional = z
   .string()
@@ -16,13 +19,17 @@ const env = z
     LAB_PORT: z.coerce.number().int().min(0).max(65_535).default(41_190),
     LAB_DIR: z.string().min(1).default(".data/lab"),
     LAB_URL: optional,
+    /** The base of the app's webhooks: each platform's address is this and the platform's name. */
     LAB_WEBHOOK_URL: optional.refine((url) => url === null || isLoopback(url), "must be on this machine"),
     FACEBOOK_APP_SECRET: optional,
     FACEBOOK_VERIFY_TOKEN: optional,
+    INSTAGRAM_APP_SECRET: optional,
+    INSTAGRAM_VERIFY_TOKEN: optional,
+    X_CONSUMER_SECRET: optional,
   })
   .parse(process.env);
 
-const platforms = [facebook];
+const platforms = [facebook, instagram, telegram, x];
 const store = new Store(
   env.LAB_DIR,
   platforms.map((platform) => platform.tables),
@@ -32,12 +39,15 @@ const settings = {
   origin: (env.LAB_URL ?? `http://127.0.0.1:${env.LAB_PORT}`).replace(/\/$/, ""),
   facebookAppSecret: env.FACEBOOK_APP_SECRET,
   facebookVerifyToken: env.FACEBOOK_VERIFY_TOKEN,
+  instagramAppSecret: env.INSTAGRAM_APP_SECRET,
+  instagramVerifyToken: env.INSTAGRAM_VERIFY_TOKEN,
+  xConsumerSecret: env.X_CONSUMER_SECRET,
 };
 const lab: Lab = {
   store,
   settings,
   now: () => Date.now() + Number(store.setting("clock-offset") ?? 0),
-  enqueueWebhook: (platform, body, headers) => webhooks.enqueue(platform, body, headers),
+  enqueueWebhook: (platform, body, headers, to) => webhooks.enqueue(platform, body, headers, to),
 };
 
 const server = createLabServer(lab, platforms, webhooks);

@@ -33,7 +33,10 @@ export function createLabServer(lab: Lab, platforms: LabPlatform[], webhooks: We
     const request = await readRequest(incoming, isSeed ? MOST_SEED_BYTES : MOST_BODY_BYTES);
     const [first] = request.segments;
     if (first === "_lab") return control({ lab, platforms, webhooks, request });
-    const platform = platforms.find(({ apiPrefix }) => apiPrefix === first);
+    const path = `${request.segments.join("/")}/`;
+    const platform = platforms.find(({ apiPrefix }) =>
+      typeof apiPrefix === "string" ? path.startsWith(`${apiPrefix}/`) : apiPrefix.test(path),
+    );
     return platform ? callApi(lab, platform, request) : publicPages(lab, platforms, request);
   };
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -18,23 +18,25 @@ export type Delivery = {
 /** The outgoing queue: at least once, in order while all goes well, resumed after a restart. Times are the machine's. */
 export class WebhookQueue {
   readonly #store: Store;
-  readonly #fallback: string | null;
+  readonly #base: string | null;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
 
-  constructor(store: Store, fallback: string | null) {
+  /** `base`: where webhooks go that no setting sends elsewhere, each platform's to its own address below it. */
+  constructor(store: Store, base: string | null) {
     this.#store = store;
-    this.#fallback = fallback;
+    this.#base = base?.replace(/\/$/, "") ?? null;
     this.#wake();
   }
 
   url(platform: string): string | null {
-    return this.#store.setting(`webhook.${platform}`) ?? this.#fallback;
+    return this.#store.setting(`webhook.${platform}`) ?? (this.#base && `${this.#base}/${platform}`);
   }
 
-  enqueue(platform: string, body: string, headers: { [name: string]: string }): void {
-    const url = this.url(platform);
+  /** `to`: the address that the receiver itself has set, where each account sets its own. */
+  enqueue(platform: string, body: string, headers: { [name: string]: string }, to?: string): void {
+    const url = to ?? this.url(platform);
     if (!url) return;
     this.#store.run(
       "INSERT INTO delivery (platform, url, headers, body, due) VALUES (?, ?, ?, ?, ?)",

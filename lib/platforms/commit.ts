@@ -28,3 +28,9 @@ export function firstCommit(checkpoint: Checkpoint): Date | null {
   const at = checkpoint.data.firstAt ?? checkpoint.at;
   return typeof at === "string" ? new Date(at) : null;
 }
+
+/**
+ * How far a platform's clock may be behind ours, in ms: a look-up asks for posts from so long before the first try. Too
+ * little, and a server whose clock runs ahead does not find its own post and sends it twice.
+ */
+export const clockSkew = 10 * 60_000;

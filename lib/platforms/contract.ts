@@ -31,6 +31,8 @@ export type Picture = {
   /** Alternative text; empty when the author gave none. */
   alt: string;
   read: () => Promise<Uint8Array>;
+  /** An https address, valid for about two hours, for platforms that fetch the picture themselves. */
+  publicUrl: () => Promise<string>;
 };
 
 /** What a reply answers. `ref` is what the connector itself put on the comment (a CID, say). */
@@ -111,13 +113,17 @@ export type AccountProfile = {
 };
 
 export type WebhookEvent =
-  | { kind: "comment"; accountRemoteId: string; comment: RemoteComment }
+  | { kind: "post"; accountRemoteId: string; post: RemotePost }
+  /** `accountRemoteId` null: the platform names only the comment that this one answers. */
+  | { kind: "comment"; accountRemoteId: string | null; comment: RemoteComment }
   | { kind: "comment-removed"; accountRemoteId: string; remoteId: string };
 export type WebhookResult = { ok: true; events: WebhookEvent[] } | { ok: false; reason: "signature" | "malformed" };
 
 export type Connector = {
   platform: Platform;
   mode: Mode;
+  /** False where the platform lists no posts: they come by webhook alone, and none is ever known to be removed. True unless told. */
+  listsPosts?: boolean;
   /** Checks what a person entered to connect an account, and answers with the account and the grant to keep. */
   connect: (input: { baseUrl: string; identifier: string; secret: string }) => Promise<{ profile: AccountProfile; grant: Grant }>;
   fetchProfile: (account: Account) => Promise<AccountProfile>;
@@ -136,6 +142,6 @@ export type Connector = {
   fetchComments: (account: Account, since: Date, postRemoteIds: string[]) => Promise<RemoteComment[]>;
   /** Null where the platform has no webhooks. `secret` is the app's. */
   readWebhook: ((rawBody: Uint8Array, headers: Headers, secret: string) => WebhookResult) | null;
-  /** What to echo when the platform checks the address of a webhook before using it; null when the request is not its own. */
-  answerChallenge: ((query: URLSearchParams, verifyToken: string) => string | null) | null;
+  /** The answer when the platform checks the address of a webhook before using it, an object as JSON; null when the request is not its own. */
+  answerChallenge: ((query: URLSearchParams, verifyToken: string) => string | { [key: string]: Json } | null) | null;
 };

@@ -68,6 +68,10 @@ test.each<[Platform, string, string, string]>([
   ["facebook", "https://www.facebook.com/permalink.php?story_fbid=5566&id=1029", "1029", "1029_5566"],
   ["facebook", "https://www.facebook.com/pemkabtegal/posts/pfbid0Ab", "1029", "pfbid0Ab"],
   ["facebook", "https://www.facebook.com/pemkabtegal/posts/5566", "pemkabtegal", "5566"],
+  ["telegram", "https://t.me/pemkabtegal/321", "-1001234567", "-1001234567/321"],
+  ["telegram", "https://t.me/c/1234567/321", "-1001234567", "-1001234567/321"],
+  ["telegram", "https://t.me/c/9876543/80", "-1001234567", "-1009876543/80"],
+  ["telegram", "https://t.me/pemkabtegal/321", "pemkabtegal", "pemkabtegal/321"],
   [
     "bluesky",
     "https://bsky.app/profile/tegalkab.go.id/post/3kabcdefghijk",

@@ -25,6 +25,10 @@ const telegram = /^(?:t|telegram)\.me$/;
 /** Graph names a post by page and number; a `pfbid` hides the number. */
 const graphId = (id: string, owner: string) => (/^\d+$/.test(id) && /^\d+$/.test(owner) ? `${owner}_${id}` : id);
 
+/** Bots know a channel by its number, people by its name. */
+const telegramId = (id: string, owner: string) =>
+  /^-\d+$/.test(owner) ? id.replace(/^c\//, "-100").replace(/^[A-Za-z]\w*\//, `${owner}/`) : id;
+
 /** The forms in which each platform gives out the address of one post. `id` names the post, `account` its author. */
 const forms: Record<Platform, Form[]> = {
   facebook: [
@@ -55,8 +59,13 @@ const forms: Record<Platform, Form[]> = {
     { hosts: tiktok, path: /^\/t\/(?<id>\w+)\/?$/ },
   ],
   telegram: [
-    { hosts: telegram, path: /^\/c\/(?<chat>\d+)\/(?<id>\d+)\/?$/, remoteId: ({ chat, id }) => `c/${chat}/${id}` },
-    { hosts: telegram, path: /^\/(?:s\/)?(?<account>[A-Za-z]\w{3,31})\/(?<id>\d+)\/?$/, remoteId: ({ account, id }) => `${account}/${id}` },
+    { hosts: telegram, path: /^\/c\/(?<chat>\d+)\/(?<id>\d+)\/?$/, remoteId: ({ chat, id }) => `c/${chat}/${id}`, ofAccount: telegramId },
+    {
+      hosts: telegram,
+      path: /^\/(?:s\/)?(?<account>[A-Za-z]\w{3,31})\/(?<id>\d+)\/?$/,
+      remoteId: ({ account, id }) => `${account}/${id}`,
+      ofAccount: telegramId,
+    },
   ],
   whatsapp: [
     {

@@ -2,7 +2,17 @@ import { expect, test } from "vitest";
 import { type Account, platforms } from "./contract.ts";
 import { connectorFor, defaultBaseUrl, modesOf } from "./registry.ts";
 
-const settings = { FACEBOOK_GRAPH_URL: "https://graph.contoh.id/", FACEBOOK_API_VERSION: "v26.0", BLUESKY_URL: "https://bsky.contoh.id" };
+const settings = {
+  FACEBOOK_GRAPH_URL: "https://graph.contoh.id/",
+  FACEBOOK_API_VERSION: "v26.0",
+  INSTAGRAM_GRAPH_URL: "https://ig.contoh.id",
+  INSTAGRAM_API_VERSION: "v26.0",
+  BLUESKY_URL: "https://bsky.contoh.id",
+  TELEGRAM_API_URL: "https://tg.contoh.id",
+  TELEGRAM_WEBHOOK_SECRET: "rahasia",
+  APP_URL: "https://garda.contoh.id",
+  X_API_URL: "https://x.contoh.id",
+};
 
 test.each(platforms)("%s can be served by hand, and a person confirms what was published", async (platform) => {
   const connector = connectorFor(platform, "manual");
@@ -25,7 +35,9 @@ test("an account without a name cannot be connected", async () => {
 
 test("the base address comes from the configuration, and only where there is an interface", () => {
   expect(defaultBaseUrl("facebook", settings)).toBe("https://graph.contoh.id");
+  expect(defaultBaseUrl("instagram", settings)).toBe("https://ig.contoh.id");
   expect(defaultBaseUrl("bluesky", settings)).toBe("https://bsky.contoh.id");
+  expect(defaultBaseUrl("telegram", settings)).toBe("https://tg.contoh.id");
   expect(defaultBaseUrl("tiktok", settings)).toBeNull();
   expect(modesOf("tiktok")).toEqual(["manual"]);
   expect(() => connectorFor("tiktok", "api")).toThrow("tiktok has no connector for api");

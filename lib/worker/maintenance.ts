@@ -1,12 +1,14 @@
+import { forgetLimits } from "../channels/limits.ts";
 import { now } from "../core/clock.ts";
 import { db } from "../core/db.ts";
 
 const DAY = 86_400_000;
 
-/** Makes next quarters' partitions ahead of time, and forgets sessions and throttles that are long over. */
+/** Makes next quarters' partitions ahead of time, and forgets sessions, throttles and limits that are long over. */
 export async function maintain() {
   const at = now();
   await db.$queryRaw`SELECT garda_ensure_partitions(${new Date(at.getTime() + 400 * DAY)}::date)`;
   await db.session.deleteMany({ where: { expiresAt: { lt: new Date(at.getTime() - 90 * DAY) } } });
   await db.loginThrottle.deleteMany({ where: { windowStart: { lt: new Date(at.getTime() - DAY) } } });
+  await forgetLimits(new Date(at.getTime() - DAY));
 }

@@ -20,7 +20,16 @@ conformance("Bluesky", async () => {
     spoil: async (step, fault) => pds.spoil(methods[step], fault),
     uploads: async () => pds.uploads(),
     texts: async () => pds.rows.filter((row) => row.did === office.did).map((row) => row.record.text),
-    picture: (digest, alt) => ({ digest, alt, mime: "image/png", width: 1, height: 1, bytes: tinyPng.length, read: async () => tinyPng }),
+    picture: (digest, alt) => ({
+      digest,
+      alt,
+      mime: "image/png",
+      width: 1,
+      height: 1,
+      bytes: tinyPng.length,
+      read: async () => tinyPng,
+      publicUrl: async () => "https://garda.contoh.go.id/media/p/t",
+    }),
     nativePost: async (text) => pds.write(office.did, text).uri,
     comment: async (post, text, under) => pds.write("did:plc:siti", text, { root: ref(post), parent: ref(under?.remoteId ?? post) }).uri,
     notification: null,
@@ -67,6 +76,7 @@ test("pictures that the server has swept are uploaded anew", async ({ onTestFini
     height: 1,
     bytes: tinyPng.length,
     read: async () => tinyPng,
+    publicUrl: async () => "https://garda.contoh.go.id/media/p/t",
   };
   const gone = { $type: "blob", ref: { $link: "gone" }, mimeType: "image/png", size: 1 };
   let checkpoint: Checkpoint = { stage: "prepared", at: null, data: { blobs: { a: gone } } };

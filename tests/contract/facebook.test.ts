@@ -35,7 +35,16 @@ conformance("Facebook", async () => {
       const posts = await graph(`${page}/feed?limit=100&fields=message,comments.filter(stream).limit(100){message}`);
       return posts.data.flatMap((post) => [post.message ?? "", ...(post.comments?.data ?? []).map((comment) => comment.message)]);
     },
-    picture: (digest, alt) => ({ digest, alt, mime: "image/png", width: 1, height: 1, bytes: tinyPng.length, read: async () => tinyPng }),
+    picture: (digest, alt) => ({
+      digest,
+      alt,
+      mime: "image/png",
+      width: 1,
+      height: 1,
+      bytes: tinyPng.length,
+      read: async () => tinyPng,
+      publicUrl: async () => "https://garda.contoh.go.id/media/p/t",
+    }),
     nativePost: async (message) => (await graph(`${page}/feed`, { message })).id,
     comment: async (post, message, under) => {
       comments += 1;

@@ -1,7 +1,7 @@
 /** Never twice, never lost: publications against a platform and a database that fail in every way. */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { now } from "#lib/core/clock.ts";
+import { moveClockTo, now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { type Claimed, claimDue, saveCheckpoint } from "#lib/delivery/claims.ts";
 import { planPublications } from "#lib/delivery/planning.ts";
@@ -105,6 +105,19 @@ describe("when the platform's answer is lost", () => {
     await untilSettled(post.row);
     expect(await post.row()).toMatchObject({ state: "published", attempts: 2 });
     expect(await copies(post.text)).toBe(1);
+  });
+
+  it("while our clock runs minutes ahead of the platform's: the post is found all the same", async () => {
+    const ahead = (n: number) => moveClockTo(new Date(now().getTime() + n * 1000));
+    ahead(240);
+    const post = await due();
+    await fail("accept-then-drop");
+    await runDue();
+    ahead(11);
+    await runDue();
+    await seconds(260); // both clocks again
+    expect(await post.row()).toMatchObject({ state: "published", attempts: 1, lookups: 1 });
+    expect(await sends(post.text)).toBe(1);
   });
 
   it("again and again: it is given up, with not one copy too many", async () => {

@@ -30,6 +30,7 @@ export const picture = (bytes: Uint8Array, alt: string, digest: string): Picture
   bytes: bytes.length,
   alt,
   read: async () => bytes,
+  publicUrl: async () => "https://garda.contoh.go.id/media/p/t",
 });
 
 /** A publication that remembers its checkpoint as the product's database does. */

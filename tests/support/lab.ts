@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FacebookSeed } from "#lib/lab/facebook/seed.ts";
 import type { FaultInput } from "#lib/lab/faults.ts";
+import type { InstagramSeed } from "#lib/lab/instagram/seed.ts";
 import type { JournalEntry } from "#lib/lab/journal.ts";
+import type { TelegramSeed } from "#lib/lab/telegram/seed.ts";
 import type { Delivery } from "#lib/lab/webhooks.ts";
 
 const main = fileURLToPath(new URL("../../lib/lab/main.ts", import.meta.url));
@@ -18,15 +20,21 @@ export type RunningLab = {
   url: string;
   port: number;
   dir: string;
-  seed: (rows: FacebookSeed) => Promise<void>;
+  /** Facebook's rows unless said otherwise. */
+  seed: (
+    rows:
+      | (FacebookSeed & { platform?: "facebook" })
+      | (InstagramSeed & { platform: "instagram" })
+      | (TelegramSeed & { platform: "telegram" }),
+  ) => Promise<void>;
   /** Queues a fault; Facebook's unless said otherwise. */
   fault: (fault: Omit<FaultInput, "platform"> & { platform?: string }) => Promise<void>;
   /** API requests so far, those after number `since` only. */
   journal: (since?: number) => Promise<JournalEntry[]>;
   /** Moves the lab's time by so many ms from the machine's. */
   clock: (offsetMs: number) => Promise<void>;
-  /** Sends Facebook's webhooks to this address, after the handshake. */
-  webhooksTo: (url: string | null) => Promise<void>;
+  /** Sends the webhooks of a platform, Facebook unless said otherwise, to this address, after the handshake. */
+  webhooksTo: (url: string | null, platform?: string) => Promise<void>;
   deliveries: () => Promise<Delivery[]>;
   reset: () => Promise<void>;
   /** Ends the process at once, as a crash would; the folder stays. */
@@ -61,6 +69,8 @@ export async function startLab(options: { dir?: string; env?: { [name: string]: 
       LAB_DIR: dir,
       FACEBOOK_APP_SECRET: labSecret,
       FACEBOOK_VERIFY_TOKEN: labVerifyToken,
+      INSTAGRAM_APP_SECRET: labSecret,
+      INSTAGRAM_VERIFY_TOKEN: labVerifyToken,
       ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -92,7 +102,7 @@ export async function startLab(options: { dir?: string; env?: { [name: string]: 
     fault: (fault) => ask("POST", "faults", { platform: "facebook", ...fault }),
     journal: async (since = 0) => (await ask<{ entries: JournalEntry[] }>("GET", `journal?since=${since}`)).entries,
     clock: (offsetMs) => ask("POST", "clock", { offset_ms: offsetMs }),
-    webhooksTo: (address) => ask("POST", "webhooks", { platform: "facebook", url: address }),
+    webhooksTo: (address, platform = "facebook") => ask("POST", "webhooks", { platform, url: address }),
     deliveries: async () => (await ask<{ deliveries: Delivery[] }>("GET", "webhooks")).deliveries,
     reset: () => ask("POST", "reset"),
     kill: () => end("SIGKILL"),

@@ -1,9 +1,7 @@
 import { publicRoute } from "#lib/core/doors.ts";
-import { oldestDueSeconds } from "#lib/delivery/lateness.ts";
+import { LATE_SECONDS, oldestDueSeconds } from "#lib/delivery/lateness.ts";
 
 export const dynamic = "force-dynamic";
-
-const LATE_SECONDS = 120;
 
 /** 200 while the database answers; `schedule` tells whether publications go out in time. */
 export const GET = publicRoute("health", async () => {

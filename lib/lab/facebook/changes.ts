@@ -61,12 +61,12 @@ export function postChanged(lab: Lab, verb: "add" | "edited" | "remove", post: P
 }
 
 /** The handshake with which Meta checks a webhook address before using it. */
-export async function verifyWebhook(lab: Lab, address: string): Promise<string | null> {
+export async function verifyWebhook(lab: Lab, address: string, verifyToken = lab.settings.facebookVerifyToken): Promise<string | null> {
   const challenge = String(Math.floor(lab.now() % 1_000_000_000) + 1_000_000_000);
   const url = new URL(address);
   url.searchParams.set("hub.mode", "subscribe");
   url.searchParams.set("hub.challenge", challenge);
-  url.searchParams.set("hub.verify_token", lab.settings.facebookVerifyToken ?? "");
+  url.searchParams.set("hub.verify_token", verifyToken ?? "");
   try {
     const answer = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(5_000) });
     const text = await answer.text();

@@ -18,9 +18,9 @@ function jpegSize(view: DataView): { width: number; height: number } | null {
   return null;
 }
 
-/** Judges a picture by its bytes, not by its name or declared type: PNG or JPEG, at most 4 MB. Throws error 324. */
-export function inspectPicture(bytes: Uint8Array): Picture {
-  if (bytes.length > MOST_BYTES || bytes.length < 33) throw badPicture(INVALID);
+/** Judges a picture by its bytes, not by its name or declared type: PNG or JPEG, at most `mostBytes` (4 MB). Throws error 324. */
+export function inspectPicture(bytes: Uint8Array, mostBytes = MOST_BYTES): Picture {
+  if (bytes.length > mostBytes || bytes.length < 33) throw badPicture(INVALID);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0) === 0x89504e47 && view.getUint32(4) === 0x0d0a1a0a && view.getUint32(12) === 0x49484452) {
     return { mime: "image/png", width: view.getUint32(16), height: view.getUint32(20), bytes };

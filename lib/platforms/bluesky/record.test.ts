@@ -60,6 +60,7 @@ describe("a record", () => {
     bytes: 9,
     alt: "Peta",
     read: async () => new Uint8Array(),
+    publicUrl: async () => "https://garda.contoh.go.id/media/p/t",
   } as const;
   const link = "https://tegalkab.go.id/jadwal";
 

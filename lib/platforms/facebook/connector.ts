@@ -1,7 +1,7 @@
 /** Facebook Pages through the Graph API, with a page's own access token. */
 
 import { z } from "zod";
-import { commit, firstCommit } from "../commit.ts";
+import { clockSkew, commit, firstCommit } from "../commit.ts";
 import {
   type Account,
   type AccountProfile,
@@ -42,8 +42,6 @@ const tokenSchema = z.object({ data: z.object({ scopes: z.array(z.string()).opti
 const profileFields = "id,name,username,link,followers_count";
 const neededScopes = ["pages_manage_posts", "pages_manage_engagement", "pages_read_engagement", "pages_read_user_content"];
 const mostPosts = 500;
-/** How far the platform's clock may be behind ours when a look-up asks for posts since the attempt. */
-const clockSkew = 60_000;
 
 type Sent = { text: string; link: string | null; photos: string[] };
 

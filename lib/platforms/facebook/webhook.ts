@@ -64,7 +64,8 @@ function toEvent(account: string, value: unknown): WebhookEvent[] {
   ];
 }
 
-function isSigned(rawBody: Uint8Array, header: string | null, secret: string): boolean {
+/** Whether Meta signed these bytes with the app's secret; never with an empty one. */
+export function isSigned(rawBody: Uint8Array, header: string | null, secret: string): boolean {
   const hex = /^sha256=([0-9a-f]{64})$/i.exec(header ?? "")?.[1];
   if (hex === undefined || secret === "") return false;
   return sameBytes(Buffer.from(hex, "hex"), createHmac("sha256", secret).update(rawBody).digest());

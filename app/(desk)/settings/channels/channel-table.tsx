@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ChannelRow } from "#lib/channels/queries.ts";
 import { formatNumber, isLocale } from "#lib/core/text.ts";
 import type { Mode, Platform } from "#lib/platforms/contract.ts";
+import { platformNames } from "@/components/posts/platform-names.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
 import { ChannelHealth } from "./channel-health.tsx";
@@ -19,7 +20,8 @@ type Props = {
 
 export function ChannelTable({ channels, managed, modes, ofMany }: Props) {
   const t = useTranslations("channels");
-  const unproved = channels.some((channel) => channel.platform === "facebook" && channel.mode === "api");
+  const direct = channels.filter((channel) => channel.mode === "api" && channel.platform !== "bluesky");
+  const unproved = [...new Set(direct.map((channel) => platformNames[channel.platform]))];
   return (
     <>
       <div className="panel">
@@ -48,7 +50,7 @@ export function ChannelTable({ channels, managed, modes, ofMany }: Props) {
           </tbody>
         </table>
       </div>
-      {unproved && <p className="mt-3 text-13 text-ink-3">{t("unprovedLine", { platform: "Facebook" })}</p>}
+      {unproved.length > 0 && <p className="mt-3 text-13 text-ink-3">{t("unprovedLine", { platform: unproved.join(", ") })}</p>}
     </>
   );
 }

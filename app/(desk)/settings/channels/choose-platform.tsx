@@ -55,7 +55,7 @@ export function ChoosePlatform({ id, platform, mode, modes, error, choose }: Pro
         <p className="text-13 text-ink-3">
           {offered.length === 1 && `${t("onlyManual", { platform: platformNames[platform] })} `}
           {t(`modeHint.${mode}`)}
-          {platform === "facebook" && mode === "api" && <span className="block mt-1">{t("unproved")}</span>}
+          {platform !== "bluesky" && mode === "api" && <span className="block mt-1">{t("unproved")}</span>}
         </p>
       </div>
     </>

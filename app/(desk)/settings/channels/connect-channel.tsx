@@ -27,7 +27,9 @@ type Props = {
   icon?: ReactNode;
 };
 
-const kindOf = ({ platform, mode }: Entry) => (mode === "api" && (platform === "facebook" || platform === "bluesky") ? platform : "other");
+/** The platforms whose accounts are connected with a key, each asked for in its own words. */
+const keyed = ["facebook", "instagram", "bluesky", "telegram", "x"] as const;
+const kindOf = ({ platform, mode }: Entry) => keyed.find((each) => mode === "api" && each === platform) ?? "other";
 
 /** The button and the form that connect an account. What was typed stays, also when the window is closed in between. */
 export function ConnectChannel({ unit, modes, again, icon }: Props) {

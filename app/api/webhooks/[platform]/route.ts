@@ -17,17 +17,20 @@ function receiver(name: string | undefined) {
   if (!platform.success || !modesOf(platform.data).includes("api")) return null;
   const secrets: Partial<Record<string, { app?: string; verify?: string }>> = {
     facebook: { app: env().FACEBOOK_APP_SECRET, verify: env().FACEBOOK_VERIFY_TOKEN },
+    instagram: { app: env().INSTAGRAM_APP_SECRET, verify: env().INSTAGRAM_VERIFY_TOKEN },
     telegram: { app: env().TELEGRAM_WEBHOOK_SECRET },
+    x: { app: env().X_CONSUMER_SECRET, verify: env().X_CONSUMER_SECRET },
   };
   return { platform: platform.data, connector: connectorFor(platform.data, "api"), ...secrets[platform.data] };
 }
 
-/** The platform asks whether this address is ours (hub.challenge). */
+/** The platform asks whether this address is ours (hub.challenge, crc_token). */
 export const GET = publicRoute("webhook-challenge", async (request, { params }) => {
   const found = receiver(params.platform);
   if (!found?.connector.answerChallenge || !found.verify) return nothing(404);
   const challenge = found.connector.answerChallenge(new URL(request.url).searchParams, found.verify);
-  return challenge === null ? nothing(403) : new Response(challenge, { headers: { "content-type": "text/plain" } });
+  if (challenge === null) return nothing(403);
+  return typeof challenge === "string" ? new Response(challenge, { headers: { "content-type": "text/plain" } }) : Response.json(challenge);
 });
 
 /** Citizens' words as they are written. Unsigned, malformed and oversized bodies change nothing. */

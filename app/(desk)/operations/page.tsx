@@ -1,0 +1,44 @@
+import type { Metadata, Route } from "next";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { now } from "#lib/core/clock.ts";
+import { page } from "#lib/core/doors.ts";
+import { troubledDeliveries } from "#lib/delivery/queries.ts";
+import { currentUnit } from "#lib/units/queries.ts";
+import { LiveRefresh } from "@/components/live/live-refresh.tsx";
+import { Messages } from "@/components/messages.tsx";
+import { Page, PageHeader } from "@/components/shell/page-header.tsx";
+import { Empty } from "@/components/ui/empty.tsx";
+import Link from "@/components/ui/link.tsx";
+import { DeliveryTable } from "./delivery-table.tsx";
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("operations"))("title") });
+
+const cursorOf = z
+  .string()
+  .regex(/^\d{1,14}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .transform((v) => ({ dueAt: new Date(Number(v.split("_")[0])), id: v.split("_")[1]! }))
+  .nullable()
+  .catch(null);
+
+export default page("channel.read", async ({ actor, search }) => {
+  const [t, unit] = await Promise.all([getTranslations("operations"), currentUnit(actor)]);
+  const { rows, more } = await troubledDeliveries(actor, unit, now(), cursorOf.parse(search.after ?? null));
+  const last = rows.at(-1);
+  return (
+    <Messages namespaces={["operations", "problems"]}>
+      <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} />
+      <Page>
+        <LiveRefresh topics={["post"]} />
+        {rows.length ? <DeliveryTable rows={rows} /> : <Empty>{t("empty")}</Empty>}
+        {more && last && (
+          <p className="mt-5">
+            <Link className="link" href={`/operations?after=${last.dueAt.getTime()}_${last.id}` as Route}>
+              {t("older")}
+            </Link>
+          </p>
+        )}
+      </Page>
+    </Messages>
+  );
+});

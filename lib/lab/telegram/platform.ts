@@ -1,0 +1,41 @@
+import type { LabRequest } from "../http.ts";
+import type { Lab, LabPlatform } from "../lab.ts";
+import { api, endpoint, pictureOf, tokenOf } from "./api.ts";
+import { errorReply, flooded, forbidden, migrated, serverError, unauthorized } from "./errors.ts";
+import { accounts, page } from "./pages.ts";
+import { seed } from "./seed.ts";
+import { type PhotoRow, tables } from "./tables.ts";
+
+function revoke(lab: Lab, request: LabRequest): void {
+  lab.store.run("UPDATE tg_bot SET revoked = 1 WHERE token = ?", tokenOf(request));
+}
+
+/** Telegram channels and their discussion groups as the Bot API serves them. */
+export const telegram: LabPlatform = {
+  name: "telegram",
+  title: "Telegram",
+  apiPrefix: /^telegram\/(file\/)?bot[^/]*:/,
+  tables,
+  endpoint,
+  api,
+  broken: () => errorReply(serverError()),
+  refusals: {
+    "429": (_lab, _request, fault) => errorReply(flooded(fault.code ?? 7)),
+    "401": () => errorReply(unauthorized()),
+    "403": () => errorReply(forbidden("bot was kicked from the channel chat")),
+    migrate: () => errorReply(migrated(-1_009_999_999_999)),
+    revoke: (lab, request) => {
+      revoke(lab, request);
+      return errorReply(unauthorized());
+    },
+  },
+  seed,
+  // Each bot's own webhook is set by the bot's own call.
+  verifyWebhook: async () => "Telegram's webhooks are set by setWebhook, one for each bot",
+  accounts,
+  page,
+  media: (lab, [id = "", ...rest]) => {
+    const photo = rest.length === 0 ? lab.store.get<PhotoRow>("SELECT * FROM tg_photo WHERE id = ?", id) : undefined;
+    return photo ? pictureOf(photo) : null;
+  },
+};

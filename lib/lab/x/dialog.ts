@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { isLoopback, type LabRequest } from "../http.ts";
+import type { Lab, PublicPage } from "../lab.ts";
+import { html } from "../markup.ts";
+import { findByName, type UserRow } from "./tables.ts";
+import { allScopes, issueCode } from "./tokens.ts";
+
+const demand = z.object({
+  response_type: z.literal("code"),
+  client_id: z.string().min(1),
+  redirect_uri: z.string().refine(isLoopback),
+  state: z.string().min(1).max(500),
+  code_challenge: z.string().min(43),
+  code_challenge_method: z.string().regex(/^s256$/i),
+  scope: z
+    .string()
+    .refine((text) => text.split(" ").every((scope) => allScopes.includes(scope)))
+    .default(""),
+});
+
+/** /x/i/oauth2/authorize: whoever looks at the page chooses an account, and the app gets a code for it (`?as=` names the account). */
+export function dialog(lab: Lab, request: LabRequest): PublicPage {
+  const params = Object.fromEntries(request.url.searchParams);
+  const parsed = demand.safeParse(params);
+  if (!parsed.success) {
+    const body = html`<section class="card"><h1>Ada yang tidak beres</h1><p>Aplikasi ini tidak dapat dihubungkan: permintaannya tidak lengkap.</p></section>`;
+    return { status: 400, title: "Izin aplikasi", body };
+  }
+  const { client_id, redirect_uri, state, code_challenge, scope } = parsed.data;
+  const user = findByName(lab.store, params.as ?? "");
+  if (user?.listed) {
+    const code = issueCode(lab, { user: user.id, client: client_id, redirect: redirect_uri, challenge: code_challenge, scopes: scope });
+    const target = new URL(redirect_uri);
+    target.searchParams.set("state", state);
+    target.searchParams.set("code", code);
+    return { redirect: target.href };
+  }
+  // Links, not a form: the page's policy lets no form lead to another address.
+  const link = (username: string) => `/x/i/oauth2/authorize?${new URLSearchParams({ ...params, as: username })}`;
+  const users = lab.store.all<UserRow>("SELECT * FROM x_user WHERE listed = 1 ORDER BY name COLLATE NOCASE LIMIT 100");
+  return {
+    status: 200,
+    title: "Izin aplikasi",
+    body: html`<section class="card"><h1>Izinkan aplikasi memakai akun?</h1><p>Aplikasi <b>${client_id}</b> meminta: ${scope || "tanpa izin khusus"}.</p>
+      <ul class="accounts">${users.map((one) => html`<li><a href="${link(one.username)}">Izinkan sebagai ${one.name}</a><span class="quiet">@${one.username}</span></li>`)}</ul></section>`,
+  };
+}

@@ -1,0 +1,102 @@
+import { avatar } from "../facebook/pieces.ts";
+import { formatCount, formatTime } from "../format.ts";
+import type { LabRequest } from "../http.ts";
+import type { Lab, PublicPage } from "../lab.ts";
+import { html, type Markup } from "../markup.ts";
+import { findTweet, findUser, mediaOf, type TweetRow, tweetPath, type UserRow } from "./tables.ts";
+
+const REPLIES_SHOWN = 100;
+
+/** What a visitor has typed, and what is wrong with it. */
+export type Draft = {
+  name: string;
+  message: string;
+  parent: string;
+  nameProblem: string | null;
+  messageProblem: string | null;
+  problem: string | null;
+};
+export const emptyDraft: Draft = { name: "", message: "", parent: "", nameProblem: null, messageProblem: null, problem: null };
+
+/** The draft as sent, to be shown again. */
+export function draftOf(fields: LabRequest["fields"]): Draft {
+  const text = (name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
+  return { ...emptyDraft, name: text("name"), message: text("message"), parent: text("parent") };
+}
+
+/** A post's pictures. */
+export function pictures(lab: Lab, tweet: TweetRow): Markup | null {
+  const media = mediaOf(lab.store, tweet.id);
+  if (media.length === 0) return null;
+  return html`<div class="pictures count-${Math.min(media.length, 4)}">${media.map(
+    (one) => html`<img id="foto-${one.id}" src="/media/x/${one.id}" alt="${one.alt || "Foto tanpa teks alternatif"}" loading="lazy">`,
+  )}</div>`;
+}
+
+/** The line of counts under a post. */
+export function counts(lab: Lab, tweet: TweetRow): Markup {
+  const replies = lab.store.get<{ n: number }>("SELECT count(*) AS n FROM x_tweet WHERE reply_to = ? AND hidden = 0", tweet.id)?.n ?? 0;
+  const parts = [
+    `${formatCount(replies + tweet.unlisted_replies)} balasan`,
+    `${formatCount(tweet.reposts)} posting ulang`,
+    `${formatCount(tweet.likes)} suka`,
+    `${formatCount(tweet.views)} tayangan`,
+  ];
+  return html`<ul class="counts">${parts.map((part) => html`<li>${part}</li>`)}</ul>`;
+}
+
+function field(id: string, label: string, problem: string | null, control: (attributes: Markup) => Markup): Markup {
+  const attributes = problem ? html`aria-invalid="true" aria-describedby="${id}-salah"` : html``;
+  return html`<div class="field"><label for="${id}">${label}</label>${control(attributes)}
+    ${problem ? html`<p class="problem" id="${id}-salah">${problem}</p>` : null}</div>`;
+}
+
+function form(lab: Lab, path: string, root: TweetRow, draft: Draft): Markup {
+  const target = draft.parent ? findTweet(lab.store, draft.parent) : undefined;
+  const parent = target?.conversation === root.id && target.id !== root.id ? target : undefined;
+  const answered = parent ? (findUser(lab.store, parent.author)?.name ?? "") : "";
+  const focus = (problem: string | null): Markup | null => (problem ? html`autofocus` : null);
+  return html`<section class="card" id="tulis"><h2>${parent ? html`Balas ${answered}` : "Tulis balasan"}</h2>
+    ${draft.problem ? html`<p class="problem" role="alert">${draft.problem}</p>` : null}
+    ${parent ? html`<blockquote>${parent.text}</blockquote><p><a href="${path}#tulis">Batal membalas</a></p>` : null}
+    <form method="post" action="${path}/replies" novalidate>
+      ${parent ? html`<input type="hidden" name="parent" value="${parent.id}">` : null}
+      ${field("nama", "Nama Anda", draft.nameProblem, (attributes) => html`<input id="nama" name="name" maxlength="50" autocomplete="off" required value="${draft.name}" ${attributes} ${focus(draft.nameProblem)}>`)}
+      ${field("isi", "Balasan", draft.messageProblem, (attributes) => html`<textarea id="isi" name="message" rows="4" required ${attributes} ${focus(draft.nameProblem ? null : draft.messageProblem)}>${draft.message}</textarea>`)}
+      <button type="submit">Kirim balasan</button>
+    </form></section>`;
+}
+
+function replyItem(lab: Lab, account: UserRow, path: string, root: TweetRow, reply: TweetRow): Markup {
+  const author = findUser(lab.store, reply.author)!;
+  const answered = reply.reply_to === root.id || !reply.reply_to_user ? null : findUser(lab.store, reply.reply_to_user);
+  return html`<li id="balasan-${reply.id}" class="comment">${avatar(author.name)}<div>
+    <div class="bubble"><h3 class="author">${author.name} <span class="quiet">@${author.username}</span>${author.id === account.id ? html` <span class="badge">Pengelola</span>` : null}</h3>
+      ${answered ? html`<p class="quiet">menanggapi ${answered.name}</p>` : null}<p class="message">${reply.text}</p></div>
+    ${pictures(lab, reply)}
+    <p class="quiet">${formatTime(reply.created)} ·
+      <a href="${path}?balas=${reply.id}#tulis" aria-label="Balas ${author.name}">Balas</a></p></div></li>`;
+}
+
+/** One post with its pictures, its replies and the form for a visitor's reply (`?balas=` names the reply answered). */
+export function postPage(lab: Lab, account: UserRow, root: TweetRow, request: LabRequest, draft: Draft, status: number): PublicPage {
+  const path = tweetPath(account.username, root.id);
+  const parent = draft.parent || (request.url.searchParams.get("balas") ?? "");
+  const rows = lab.store.all<TweetRow>(
+    "SELECT * FROM x_tweet WHERE conversation = ? AND id <> ? AND hidden = 0 ORDER BY created DESC, id DESC LIMIT ?",
+    ...[root.id, root.id, REPLIES_SHOWN],
+  );
+  return {
+    status,
+    title: `Unggahan ${account.name}`,
+    body: html`<article class="card post">
+        <header>${avatar(account.name)}<div><h1 class="author"><a href="/x/${account.username}">${account.name}</a></h1><p class="quiet">@${account.username} · ${formatTime(root.created)}</p></div></header>
+        ${root.text ? html`<p class="message">${root.text}</p>` : null}${pictures(lab, root)}${counts(lab, root)}
+      </article>
+      ${form(lab, path, root, { ...draft, parent })}
+      <section class="card" aria-labelledby="judul-balasan"><h2 id="judul-balasan">Balasan</h2>
+        ${rows.length === 0 ? html`<p class="empty">Belum ada balasan.</p>` : html`<ul class="comments">${rows.map((row) => replyItem(lab, account, path, root, row))}</ul>`}
+        ${root.unlisted_replies > 0 ? html`<p class="quiet">${formatCount(root.unlisted_replies)} balasan lain hanya dihitung dan tidak ditampilkan.</p>` : null}
+      </section>`,
+  };
+}

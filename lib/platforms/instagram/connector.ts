@@ -1,0 +1,197 @@
+/** Instagram professional accounts through the API with Instagram log-in. */
+
+import { z } from "zod";
+import { clockSkew, commit, firstCommit } from "../commit.ts";
+import {
+  type Account,
+  type Checkpoint,
+  type Connector,
+  type Content,
+  type Found,
+  PlatformFailure,
+  type Published,
+  type PublishResult,
+} from "../contract.ts";
+import { answerChallenge } from "../facebook/webhook.ts";
+import { outgoingText } from "../outgoing.ts";
+import { containerGone, type Graph, graphClient } from "./client.ts";
+import { captionOf, containerOf, prepareContainer, readStatus, withoutContainers } from "./containers.ts";
+import { listMedia, listReplies, listThreads, unlessGone } from "./lists.ts";
+import { grantSchema, newGrant, refreshToken } from "./token.ts";
+import {
+  commentRef,
+  commentRefSchema,
+  insightFields,
+  isOwn,
+  matchFields,
+  mayBe,
+  mediaFields,
+  profileFields,
+  profileSchema,
+  sameText,
+  toComment,
+  toPost,
+  toProfile,
+} from "./transform.ts";
+import { readWebhook } from "./webhook.ts";
+
+const idSchema = z.object({ id: z.string() });
+const permalinkSchema = z.object({ permalink: z.string().optional() });
+const parentSchema = z.object({ id: z.string(), parent_id: z.string().optional() });
+
+const mostPosts = 500;
+
+type Save = (next: Checkpoint) => Promise<void>;
+type Options = { version: string; now: () => Date; pause?: (ms: number) => Promise<void> };
+
+/** `version` is the Graph version, like "v26.0"; `now` serves rate limits and checkpoints; `pause` waits between looks at a container. */
+export function instagramConnector({ version, now, pause = sleep }: Options): Connector {
+  const open = (baseUrl: string, token: string): Graph => graphClient({ baseUrl, version, token, now });
+  const graphOf = (account: Account): Graph => {
+    const grant = grantSchema.safeParse(account.grant);
+    if (!grant.success) throw new PlatformFailure({ kind: "needs-reauth", reason: "revoked" }, "instagram: no token");
+    return open(account.baseUrl, grant.data.accessToken);
+  };
+
+  return {
+    platform: "instagram",
+    mode: "api",
+
+    async connect({ baseUrl, identifier, secret }) {
+      const token = secret.trim();
+      const me = await open(baseUrl, token).get("me", { fields: profileFields }, profileSchema);
+      const wanted = identifier.trim().replace(/^@/, "").toLowerCase();
+      if (wanted !== me.user_id && wanted !== me.username.toLowerCase())
+        throw new PlatformFailure({ kind: "rejected", code: "wrong-account" }, "instagram: the token belongs to another account");
+      return { profile: toProfile(me), grant: newGrant(token, now()) };
+    },
+
+    fetchProfile: async (account) => toProfile(await graphOf(account).get("me", { fields: profileFields }, profileSchema)),
+
+    refresh: (account, at) => refreshToken(graphOf(account), account, at),
+
+    async publish(account, content, checkpoint, save) {
+      const graph = graphOf(account);
+      if (content.replyTo) return done(await sendReply(graph, content, checkpoint, save, now));
+      const prepared = await prepareContainer({ graph, save, now, pause }, account, content, checkpoint);
+      const body = { creation_id: containerOf(prepared) ?? "" };
+      const { id } = await commit(prepared, save, now(), () =>
+        graph.post(`${account.remoteId}/media_publish`, body, idSchema, true).catch((error: unknown) => refused(error, checkpoint)),
+      ).catch(async (error: unknown) => {
+        if (isRejected(error, containerGone)) return forget(error, prepared, save);
+        throw error;
+      });
+      return done({ remoteId: id, permalink: await readPermalink(graph, id), ref: null });
+    },
+
+    async findPublished(account, content, checkpoint) {
+      const since = firstCommit(checkpoint);
+      if (!since) return { kind: "absent" };
+      const graph = graphOf(account);
+      return content.replyTo ? findReply(graph, account, content, since) : findPost(graph, account, content, checkpoint, since);
+    },
+
+    async fetchPosts(account, since) {
+      const graph = graphOf(account);
+      const query = { account: account.remoteId, since, most: mostPosts };
+      const found = await listMedia(graph, { ...query, fields: `${mediaFields},${insightFields}` }).catch((error: unknown) => {
+        // Without the permission for insights, or for a post from before the account was professional, the rest is still worth having.
+        if (!(error instanceof PlatformFailure) || !["rejected", "needs-reauth"].includes(error.failure.kind)) throw error;
+        return listMedia(graph, { ...query, fields: mediaFields });
+      });
+      return found.map(toPost);
+    },
+
+    async fetchComments(account, since, postRemoteIds) {
+      const graph = graphOf(account);
+      const found = [];
+      for (const post of postRemoteIds) {
+        const threads = await unlessGone(listThreads(graph, post, since), []);
+        found.push(...threads.map(({ comment, parent }) => toComment(comment, account, post, parent)));
+      }
+      return found;
+    },
+
+    readWebhook,
+    answerChallenge,
+  };
+}
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const done = (published: Published): PublishResult => ({ kind: "done", published });
+
+/** After an earlier try, a container that cannot be published may be the one that we did publish: then it is looked up. */
+function refused(error: unknown, before: Checkpoint): never {
+  if (firstCommit(before) && isRejected(error, containerGone))
+    throw new PlatformFailure({ kind: "ambiguous" }, "instagram: the container of an earlier try is refused", { cause: error });
+  throw error;
+}
+
+/** A container that Instagram has lost before it was published is made anew. */
+async function forget(error: unknown, prepared: Checkpoint, save: Save): Promise<never> {
+  await save(withoutContainers(prepared));
+  throw new PlatformFailure({ kind: "retryable" }, "instagram: the container is gone", { cause: error });
+}
+
+async function sendReply(graph: Graph, content: Content, checkpoint: Checkpoint, save: Save, now: () => Date): Promise<Published> {
+  if (content.pictures.length > 0)
+    throw new PlatformFailure({ kind: "rejected", code: "pictures-in-reply" }, "instagram: a reply carries text only");
+  const top = await topOf(graph, content);
+  if (top === null) throw new PlatformFailure({ kind: "rejected", code: "not-found" }, "instagram: the comment is gone");
+  const body = { message: replyText(content) };
+  const { id } = await commit(checkpoint, save, now(), () => graph.post(`${top}/replies`, body, idSchema, true));
+  return { remoteId: id, permalink: null, ref: commentRef(top) };
+}
+
+const replyText = (content: Content): string => outgoingText("instagram", { text: content.text, link: content.link, withPictures: true });
+
+/** Instagram takes replies to the comments at the top alone. Null when the comment is gone. */
+async function topOf(graph: Graph, content: Content): Promise<string | null> {
+  const { remoteId, ref } = content.replyTo!;
+  const known = commentRefSchema.safeParse(ref);
+  if (known.success) return known.data.top ?? remoteId;
+  const comment = await unlessGone(graph.get(remoteId, { fields: "id,parent_id" }, parentSchema), null);
+  return comment && (comment.parent_id ?? comment.id);
+}
+
+/**
+ * The container tells whether it was published; which post it became is found by its words, its number of pictures and its
+ * time, and only where exactly one post fits. Without the container nothing is certain, for a like post may be somebody's own.
+ */
+async function findPost(graph: Graph, account: Account, content: Content, checkpoint: Checkpoint, since: Date): Promise<Found> {
+  const container = containerOf(checkpoint);
+  const status = container === null ? null : await readStatus(graph, container);
+  if (status === null || status.status_code === "IN_PROGRESS") return { kind: "unknown" };
+  if (status.status_code !== "PUBLISHED") return { kind: "absent" };
+  const query = { account: account.remoteId, since: new Date(since.getTime() - clockSkew), most: mostPosts, fields: matchFields };
+  const sent = { text: captionOf(content), pictures: content.pictures.length };
+  const [ours, another] = (await listMedia(graph, query)).filter((media) => mayBe(media, sent));
+  if (!ours || another) return { kind: "unknown" };
+  return { kind: "found", published: { remoteId: ours.id, permalink: ours.permalink ?? null, ref: null } };
+}
+
+/** Replies to several citizens in one thread stand side by side: one from before the attempt, though within the clocks' play, decides nothing. */
+async function findReply(graph: Graph, account: Account, content: Content, since: Date): Promise<Found> {
+  const top = await topOf(graph, content);
+  if (top === null) return { kind: "absent" };
+  const replies = await unlessGone(listReplies(graph, top), []);
+  const like = replies.filter(
+    (reply) =>
+      isOwn(reply, account) && sameText(reply.text, replyText(content)) && reply.timestamp.getTime() >= since.getTime() - clockSkew,
+  );
+  const ours = like.filter((reply) => reply.timestamp.getTime() >= Math.floor(since.getTime() / 1000) * 1000);
+  if (ours.length === 1 && ours[0]) return { kind: "found", published: { remoteId: ours[0].id, permalink: null, ref: commentRef(top) } };
+  return { kind: like.length === 0 ? "absent" : "unknown" };
+}
+
+/** The post is out: nothing that happens here may make it a failure. */
+async function readPermalink(graph: Graph, id: string): Promise<string | null> {
+  try {
+    return (await graph.get(id, { fields: "permalink" }, permalinkSchema)).permalink ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const isRejected = (error: unknown, code: string): boolean =>
+  error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === code;

@@ -1,0 +1,66 @@
+/** Instagram's lists, page by page. */
+
+import { z } from "zod";
+import { PlatformFailure } from "../contract.ts";
+import type { Graph } from "./client.ts";
+import { commentFields, commentSchema, type Media, mediaSchema, type Reply, replyFields, replySchema } from "./transform.ts";
+
+const paging = z.object({ cursors: z.object({ after: z.string() }).optional(), next: z.string().optional() }).optional();
+const perPage = "50";
+/** A stop for a list that never ends; far beyond what an agency's post gathers between two looks. */
+const mostComments = 10_000;
+
+/** The account's posts since `since`, newest first, at most `most`. */
+export async function listMedia(graph: Graph, query: { account: string; since: Date; most: number; fields: string }): Promise<Media[]> {
+  const { account, since, most, fields } = query;
+  const from = Math.floor(since.getTime() / 1000);
+  const young = (media: Media) => media.timestamp.getTime() >= from * 1000;
+  const params = { fields, since: String(from), limit: perPage };
+  const found = await listAll(graph, `${account}/media`, params, mediaSchema, most, young);
+  return found.sort((one, other) => other.timestamp.getTime() - one.timestamp.getTime());
+}
+
+/** Comments under a post with the replies under each, since `since`: an old comment may have a young reply, so all are looked through. */
+export async function listThreads(graph: Graph, post: string, since: Date): Promise<{ comment: Reply; parent: string | null }[]> {
+  const params = { fields: commentFields, limit: perPage };
+  const top = await listAll(graph, `${post}/comments`, params, commentSchema, mostComments);
+  const found: { comment: Reply; parent: string | null }[] = [];
+  for (const comment of top) {
+    const { replies } = comment;
+    const all = replies?.paging?.next === undefined ? (replies?.data ?? []) : await listReplies(graph, comment.id);
+    found.push({ comment, parent: null }, ...all.map((reply) => ({ comment: reply, parent: comment.id })));
+  }
+  return found.filter(({ comment }) => comment.timestamp.getTime() >= Math.floor(since.getTime() / 1000) * 1000);
+}
+
+/** All replies under a comment. */
+export const listReplies = (graph: Graph, comment: string): Promise<Reply[]> =>
+  listAll(graph, `${comment}/replies`, { fields: replyFields, limit: perPage }, replySchema, mostComments);
+
+/** The answer, or `otherwise` when the platform says that the object is not there. */
+export async function unlessGone<T, U>(read: Promise<T>, otherwise: U): Promise<T | U> {
+  return read.catch((error: unknown) => {
+    if (error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === "not-found") return otherwise;
+    throw error;
+  });
+}
+
+/** Follows the cursor, never the `next` address: that one holds the token. Ends where a page has none that is `wanted`. */
+async function listAll<T>(
+  graph: Graph,
+  path: string,
+  params: Record<string, string>,
+  schema: z.ZodType<T>,
+  most: number,
+  wanted: (row: T) => boolean = () => true,
+): Promise<T[]> {
+  const found: T[] = [];
+  let after: string | undefined;
+  do {
+    const page = await graph.get(path, after === undefined ? params : { ...params, after }, z.object({ data: z.array(schema), paging }));
+    const rows = page.data.filter(wanted);
+    found.push(...rows);
+    after = page.paging?.next === undefined || rows.length === 0 ? undefined : page.paging.cursors?.after;
+  } while (after !== undefined && found.length < most);
+  return found.slice(0, most);
+}

@@ -1,0 +1,119 @@
+/** X through its API v2, with a user's own access token. */
+
+import { z } from "zod";
+import { clockSkew, commit, firstCommit } from "../commit.ts";
+import { type Account, type AccountProfile, type Connector, type Content, PlatformFailure } from "../contract.ts";
+import { outgoingText } from "../outgoing.ts";
+import { type XApi, xClient } from "./client.ts";
+import { listComments, listTweets } from "./lists.ts";
+import { mediaIds, uploadPictures } from "./pictures.ts";
+import { accessTokenOf, readSecret, renew, type XApp } from "./session.ts";
+import { isPublication, matchFields, postFields, toPost } from "./transform.ts";
+import { answerChallenge, readWebhook } from "./webhook.ts";
+
+const createdSchema = z.object({ data: z.object({ id: z.string() }) });
+const profileSchema = z.object({
+  data: z.object({
+    id: z.string(),
+    name: z.string(),
+    username: z.string(),
+    public_metrics: z.object({ followers_count: z.number().optional() }).optional(),
+  }),
+});
+
+const mostPosts = 500;
+
+/** `app` renews access tokens; without it they end after two hours. `now` serves rate limits and checkpoints. */
+export function xConnector({ app, now }: { app: XApp | null; now: () => Date }): Connector {
+  const open = (account: Account): XApi => xClient({ baseUrl: account.baseUrl, token: accessTokenOf(account.grant), now });
+
+  return {
+    platform: "x",
+    mode: "api",
+
+    async connect({ baseUrl, identifier, secret }) {
+      const grant = readSecret(secret);
+      const profile = await readProfile(xClient({ baseUrl, token: accessTokenOf(grant), now }), baseUrl);
+      if (profile.handle.toLowerCase() !== identifier.trim().replace(/^@/, "").toLowerCase())
+        throw new PlatformFailure({ kind: "rejected", code: "wrong-account" }, "x: the token belongs to another account");
+      return { profile, grant };
+    },
+
+    fetchProfile: (account) => readProfile(open(account), account.baseUrl),
+
+    refresh: (account, at) => renew(account.baseUrl, account.grant, app, at),
+
+    async publish(account, content, checkpoint, save) {
+      const api = open(account);
+      const prepared = await uploadPictures(api, content, checkpoint, save, now);
+      const media_ids = mediaIds(content, prepared);
+      const body = {
+        text: textToSend(content),
+        ...(media_ids.length > 0 ? { media: { media_ids } } : {}),
+        ...(content.replyTo ? { reply: { in_reply_to_tweet_id: content.replyTo.remoteId } } : {}),
+      };
+      const { data } = await commit(prepared, save, now(), () =>
+        api.post("tweets", body, createdSchema, true).catch((error: unknown) => {
+          // After an earlier try, "duplicate" may be our own post: then it is to be looked up, not refused.
+          if (firstCommit(checkpoint) && isRejected(error, "duplicate"))
+            throw new PlatformFailure({ kind: "ambiguous" }, "x: duplicate of an earlier try", { cause: error });
+          throw error;
+        }),
+      );
+      return { kind: "done", published: published(account, data.id) };
+    },
+
+    /** X knows neither a key nor a mark of ours: a post is recognised by its words, its pictures and what it answers. Two alike prove nothing. */
+    async findPublished(account, content, checkpoint) {
+      const first = firstCommit(checkpoint);
+      if (!first) return { kind: "absent" };
+      const since = new Date(first.getTime() - clockSkew);
+      const rows = await listTweets(open(account), `users/${account.remoteId}/tweets`, matchFields, { since, most: mostPosts, now: now() });
+      const sent = { text: textToSend(content), pictures: content.pictures.length, replyTo: content.replyTo?.remoteId ?? null };
+      const [ours, another] = rows.filter(({ tweet }) => isPublication(tweet, sent));
+      if (another || rows.length >= mostPosts) return { kind: "unknown" };
+      return ours ? { kind: "found", published: published(account, ours.tweet.id) } : { kind: "absent" };
+    },
+
+    async fetchPosts(account, since) {
+      const fields = { ...postFields, exclude: "replies" };
+      const rows = await listTweets(open(account), `users/${account.remoteId}/tweets`, fields, { since, most: mostPosts, now: now() });
+      return rows.map(({ tweet, includes }) => toPost(tweet, includes, webOf(account.baseUrl), account.handle));
+    },
+
+    fetchComments: (account, since, postRemoteIds) => listComments(open(account), account.remoteId, since, postRemoteIds, now()),
+
+    readWebhook,
+    answerChallenge,
+  };
+}
+
+/** A reply may hold a link too; X never shows one beside the text. */
+const textToSend = ({ text, link, pictures }: Content) => outgoingText("x", { text, link, withPictures: pictures.length > 0 });
+
+const published = (account: Account, id: string) => ({
+  remoteId: id,
+  permalink: `${webOf(account.baseUrl)}/${account.handle}/status/${id}`,
+  ref: null,
+});
+
+/** Where people open X. Whatever is not X itself has its pages where its interface is. */
+function webOf(baseUrl: string): string {
+  return new URL(baseUrl).hostname === "api.x.com" ? "https://x.com" : baseUrl;
+}
+
+async function readProfile(api: XApi, baseUrl: string): Promise<AccountProfile> {
+  const { data } = await api.get("users/me", { "user.fields": "public_metrics" }, profileSchema);
+  return {
+    remoteId: data.id,
+    handle: data.username,
+    name: data.name,
+    url: `${webOf(baseUrl)}/${data.username}`,
+    followers: data.public_metrics?.followers_count ?? null,
+    commentsOpen: null,
+  };
+}
+
+function isRejected(error: unknown, code: string): boolean {
+  return error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === code;
+}
