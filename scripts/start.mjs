@@ -45,14 +45,16 @@ async function start() {
   } else step(4, "no platform lab (DEMO=0)");
 
   const envs = childEnvironments({ settings, secrets, urls, env: process.env });
-  await seed(envs.seed);
+  const accounts = path.join(data, "accounts.txt");
+  const filled = fs.existsSync(accounts); // by an earlier start: pages need not wait for a second look at the data
+  if (!filled) await seed(envs.seed);
   const next = path.join("node_modules", "next", "dist", "bin", "next");
-  keep("worker", ["lib/worker/main.ts"], envs.worker, settings);
   keep("web", [next, dev ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)], envs.web, settings);
+  if (filled) await seed(envs.seed);
+  keep("worker", ["lib/worker/main.ts"], envs.worker, settings);
   await healthy(`${settings.localUrl}/api/health`, "web");
   step(6, "web and worker run");
 
-  const accounts = path.join(data, "accounts.txt");
   if (fs.existsSync(accounts)) say(`\n${fs.readFileSync(accounts, "utf8").trimEnd()}`);
   say(`\nGarda is ready: ${settings.appUrl}\nCtrl-C stops it. ${dev ? "" : `Logs: ${path.join(data, "logs")}`}`);
 }

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { now } from "#lib/core/clock.ts";
-import type { ReportCard } from "#lib/scores/queries.ts";
+import type { ScoreCard } from "#lib/scores/queries.ts";
 import Link from "@/components/ui/link.tsx";
 import { ComponentBarsSmall } from "../charts/component-bars.tsx";
 import { useComponentBars } from "./bars.ts";
@@ -9,7 +9,7 @@ import { useScoreWords } from "./words.ts";
 export const cardHref = (unitCode: string) => `/scores/${encodeURIComponent(unitCode)}` as Route;
 
 /** A unit's score in a sentence, its components in small bars and the way to its report card. Brings no heading. */
-export function ScoreSummary({ card }: { card: ReportCard }) {
+export function ScoreSummary({ card }: { card: ScoreCard }) {
   const { t, points, level, step, updated, window } = useScoreWords();
   const bars = useComponentBars(card);
   return (

@@ -95,7 +95,7 @@ export async function regionInReach(actor: Actor, which: { id: string } | { code
   });
 }
 
-export type ReportCard = {
+export type ScoreCard = {
   unit: {
     id: string;
     code: string;
@@ -117,20 +117,20 @@ export type ReportCard = {
   formula: string;
   computedAt: Date;
   version: number;
+  account: { platform: string; handle: string; followers: number | null };
+};
+
+/** A score with its place among its like and its past. */
+export type ReportCard = ScoreCard & {
   /** Since when the settings are in force; null for those that the product ships with. */
   settingsSince: string | null;
-  account: { platform: string; handle: string; followers: number | null };
   before: number | null;
   rank: { place: number; of: number; best: number; median: number };
   history: { day: string; score: number }[];
 };
 
 /** The latest score of a unit with what explains it, or null while it has none. Foreign units answer like unknown ones. */
-export async function reportCard(
-  actor: Actor,
-  unitCode: string,
-  weeks = 26,
-): Promise<{ unit: ReportCard["unit"]; card: ReportCard | null }> {
+export async function scoreCard(actor: Actor, unitCode: string): Promise<{ unit: ScoreCard["unit"]; card: ScoreCard | null }> {
   const found = await db.unit.findFirst({
     where: { AND: [{ code: unitCode }, inScope(actor, "score.read", "id")] },
     select: {
@@ -162,12 +162,6 @@ export async function reportCard(
   const written = snapshot.day.toISOString().slice(0, 10);
   const confirmed = run !== null && run.day > written;
   const day = confirmed ? run.day : written;
-  const [before, rank, history, since] = await Promise.all([
-    scoreOn(unit.id, addDays(day, -7)),
-    rankOf(unit, day),
-    historyOf(unit.id, day, weeks),
-    settingsSince(written),
-  ]);
   return {
     unit,
     card: {
@@ -181,13 +175,26 @@ export async function reportCard(
       formula: snapshot.formula,
       computedAt: confirmed ? run.at : snapshot.computedAt,
       version: snapshot.version,
-      settingsSince: since,
       account: snapshot.channel,
-      before,
-      rank,
-      history,
     },
   };
+}
+
+/** The same with its rank, its settings' age and its last `weeks` weeks. */
+export async function reportCard(
+  actor: Actor,
+  unitCode: string,
+  weeks = 26,
+): Promise<{ unit: ScoreCard["unit"]; card: ReportCard | null }> {
+  const { unit, card } = await scoreCard(actor, unitCode);
+  if (!card) return { unit, card };
+  const [before, rank, history, since] = await Promise.all([
+    scoreOn(unit.id, addDays(card.day, -7)),
+    rankOf(unit, card.day),
+    historyOf(unit.id, card.day, weeks),
+    settingsSince(card.day),
+  ]);
+  return { unit, card: { ...card, before, rank, history, settingsSince: since } };
 }
 
 async function settingsSince(day: string): Promise<string | null> {

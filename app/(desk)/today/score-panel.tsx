@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
-import { activeTrend, reportCard } from "#lib/scores/queries.ts";
+import { activeTrend, scoreCard } from "#lib/scores/queries.ts";
 import { lastFullDay } from "#lib/scores/recompute.ts";
 import type { Zone } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
@@ -11,7 +11,7 @@ import { Section } from "@/components/ui/section.tsx";
 /** One sentence on the unit's score, with what holds it back. */
 export async function ScorePanel({ actor, unit }: { actor: Actor; unit: UnitCard }) {
   if (!unit.scoreClass) return null;
-  const [t, { card }] = await Promise.all([getTranslations("today"), reportCard(actor, unit.code, 1)]);
+  const [t, { card }] = await Promise.all([getTranslations("today"), scoreCard(actor, unit.code)]);
   return (
     <Section
       id="skor"
