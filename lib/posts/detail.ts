@@ -3,7 +3,7 @@ import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import type { PublicationState } from "../delivery/rules.ts";
 import type { Platform } from "../platforms/contract.ts";
-import type { UnitCard } from "../units/queries.ts";
+import { type UnitCard, unitCard } from "../units/queries.ts";
 import { contentColumns, type PostContent, toContent } from "./content.ts";
 import type { PostState } from "./rules.ts";
 import { type ShownState, shownState } from "./shown.ts";
@@ -52,20 +52,7 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
       submittedAt: true,
       updatedAt: true,
       ...contentColumns,
-      unit: {
-        select: {
-          id: true,
-          code: true,
-          name: true,
-          shortName: true,
-          kind: true,
-          type: true,
-          scoreClass: true,
-          governmentId: true,
-          zone: true,
-          government: { select: { id: true, name: true, shortName: true, kind: true } },
-        },
-      },
+      unit: { select: unitCard },
     },
   });
   if (!row) throw new Refusal("not-found");

@@ -4,7 +4,8 @@ import { type Actor, inScope } from "../core/access.ts";
 import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 
-const card = {
+/** The columns of a `UnitCard`. */
+export const unitCard = {
   id: true,
   code: true,
   name: true,
@@ -35,7 +36,7 @@ export const isGovernment = (unit: Pick<UnitCard, "id" | "governmentId">) => uni
 /** The units on which an actor holds a role, in the order in which the roles were given: the own one comes first. */
 export const unitsOf = cache(async (actor: Actor): Promise<UnitCard[]> => {
   const ids = [...new Set(actor.authorities.map((a) => a.unitId))];
-  const units = await db.unit.findMany({ where: { id: { in: ids }, active: true }, select: card, take: 200 });
+  const units = await db.unit.findMany({ where: { id: { in: ids }, active: true }, select: unitCard, take: 200 });
   return units.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 });
 
@@ -53,7 +54,7 @@ export const within = (unit: Pick<UnitCard, "id" | "governmentId">) =>
   isGovernment(unit) ? { governmentId: unit.id } : { unitId: unit.id };
 
 export async function unitByCode(code: string): Promise<UnitCard | null> {
-  return db.unit.findUnique({ where: { code }, select: card });
+  return db.unit.findUnique({ where: { code }, select: unitCard });
 }
 
 /** Of the given units those whose posts or inbox the actor may see: what an open page may be told about. */

@@ -1,4 +1,5 @@
 // What a page costs: JavaScript, requests, the server's time, and what a person feels on a desk and on a slow phone.
+
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -9,6 +10,7 @@ import { findBrowser } from "../../scripts/browser.mjs";
 import { startProduct } from "../../scripts/product.mjs";
 import { logIn, people } from "../e2e/support.ts";
 import { machine, percentile } from "../support/bench-database.ts";
+import { chromiumFlags } from "../support/chromium.ts";
 
 const { values } = parseArgs({ options: { scale: { type: "string", default: "full" }, keep: { type: "boolean", default: false } } });
 const smoke = values.scale === "smoke";
@@ -27,15 +29,7 @@ const product = process.env.E2E_URL
   : await startProduct({ data: path.join(work, "data") });
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
+  args: chromiumFlags,
 });
 try {
   const pages: Visit[] = [];
