@@ -2,9 +2,8 @@ import { type Actor, inScope } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db } from "../core/db.ts";
-import { env } from "../core/env.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
-import { PlatformFailure } from "../platforms/contract.ts";
+import { type Opened, PlatformFailure } from "../platforms/contract.ts";
 import { connectorFor, defaultBaseUrl } from "../platforms/registry.ts";
 import { sealGrant } from "./accounts.ts";
 import type { ConnectInput } from "./schema.ts";
@@ -19,10 +18,11 @@ export async function connectChannel(actor: Actor, input: ConnectInput): Promise
     select: { id: true, governmentId: true },
   });
   if (!unit) throw new Refusal("not-found");
-  const baseUrl = input.mode === "api" ? defaultBaseUrl(input.platform, env()) : "";
+  const baseUrl = input.mode === "api" ? defaultBaseUrl(input.platform) : "";
   if (baseUrl === null) return { ok: false, problems: [{ field: "platform", code: "platform-not-offered" }] };
   const connector = connectorFor(input.platform, input.mode);
-  let opened: Awaited<ReturnType<typeof connector.connect>>;
+  if (!connector.connect) return { ok: false, problems: [{ field: "platform", code: "connect-by-consent" }] };
+  let opened: Opened;
   try {
     opened = await connector.connect({ baseUrl, identifier: input.identifier, secret: input.secret });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { sha256 } from "./crypto.ts";
 import { env } from "./env.ts";
@@ -22,3 +22,14 @@ export async function keep(bytes: Uint8Array): Promise<string> {
 
 /** The bytes of a digest; rejects when they are not there. */
 export const readKept = (digest: string): Promise<Uint8Array> => readFile(place(digest));
+
+/** The bytes of a digest from `from` up to and without `to`, or to the end; rejects when they are not there. */
+export async function readPart(digest: string, from: number, to: number): Promise<Uint8Array> {
+  const file = await open(place(digest));
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(0, to - from)), 0, Math.max(0, to - from), from);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

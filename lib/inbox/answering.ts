@@ -4,7 +4,7 @@ import { now } from "../core/clock.ts";
 import { db, Prisma, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
-import { frozenContent } from "../delivery/content.ts";
+import { answerContent, frozenContent } from "../delivery/content.ts";
 import { planPublications } from "../delivery/planning.ts";
 import type { Platform } from "../platforms/contract.ts";
 import { checkContent } from "../platforms/problems.ts";
@@ -54,16 +54,11 @@ export async function answerCase(actor: Actor, { caseId, revision, text }: Answe
           channelId: found.channelId,
           unitId: found.unitId,
           governmentId: found.governmentId,
-          content: {
-            text,
-            link: null,
-            pictures: [],
-            replyTo: {
-              remoteId: target.remoteId,
-              postRemoteId: found.remotePost?.remoteId ?? found.rootRemoteId,
-              ref: target.ref as never,
-            },
-          },
+          content: answerContent(text, {
+            remoteId: target.remoteId,
+            postRemoteId: found.remotePost?.remoteId ?? found.rootRemoteId,
+            ref: target.ref as never,
+          }),
         },
       ],
       now(),

@@ -95,10 +95,13 @@ async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, 
     update: {},
     select: { id: true },
   });
-  const post = await tx.remotePost.findUnique({
-    where: { channelId_remoteId: { channelId: channel.id, remoteId: comment.postRemoteId } },
-    select: { id: true },
-  });
+  const post =
+    comment.postRemoteId === null
+      ? null
+      : await tx.remotePost.findUnique({
+          where: { channelId_remoteId: { channelId: channel.id, remoteId: comment.postRemoteId } },
+          select: { id: true },
+        });
   const created = await tx.inboxCase.create({
     data: {
       channelId: channel.id,

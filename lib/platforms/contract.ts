@@ -8,7 +8,11 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** How an account is reached: `api` by the platform's own interface, `manual` by a person who pastes the permalink. */
 export type Mode = "api" | "manual";
 
-/** The secret part of a connection, decrypted. Its shape belongs to the connector, which parses it with Zod. */
+/**
+ * The secret part of a connection, decrypted. Its shape belongs to the connector, which parses it with Zod. Two fields are read
+ * by others: `refreshAfter`, the instant from which `refresh` is asked, and `expiresAt`, the one at which access ends unless
+ * something renews it (both ISO 8601; absent where there is none).
+ */
 export type Grant = { [key: string]: Json };
 
 export type Account = {
@@ -35,13 +39,39 @@ export type Picture = {
   publicUrl: () => Promise<string>;
 };
 
-/** What a reply answers. `ref` is what the connector itself put on the comment (a CID, say). */
-export type ReplyTarget = { remoteId: string; postRemoteId: string; ref: Json };
+export type Video = {
+  digest: string;
+  mime: "video/mp4" | "video/quicktime";
+  width: number;
+  height: number;
+  bytes: number;
+  durationMs: number;
+  /** Frames a second; null where the file does not tell. */
+  frameRate: number | null;
+  /** Alternative text; empty when the author gave none. */
+  alt: string;
+  /** The bytes from `from` up to and without `to`: a video never stands in memory as a whole. */
+  slice: (from: number, to: number) => Promise<Uint8Array>;
+  /** An https address, valid for about two hours, for platforms that fetch the video themselves. */
+  publicUrl: () => Promise<string>;
+};
+
+/**
+ * What a reply answers. `ref` is what the connector itself put on the comment (a CID, say). A `remoteId` equal to `postRemoteId`
+ * is the post itself: our first comment under it. `postRemoteId` null: a private message.
+ */
+export type ReplyTarget = { remoteId: string; postRemoteId: string | null; ref: Json };
 
 export type Content = {
+  /** For platforms whose posts have one; null elsewhere and where the author gave none. */
+  title: string | null;
   text: string;
   link: string | null;
   pictures: Picture[];
+  /** Never together with pictures, except where a picture is the video's cover (limits.ts tells). */
+  video: Video | null;
+  /** Names of accounts that are invited to stand as authors of the post too, without "@". */
+  collaborators: string[];
   replyTo: ReplyTarget | null;
   /** The publication's id: the same on every attempt, so that a platform with idempotency can use it. */
   key: string;
@@ -60,7 +90,8 @@ export type Failure =
   | { kind: "retryable"; after?: Date }
   /** The outcome is unknown: it is looked up, never sent again blindly. */
   | { kind: "ambiguous" }
-  | { kind: "needs-reauth"; reason: "expired" | "revoked" | "scope" }
+  /** `missing`: the permissions that were not granted, in the platform's own names. */
+  | { kind: "needs-reauth"; reason: "expired" | "revoked" | "scope"; missing?: string[] }
   | { kind: "rejected"; code: string; detail?: string; policy?: boolean }
   | { kind: "rate-limited"; until: Date; scope: "app" | "account" | "endpoint" }
   | { kind: "not-entitled"; what: "audit" | "review" | "tier" };
@@ -91,7 +122,8 @@ export type RemotePost = {
 
 export type RemoteComment = {
   remoteId: string;
-  postRemoteId: string;
+  /** Null for a private message: the messages of one author are one thread. */
+  postRemoteId: string | null;
   /** The comment that this one answers; null when it stands directly under the post. */
   parentRemoteId: string | null;
   /** Both empty where the platform withholds the author. */
@@ -119,13 +151,34 @@ export type WebhookEvent =
   | { kind: "comment-removed"; accountRemoteId: string; remoteId: string };
 export type WebhookResult = { ok: true; events: WebhookEvent[] } | { ok: false; reason: "signature" | "malformed" };
 
+/** An account that a key or a consent opens, and what to keep for it. */
+export type Opened = { profile: AccountProfile; grant: Grant };
+
+/** Connecting by the platform's own consent page: OAuth 2 with `state` and PKCE (S256 of `verifier`; platforms without PKCE ignore it). */
+export type Authorize = {
+  /** The address of the consent page. */
+  url: (ask: { state: string; challenge: string; redirectUri: string }) => string;
+  /**
+   * The accounts that the consent opened, one or several. Fails as needs-reauth `scope` with what is `missing` when a needed
+   * permission was not given, as needs-reauth `revoked` when the code is used up or foreign.
+   */
+  exchange: (answer: { baseUrl: string; code: string; verifier: string; redirectUri: string }) => Promise<Opened[]>;
+};
+
+/** Somebody asks an account of ours to stand as an author of his post. */
+export type Invite = { remoteId: string; from: string; text: string; permalink: string | null; sentAt: Date | null };
+
 export type Connector = {
   platform: Platform;
   mode: Mode;
+  /** False where the account carries messages and answers only. True unless told. */
+  takesPosts?: boolean;
   /** False where the platform lists no posts: they come by webhook alone, and none is ever known to be removed. True unless told. */
   listsPosts?: boolean;
-  /** Checks what a person entered to connect an account, and answers with the account and the grant to keep. */
-  connect: (input: { baseUrl: string; identifier: string; secret: string }) => Promise<{ profile: AccountProfile; grant: Grant }>;
+  /** Checks what a person entered to connect an account; null where there is no key that a person could enter. */
+  connect: ((input: { baseUrl: string; identifier: string; secret: string }) => Promise<Opened>) | null;
+  /** Null where the platform has no consent page, or the app's own id and secret are not configured. */
+  authorize: Authorize | null;
   fetchProfile: (account: Account) => Promise<AccountProfile>;
   /** A fresh grant when the present one is (nearly) used up, else null. Called under a row lock. */
   refresh: (account: Account, now: Date) => Promise<Grant | null>;
@@ -140,6 +193,11 @@ export type Connector = {
   fetchPosts: (account: Account, since: Date) => Promise<RemotePost[]>;
   /** Comments since `since` under the given posts (newest posts first), by anybody, the account itself included. */
   fetchComments: (account: Account, since: Date, postRemoteIds: string[]) => Promise<RemoteComment[]>;
+  /** Open invitations to stand as an author of somebody's post, and the answer to one. Null where the platform has none. */
+  collaboration: {
+    invites: (account: Account) => Promise<Invite[]>;
+    answer: (account: Account, remoteId: string, accept: boolean) => Promise<void>;
+  } | null;
   /** Null where the platform has no webhooks. `secret` is the app's. */
   readWebhook: ((rawBody: Uint8Array, headers: Headers, secret: string) => WebhookResult) | null;
   /** The answer when the platform checks the address of a webhook before using it, an object as JSON; null when the request is not its own. */

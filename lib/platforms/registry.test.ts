@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { type Account, platforms } from "./contract.ts";
 import { connectorFor, defaultBaseUrl, modesOf } from "./registry.ts";
 
-const settings = {
+const configured = {
   FACEBOOK_GRAPH_URL: "https://graph.contoh.id/",
   FACEBOOK_API_VERSION: "v26.0",
   INSTAGRAM_GRAPH_URL: "https://ig.contoh.id",
@@ -14,12 +14,16 @@ const settings = {
   X_API_URL: "https://x.contoh.id",
 };
 
+beforeAll(() => {
+  for (const [name, value] of Object.entries(configured)) vi.stubEnv(name, value);
+});
+
 test.each(platforms)("%s can be served by hand, and a person confirms what was published", async (platform) => {
   const connector = connectorFor(platform, "manual");
-  const { profile, grant } = await connector.connect({ baseUrl: "", identifier: " @PemkabTegal ", secret: "" });
+  const { profile, grant } = await connector.connect!({ baseUrl: "", identifier: " @PemkabTegal ", secret: "" });
   expect(profile).toMatchObject({ remoteId: "pemkabtegal", handle: "PemkabTegal", followers: null });
   const account: Account = { platform, mode: "manual", remoteId: profile.remoteId, handle: profile.handle, baseUrl: "", grant };
-  const content = { text: "Halo", link: null, pictures: [], replyTo: null, key: "k" };
+  const content = { text: "Halo", link: null, pictures: [], title: null, video: null, collaborators: [], replyTo: null, key: "k" };
   const checkpoint = { stage: "new", at: null, data: {} } as const;
   expect(await connector.publish(account, content, checkpoint, async () => undefined)).toEqual({ kind: "handed-over" });
   expect(await connector.findPublished(account, content, checkpoint)).toEqual({ kind: "unknown" });
@@ -28,17 +32,17 @@ test.each(platforms)("%s can be served by hand, and a person confirms what was p
 });
 
 test("an account without a name cannot be connected", async () => {
-  await expect(connectorFor("x", "manual").connect({ baseUrl: "", identifier: "@ ", secret: "" })).rejects.toMatchObject({
+  await expect(connectorFor("x", "manual").connect!({ baseUrl: "", identifier: "@ ", secret: "" })).rejects.toMatchObject({
     failure: { kind: "rejected", code: "identifier-missing" },
   });
 });
 
 test("the base address comes from the configuration, and only where there is an interface", () => {
-  expect(defaultBaseUrl("facebook", settings)).toBe("https://graph.contoh.id");
-  expect(defaultBaseUrl("instagram", settings)).toBe("https://ig.contoh.id");
-  expect(defaultBaseUrl("bluesky", settings)).toBe("https://bsky.contoh.id");
-  expect(defaultBaseUrl("telegram", settings)).toBe("https://tg.contoh.id");
-  expect(defaultBaseUrl("tiktok", settings)).toBeNull();
+  expect(defaultBaseUrl("facebook")).toBe("https://graph.contoh.id");
+  expect(defaultBaseUrl("instagram")).toBe("https://ig.contoh.id");
+  expect(defaultBaseUrl("bluesky")).toBe("https://bsky.contoh.id");
+  expect(defaultBaseUrl("telegram")).toBe("https://tg.contoh.id");
+  expect(defaultBaseUrl("tiktok")).toBeNull();
   expect(modesOf("tiktok")).toEqual(["manual"]);
   expect(() => connectorFor("tiktok", "api")).toThrow("tiktok has no connector for api");
 });

@@ -94,9 +94,13 @@ export const toDraft = (content: PostContent): DraftContent => ({
 });
 
 export const frozenFor = (content: PostContent, channelId: string): FrozenContent => ({
+  title: null,
   text: content.channels.find((c) => c.channelId === channelId)?.text ?? content.text,
   link: content.link,
   pictures: content.media.map(({ mediaId: _, ...picture }) => picture),
+  video: null,
+  collaborators: [],
+  firstComment: null,
   replyTo: null,
 });
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
+import { platformSettings } from "#lib/platforms/settings.ts";
 import { writeAdministrator, writeDemoAccounts } from "./accounts.ts";
 import { firstAdministrator } from "./administrator.ts";
 import { fillDemo, isDemo } from "./demo.ts";
@@ -35,7 +36,7 @@ if (env().DEMO === "0") {
   const graphUrl = process.env.FACEBOOK_GRAPH_URL || `${labUrl}/meta`;
   if (!(await isDemo())) say("filling in the demo, once");
   if (await fillDemo(now(), graphUrl, say)) {
-    const posts = await fillLab(labUrl, graphUrl, env().FACEBOOK_API_VERSION, now());
+    const posts = await fillLab(labUrl, graphUrl, platformSettings().FACEBOOK_API_VERSION, now());
     if (posts) say(`platform lab knows ${posts} posts`);
     writeDemoAccounts(folder, address);
   }

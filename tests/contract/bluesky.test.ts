@@ -8,7 +8,13 @@ import { startStubPds } from "./stub-pds.ts";
 
 const office = { did: "did:plc:tegal", handle: "pemkabtegal.test", password: "abcd-efgh-ijkl-mnop" };
 const connector = blueskyConnector({ now: () => new Date() });
-const methods = { upload: "com.atproto.repo.uploadBlob", post: "com.atproto.repo.putRecord", reply: "com.atproto.repo.putRecord" };
+const methods = {
+  upload: "com.atproto.repo.uploadBlob",
+  post: "com.atproto.repo.putRecord",
+  reply: "com.atproto.repo.putRecord",
+  video: "com.atproto.repo.putRecord",
+  "first-comment": "com.atproto.repo.putRecord",
+};
 
 conformance("Bluesky", async () => {
   const pds = await startStubPds(office);
@@ -17,6 +23,7 @@ conformance("Bluesky", async () => {
     connector,
     login: { baseUrl: pds.url, identifier: `@${office.handle}`, secret: office.password },
     wrongSecret: "salah",
+    features: { firstComment: false },
     spoil: async (step, fault) => pds.spoil(methods[step], fault),
     uploads: async () => pds.uploads(),
     texts: async () => pds.rows.filter((row) => row.did === office.did).map((row) => row.record.text),
@@ -39,7 +46,7 @@ conformance("Bluesky", async () => {
 
 async function connected() {
   const pds = await startStubPds(office);
-  const { profile, grant } = await connector.connect({ baseUrl: pds.url, identifier: office.handle, secret: office.password });
+  const { profile, grant } = await connector.connect!({ baseUrl: pds.url, identifier: office.handle, secret: office.password });
   const account: Account = {
     platform: "bluesky",
     mode: "api",
@@ -50,7 +57,16 @@ async function connected() {
   };
   return { pds, account };
 }
-const content: Content = { text: "Sekali saja", link: null, pictures: [], replyTo: null, key: "01939d6e-7c00-7000-8000-000000000001" };
+const content: Content = {
+  text: "Sekali saja",
+  link: null,
+  pictures: [],
+  title: null,
+  video: null,
+  collaborators: [],
+  replyTo: null,
+  key: "01939d6e-7c00-7000-8000-000000000001",
+};
 
 test("the same publication sent twice is one post, unchanged", async ({ onTestFinished }) => {
   const { pds, account } = await connected();

@@ -8,7 +8,13 @@ import { conformance, type Fault, type Step } from "./conformance.ts";
 const page = "102938475610293";
 const token = "EAAG-halaman-uji";
 const connector = facebookConnector({ version: "v26.0", now: () => new Date() });
-const endpoints: Record<Step, string> = { upload: "POST photos", post: "POST feed", reply: "POST comments" };
+const endpoints: Record<Step, string> = {
+  upload: "POST photos",
+  post: "POST feed",
+  reply: "POST comments",
+  video: "POST feed",
+  "first-comment": "POST comments",
+};
 
 const seedPage = (lab: RunningLab, scopes?: string[]) =>
   lab.seed({ pages: [{ id: page, name: "Pemkab Tegal", username: "pemkabtegal", token, ...(scopes ? { scopes } : {}) }] });
@@ -29,6 +35,7 @@ conformance("Facebook", async () => {
     connector,
     login: { baseUrl: `${lab.url}/meta`, identifier: page, secret: token },
     wrongSecret: "EAAG-lain",
+    features: { firstComment: false },
     spoil: (step: Step, fault: Fault) => lab.fault({ endpoint: endpoints[step], fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () => (await lab.journal()).filter((entry) => entry.endpoint === endpoints.upload && entry.status === 200).length,
     texts: async () => {
@@ -87,15 +94,15 @@ test("Facebook's own rules", async ({ onTestFinished }) => {
     );
 
   await seedPage(lab, ["pages_show_list", "pages_read_engagement", "pages_read_user_content", "pages_manage_posts"]);
-  expect(await failure(connector.connect(login)), "a token without a permission").toEqual({ kind: "needs-reauth", reason: "scope" });
+  expect(await failure(connector.connect!(login)), "a token without a permission").toEqual({ kind: "needs-reauth", reason: "scope" });
 
   await seedPage(lab);
   await lab.seed({ users: [{ id: "55", name: "Admin", token: "EAAG-orang", pages: [page] }] });
   const wrong = { kind: "rejected", code: "wrong-account" };
-  expect(await failure(connector.connect({ ...login, identifier: "999" })), "another page").toEqual(wrong);
-  expect(await failure(connector.connect({ ...login, secret: "EAAG-orang" })), "a person's token").toEqual(wrong);
+  expect(await failure(connector.connect!({ ...login, identifier: "999" })), "another page").toEqual(wrong);
+  expect(await failure(connector.connect!({ ...login, secret: "EAAG-orang" })), "a person's token").toEqual(wrong);
 
-  const { profile, grant } = await connector.connect(login);
+  const { profile, grant } = await connector.connect!(login);
   const account = {
     platform: "facebook",
     mode: "api",
@@ -104,7 +111,7 @@ test("Facebook's own rules", async ({ onTestFinished }) => {
     baseUrl: login.baseUrl,
     grant,
   } as const;
-  const content = { text: "Pengumuman", link: null, pictures: [], replyTo: null, key: "k" };
+  const content = { text: "Pengumuman", link: null, pictures: [], title: null, video: null, collaborators: [], replyTo: null, key: "k" };
   let checkpoint: Parameters<typeof connector.publish>[2] = { stage: "new", at: null, data: {} };
   const publish = () =>
     connector.publish(account, content, checkpoint, async (next) => {

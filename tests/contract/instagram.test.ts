@@ -12,7 +12,13 @@ const token = "IGAA-akun-uji";
 /** Waits are a fiftieth of their length, so that a container's own time still passes. */
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms / 50 + 40));
 const connector = instagramConnector({ version: "v26.0", now: () => new Date(), pause });
-const endpoints: Record<Step, string> = { upload: "POST media", post: "POST media_publish", reply: "POST replies" };
+const endpoints: Record<Step, string> = {
+  upload: "POST media",
+  post: "POST media_publish",
+  reply: "POST replies",
+  video: "POST media_publish",
+  "first-comment": "POST replies",
+};
 const jpeg = await sharp({ create: { width: 400, height: 400, channels: 3, background: "#1f6f8b" } })
   .jpeg()
   .toBuffer();
@@ -70,7 +76,9 @@ conformance("Instagram", async () => {
     connector,
     login: { baseUrl: `${lab.url}/ig`, identifier: "@PemkabTegal", secret: token },
     wrongSecret: "IGAA-lain",
-    needsPicture: true,
+    always: async () => ({ pictures: [pictureFrom(pictures)("e1", "Balai kota")] }),
+    nativeVisual: "image",
+    features: { firstComment: false },
     spoil: (step: Step, fault: Fault) =>
       lab.fault({ platform: "instagram", endpoint: endpoints[step], fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () =>
@@ -135,13 +143,23 @@ describe("Instagram's own rules", () => {
     );
 
   async function connected(): Promise<Account> {
-    const { profile, grant } = await connector.connect(login());
+    const { profile, grant } = await connector.connect!(login());
     return { platform: "instagram", mode: "api", remoteId: profile.remoteId, handle: profile.handle, baseUrl: login().baseUrl, grant };
   }
 
   /** A publication that remembers its checkpoint as the delivery engine does. */
   function publication(account: Account, text: string, more: Partial<Content> = {}) {
-    const content: Content = { text, link: null, pictures: [picture("a", "Loket")], replyTo: null, key: text, ...more };
+    const content: Content = {
+      text,
+      link: null,
+      pictures: [picture("a", "Loket")],
+      title: null,
+      video: null,
+      collaborators: [],
+      replyTo: null,
+      key: text,
+      ...more,
+    };
     const kept: Checkpoint[] = [{ stage: "new", at: null, data: {} }];
     return {
       last: () => kept.at(-1)!,
@@ -154,17 +172,17 @@ describe("Instagram's own rules", () => {
     (await graphOf(lab)<{ data: { caption: string }[] }>(`${id}/media?limit=100&fields=caption`)).data.map((post) => post.caption);
 
   test("an account is connected by its name or its number, with its own token", async () => {
-    expect((await connector.connect({ ...login(), identifier: "pemkabtegal" })).profile).toMatchObject({
+    expect((await connector.connect!({ ...login(), identifier: "pemkabtegal" })).profile).toMatchObject({
       remoteId: id,
       handle: "pemkabtegal",
       followers: 1200,
     });
-    expect(await failure(connector.connect({ ...login(), identifier: "dinkestegal" }))).toEqual({
+    expect(await failure(connector.connect!({ ...login(), identifier: "dinkestegal" }))).toEqual({
       kind: "rejected",
       code: "wrong-account",
     });
     await seedAccount(lab, { followers: 80 });
-    expect((await connector.connect(login())).profile.followers, "a figure that is kept back is not zero").toBeNull();
+    expect((await connector.connect!(login())).profile.followers, "a figure that is kept back is not zero").toBeNull();
     await seedAccount(lab);
   });
 

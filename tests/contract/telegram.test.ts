@@ -81,7 +81,7 @@ conformance("Telegram", async () => {
     connector,
     login: { baseUrl: `${lab.url}/telegram`, identifier: "@pemkabtegal", secret: token },
     wrongSecret: "700100:lain",
-    features: { lookUp: false, lists: false, uploads: false, signedBytes: false },
+    features: { firstComment: false, lookUp: false, lists: false, uploads: false, signedBytes: false },
     // One call sends a message, whatever it carries.
     spoil: (_step, fault) => lab.fault({ platform: "telegram", endpoint: "POST *", fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () => 0,
@@ -113,13 +113,22 @@ conformance("Telegram", async () => {
   };
 });
 
-const content: Content = { text: "Pengumuman", link: null, pictures: [], replyTo: null, key: "k" };
+const content: Content = {
+  text: "Pengumuman",
+  link: null,
+  pictures: [],
+  title: null,
+  video: null,
+  collaborators: [],
+  replyTo: null,
+  key: "k",
+};
 const fresh: Checkpoint = { stage: "new", at: null, data: {} };
 
 async function connected(lab: RunningLab, webhook: { url: string; secret: string } | null = null) {
   const connector = telegramConnector({ now, webhook });
   const login = { baseUrl: `${lab.url}/telegram`, identifier: "https://t.me/pemkabtegal", secret: ` ${token}\n` };
-  const { profile, grant } = await connector.connect(login);
+  const { profile, grant } = await connector.connect!(login);
   const { remoteId, handle } = profile;
   const account: Account = { platform: "telegram", mode: "api", remoteId, handle, baseUrl: login.baseUrl, grant };
   return { connector, login, profile, grant, account };
@@ -140,21 +149,21 @@ test("connecting: the channel by name or number, only with a bot that may post t
   });
   expect(grant).toEqual({ botToken: token, linkedChatId: group });
   for (const identifier of [String(channel), "pemkabtegal", " @pemkabtegal "])
-    expect((await connector.connect({ ...login, identifier })).profile).toEqual(profile);
-  expect(await failure(connector.connect({ ...login, identifier: "@tidakada" }))).toMatchObject({
+    expect((await connector.connect!({ ...login, identifier })).profile).toEqual(profile);
+  expect(await failure(connector.connect!({ ...login, identifier: "@tidakada" }))).toMatchObject({
     kind: "rejected",
     detail: "Bad Request: chat not found",
   });
-  expect(await failure(connector.connect({ ...login, identifier: String(group) }))).toMatchObject({
+  expect(await failure(connector.connect!({ ...login, identifier: String(group) }))).toMatchObject({
     kind: "rejected",
     code: "wrong-account",
   });
   for (const wrong of ["bukan-token", "1:x"])
-    expect(await failure(connector.connect({ ...login, secret: wrong }))).toEqual({ kind: "needs-reauth", reason: "revoked" });
+    expect(await failure(connector.connect!({ ...login, secret: wrong }))).toEqual({ kind: "needs-reauth", reason: "revoked" });
 
   await seedChannel(lab, { admins: [{ bot: 700100, can_post: false }], group: null });
   const lost = { kind: "needs-reauth", reason: "scope" };
-  expect(await failure(connector.connect(login)), "an administrator without the right to post").toEqual(lost);
+  expect(await failure(connector.connect!(login)), "an administrator without the right to post").toEqual(lost);
   expect(await failure(connector.fetchProfile(account)), "found out by the next look").toEqual(lost);
   const refused = { kind: "rejected", detail: "Bad Request: need administrator rights in the channel chat" };
   expect(await failure(connector.publish(account, content, fresh, async () => undefined)), "and in publishing").toMatchObject(refused);
@@ -249,7 +258,7 @@ test("the same calls on the wire as a foreign client makes", async ({ onTestFini
   }));
   onTestFinished(() => recorder.close());
   const connector = telegramConnector({ now, webhook: { url: "https://garda.contoh.go.id/api/webhooks/telegram", secret } });
-  const { grant } = await connector.connect({ baseUrl: recorder.url, identifier: "@pemkabtegal", secret: token });
+  const { grant } = await connector.connect!({ baseUrl: recorder.url, identifier: "@pemkabtegal", secret: token });
   const account: Account = {
     platform: "telegram",
     mode: "api",

@@ -9,7 +9,13 @@ import { conformance, type Fault, type Step } from "./conformance.ts";
 
 const user = { id: "7001", name: "Pemkab Tegal", username: "pemkabtegal", token: "token-uji" };
 const connector = xConnector({ app: xClient, now: () => new Date() });
-const endpoints: Record<Step, string> = { upload: "POST media/initialize", post: "POST tweets", reply: "POST tweets" };
+const endpoints: Record<Step, string> = {
+  upload: "POST media/initialize",
+  post: "POST tweets",
+  reply: "POST tweets",
+  video: "POST tweets",
+  "first-comment": "POST tweets",
+};
 const picture = (digest: string, alt: string): Picture => ({
   ...{ digest, alt, mime: "image/png", width: 1, height: 1, bytes: tinyPng.length, read: async () => tinyPng },
   publicUrl: async () => `https://garda.contoh.id/${digest}.png`,
@@ -39,6 +45,7 @@ conformance("X", async () => {
     connector,
     login: { baseUrl: lab.api, identifier: "@PemkabTegal", secret: user.token },
     wrongSecret: "token-lain",
+    features: { firstComment: false },
     spoil: (step: Step, fault: Fault) => lab.spoilX({ endpoint: endpoints[step], fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () => (await lab.journal()).filter((entry) => entry.endpoint === "POST media/finalize" && entry.status === 200).length,
     texts: async () => {
@@ -78,12 +85,12 @@ test("X's own rules", async ({ onTestFinished }) => {
   onTestFinished(() => lab.stop());
   await lab.seedX({ users: [{ ...user, refresh_token: "segar-1" }] });
   const login = { baseUrl: lab.api, identifier: "pemkabtegal", secret: user.token };
-  expect(await failure(connector.connect({ ...login, identifier: "dinkestegal" })), "another account").toEqual({
+  expect(await failure(connector.connect!({ ...login, identifier: "dinkestegal" })), "another account").toEqual({
     kind: "rejected",
     code: "wrong-account",
   });
 
-  const { profile, grant } = await connector.connect({ ...login, secret: `${user.token} segar-1` });
+  const { profile, grant } = await connector.connect!({ ...login, secret: `${user.token} segar-1` });
   const { remoteId, handle } = profile;
   const account: Account = { platform: "x", mode: "api", remoteId, handle, baseUrl: login.baseUrl, grant };
   const now = new Date();
@@ -101,7 +108,16 @@ test("X's own rules", async ({ onTestFinished }) => {
   expect(await failure(connector.refresh(account, now)), "a passing trouble disconnects nobody").toEqual({ kind: "retryable" });
 
   await lab.seedX({ users: [user] });
-  const content: Content = { text: "Pengumuman", link: null, pictures: [], replyTo: null, key: "k" };
+  const content: Content = {
+    text: "Pengumuman",
+    link: null,
+    pictures: [],
+    title: null,
+    video: null,
+    collaborators: [],
+    replyTo: null,
+    key: "k",
+  };
   const atFirst: Checkpoint = { stage: "new", at: null, data: {} };
   let checkpoint = atFirst;
   const publish = (more: Partial<Content> = {}) =>
@@ -165,7 +181,7 @@ test("an older conversation is read although X's search no longer reaches it; an
       { id: "104", author: "10", text: "@sitiaminah Saya juga mau", reply_to: "101", created_at: ago(1) },
     ],
   });
-  const { profile, grant } = await connector.connect({ baseUrl: lab.api, identifier: "pemkabtegal", secret: user.token });
+  const { profile, grant } = await connector.connect!({ baseUrl: lab.api, identifier: "pemkabtegal", secret: user.token });
   const account: Account = { platform: "x", mode: "api", remoteId: profile.remoteId, handle: profile.handle, baseUrl: lab.api, grant };
   const read = async () => (await connector.fetchComments(account, new Date(ago(90)), ["100"])).map(({ remoteId, own }) => [remoteId, own]);
   const conversation = [
@@ -212,7 +228,16 @@ test("what goes over the wire is what X's foreign client sends", async ({ onTest
   };
   const account: Account = { platform: "x", mode: "api", remoteId: "7", handle: "p", baseUrl: recorder.url, grant: { accessToken: "t" } };
   const foreign = foreignClient(recorder.url, "t").v2;
-  const content: Content = { text: "Halo", link: null, pictures: [picture("p", "Loket")], replyTo: null, key: "k" };
+  const content: Content = {
+    text: "Halo",
+    link: null,
+    pictures: [picture("p", "Loket")],
+    title: null,
+    video: null,
+    collaborators: [],
+    replyTo: null,
+    key: "k",
+  };
   const publish = (more: Partial<Content>) =>
     connector.publish(account, { ...content, ...more }, { stage: "new", at: null, data: {} }, async () => undefined);
 

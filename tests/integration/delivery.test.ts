@@ -24,7 +24,12 @@ async function due(channel: World["channels"]["facebook"] = world.channels.faceb
   const text = `Pengumuman nomor ${number}`;
   const id = crypto.randomUUID();
   const { id: channelId, unitId, governmentId } = channel;
-  const plan = { channelId, unitId, governmentId, content: { text, link: null, pictures: [], replyTo: null } };
+  const plan = {
+    channelId,
+    unitId,
+    governmentId,
+    content: { text, link: null, pictures: [], title: null, video: null, collaborators: [], firstComment: null, replyTo: null },
+  };
   await db.$transaction((tx) => planPublications(tx, { type: "post", id }, [plan], dueAt));
   const row = () => db.publication.findFirstOrThrow({ where: { subjectId: id } });
   return { text, row, id: (await row()).id };

@@ -30,7 +30,16 @@ async function fetchBy(link: string): Promise<Response> {
 test("the link of a frozen picture gives out its bytes for two hours, and nothing else ever", async () => {
   const digest = await keep(tinyPng);
   const frozen = { digest, mime: "image/png", width: 1, height: 1, bytes: tinyPng.length, alt: "" } as const;
-  const { pictures } = toContent("terbitan", { text: "", link: null, pictures: [frozen], replyTo: null });
+  const { pictures } = toContent("terbitan", {
+    text: "",
+    link: null,
+    pictures: [frozen],
+    title: null,
+    video: null,
+    collaborators: [],
+    firstComment: null,
+    replyTo: null,
+  });
   const link = (await pictures[0]?.publicUrl()) ?? "";
   const answer = await fetchBy(link);
   expect(answer.status).toBe(200);
@@ -47,6 +56,10 @@ test("the link of a frozen picture gives out its bytes for two hours, and nothin
       text: "",
       link: null,
       pictures: [{ ...frozen, digest: "0".repeat(64) }],
+      title: null,
+      video: null,
+      collaborators: [],
+      firstComment: null,
       replyTo: null,
     }).pictures[0]?.publicUrl()) ?? "";
   const start = now();

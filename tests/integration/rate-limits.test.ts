@@ -20,7 +20,16 @@ async function due(channel: Channel, count: number) {
   const subjects = Array.from({ length: count }, () => crypto.randomUUID());
   for (const id of subjects) {
     number += 1;
-    const content = { text: `Pengumuman nomor ${number}`, link: null, pictures: [], replyTo: null };
+    const content = {
+      text: `Pengumuman nomor ${number}`,
+      link: null,
+      pictures: [],
+      title: null,
+      video: null,
+      collaborators: [],
+      firstComment: null,
+      replyTo: null,
+    };
     const plan = { channelId: channel.id, unitId: channel.unitId, governmentId: channel.governmentId, content };
     await db.$transaction((tx) => planPublications(tx, { type: "post", id }, [plan], now()));
   }

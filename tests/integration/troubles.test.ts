@@ -30,7 +30,16 @@ let number = 0;
 async function due(dueAt: Date, channel: World["channels"]["facebook"] = world.channels.facebook) {
   number += 1;
   const { id: channelId, unitId, governmentId } = channel;
-  const content = { text: `Pengumuman nomor ${number}`, link: null, pictures: [], replyTo: null };
+  const content = {
+    text: `Pengumuman nomor ${number}`,
+    link: null,
+    pictures: [],
+    title: null,
+    video: null,
+    collaborators: [],
+    firstComment: null,
+    replyTo: null,
+  };
   const id = crypto.randomUUID();
   await db.$transaction((tx) => planPublications(tx, { type: "post", id }, [{ channelId, unitId, governmentId, content }], dueAt));
   return { text: content.text, row: await db.publication.findFirstOrThrow({ where: { subjectId: id } }) };

@@ -5,7 +5,13 @@ import { connector, picture } from "./connected.ts";
 import { startProxy } from "./proxy.ts";
 import { actAs, network, openAccount, type RecordRef } from "./support.ts";
 
-const methods: Record<Step, string> = { upload: "uploadBlob", post: "putRecord", reply: "putRecord" };
+const methods: Record<Step, string> = {
+  upload: "uploadBlob",
+  post: "putRecord",
+  reply: "putRecord",
+  video: "putRecord",
+  "first-comment": "putRecord",
+};
 
 conformance("Bluesky's own servers", async () => {
   const proxy = await startProxy(network().pdsUrl);

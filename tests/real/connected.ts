@@ -9,7 +9,7 @@ export const connector = blueskyConnector({ now: () => new Date() });
 
 /** Connects as a person does, with handle and password; `baseUrl` may be a proxy's. */
 export async function connect(account: RealAccount, baseUrl: string): Promise<Account> {
-  const { profile, grant } = await connector.connect({ baseUrl, identifier: account.handle, secret: account.password });
+  const { profile, grant } = await connector.connect!({ baseUrl, identifier: account.handle, secret: account.password });
   return { platform: "bluesky", mode: "api", remoteId: profile.remoteId, handle: profile.handle, baseUrl, grant };
 }
 
@@ -17,6 +17,9 @@ export const content = (text: string, more: Partial<Content> = {}): Content => (
   text,
   link: null,
   pictures: [],
+  title: null,
+  video: null,
+  collaborators: [],
   replyTo: null,
   key: randomUUID(),
   ...more,

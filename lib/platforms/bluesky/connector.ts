@@ -104,6 +104,8 @@ export function blueskyConnector({ now }: { now: () => Date }): Connector {
       return found;
     },
 
+    authorize: null,
+    collaboration: null,
     readWebhook: null,
     answerChallenge: null,
   };

@@ -5,7 +5,16 @@ import type { Content } from "../contract.ts";
 import { facetsOf, mentionedHandles, postRecord, recordKey } from "./record.ts";
 
 const key = "01939d6e-7c00-7123-8456-000000000001";
-const content: Content = { text: "Selamat pagi", link: null, pictures: [], replyTo: null, key };
+const content: Content = {
+  text: "Selamat pagi",
+  link: null,
+  pictures: [],
+  title: null,
+  video: null,
+  collaborators: [],
+  replyTo: null,
+  key,
+};
 const parts = { createdAt: "2026-11-22T01:00:00.000Z", blobs: [], dids: new Map<string, string>(), reply: null };
 
 describe("the key of a record", () => {

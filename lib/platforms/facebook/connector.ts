@@ -114,6 +114,8 @@ export function facebookConnector({ version, now }: { version: string; now: () =
       return found;
     },
 
+    authorize: null,
+    collaboration: null,
     readWebhook,
     answerChallenge,
   };

@@ -112,6 +112,8 @@ export function instagramConnector({ version, now, pause = sleep }: Options): Co
       return found;
     },
 
+    authorize: null,
+    collaboration: null,
     readWebhook,
     answerChallenge,
   };

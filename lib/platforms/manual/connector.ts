@@ -19,6 +19,8 @@ export function manualConnector(platform: Platform): Connector {
     findPublished: async () => ({ kind: "unknown" }),
     fetchPosts: async () => [],
     fetchComments: async () => [],
+    authorize: null,
+    collaboration: null,
     readWebhook: null,
     answerChallenge: null,
   };

@@ -62,6 +62,8 @@ export function telegramConnector({ now, webhook }: { now: () => Date; webhook: 
 
     fetchPosts: async () => [],
     fetchComments: async () => [],
+    authorize: null,
+    collaboration: null,
     readWebhook,
     answerChallenge: null,
   };

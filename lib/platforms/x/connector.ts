@@ -83,6 +83,8 @@ export function xConnector({ app, now }: { app: XApp | null; now: () => Date }):
 
     fetchComments: (account, since, postRemoteIds) => listComments(open(account), account.remoteId, since, postRemoteIds, now()),
 
+    authorize: null,
+    collaboration: null,
     readWebhook,
     answerChallenge,
   };

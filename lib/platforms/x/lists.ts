@@ -66,7 +66,7 @@ export async function listComments(api: XApi, account: string, since: Date, post
   const comments = new Map<string, RemoteComment>();
   for (const { tweet, includes } of found) {
     const comment = toComment(tweet, includes, account);
-    if (comment && wanted.has(comment.postRemoteId)) comments.set(comment.remoteId, comment);
+    if (comment?.postRemoteId && wanted.has(comment.postRemoteId)) comments.set(comment.remoteId, comment);
   }
   return [...comments.values()].sort((one, other) => one.sentAt.getTime() - other.sentAt.getTime());
 }

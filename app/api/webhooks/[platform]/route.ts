@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { publicRoute } from "#lib/core/doors.ts";
-import { env } from "#lib/core/env.ts";
 import { takeInWebhook } from "#lib/inbox/webhooks.ts";
 import { platforms } from "#lib/platforms/contract.ts";
-import { connectorFor, modesOf } from "#lib/platforms/registry.ts";
+import { webhookOf } from "#lib/platforms/registry.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -11,17 +10,10 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const platformName = z.enum(platforms);
 const nothing = (status: number) => new Response(null, { status });
 
-/** The platform with its webhook secrets, where it has webhooks and we have been given the secrets. */
 function receiver(name: string | undefined) {
   const platform = platformName.safeParse(name);
-  if (!platform.success || !modesOf(platform.data).includes("api")) return null;
-  const secrets: Partial<Record<string, { app?: string; verify?: string }>> = {
-    facebook: { app: env().FACEBOOK_APP_SECRET, verify: env().FACEBOOK_VERIFY_TOKEN },
-    instagram: { app: env().INSTAGRAM_APP_SECRET, verify: env().INSTAGRAM_VERIFY_TOKEN },
-    telegram: { app: env().TELEGRAM_WEBHOOK_SECRET },
-    x: { app: env().X_CONSUMER_SECRET, verify: env().X_CONSUMER_SECRET },
-  };
-  return { platform: platform.data, connector: connectorFor(platform.data, "api"), ...secrets[platform.data] };
+  const found = platform.success ? webhookOf(platform.data) : null;
+  return platform.success && found ? { platform: platform.data, ...found } : null;
 }
 
 /** The platform asks whether this address is ours (hub.challenge, crc_token). */
@@ -36,10 +28,10 @@ export const GET = publicRoute("webhook-challenge", async (request, { params }) 
 /** Citizens' words as they are written. Unsigned, malformed and oversized bodies change nothing. */
 export const POST = publicRoute("webhook", async (request, { params }) => {
   const found = receiver(params.platform);
-  if (!found?.connector.readWebhook || !found.app) return nothing(404);
+  if (!found?.connector.readWebhook) return nothing(404);
   const body = await readBounded(request);
   if (!body) return nothing(413);
-  const result = found.connector.readWebhook(body, request.headers, found.app);
+  const result = found.connector.readWebhook(body, request.headers, found.secret);
   if (!result.ok) return nothing(result.reason === "signature" ? 401 : 400);
   await takeInWebhook(found.platform, result.events);
   return nothing(200);
