@@ -16,6 +16,8 @@ const columns = {
 } as const;
 
 export const sealGrant = (grant: Grant) => seal(JSON.stringify(grant));
+/** When access ends unless something renews it; null where the grant names no end. */
+export const accessEnd = ({ expiresAt }: Grant): Date | null => (typeof expiresAt === "string" ? new Date(expiresAt) : null);
 const openGrant = (sealed: string | undefined): Grant => (sealed ? (JSON.parse(open(sealed)) as Grant) : {});
 
 /**
@@ -43,7 +45,7 @@ export async function openAccount(channelId: string): Promise<Account> {
       const current = { ...account, grant: openGrant(row?.sealed) };
       const fresh = await connector.refresh(current, now());
       if (!fresh) return current;
-      await tx.channelGrant.update({ where: { channelId }, data: { sealed: sealGrant(fresh), updatedAt: now() } });
+      await tx.channelGrant.update({ where: { channelId }, data: { sealed: sealGrant(fresh), expiresAt: accessEnd(fresh), updatedAt: now() } });
       return { ...current, grant: fresh };
     },
     { timeout: 30_000, maxWait: 10_000 },

@@ -1,16 +1,16 @@
 import { type Actor, inScope } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
-import { db } from "../core/db.ts";
+import { db, Prisma, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
-import { type Opened, PlatformFailure } from "../platforms/contract.ts";
+import { type Mode, type Opened, type Platform, PlatformFailure } from "../platforms/contract.ts";
 import { connectorFor, defaultBaseUrl } from "../platforms/registry.ts";
-import { sealGrant } from "./accounts.ts";
+import { accessEnd, sealGrant } from "./accounts.ts";
 import type { ConnectInput } from "./schema.ts";
 
 /**
- * Connects an account of a unit: the platform is asked first, outside any transaction, whether the key opens this very
- * account. The first account of a unit is its primary one. Connecting again renews the key.
+ * Connects an account of a unit by a key: the platform is asked first, outside any transaction, whether it opens this very
+ * account. Connecting again renews the key.
  */
 export async function connectChannel(actor: Actor, input: ConnectInput): Promise<Answer<{ channelId: string }>> {
   const unit = await db.unit.findFirst({
@@ -32,46 +32,53 @@ export async function connectChannel(actor: Actor, input: ConnectInput): Promise
       problems: [{ field: error.failure.kind === "rejected" ? "identifier" : "secret", code: `connect-${error.failure.kind}` }],
     };
   }
-  const { profile, grant } = opened;
+  const channelId = await db.$transaction((tx) => keepChannel(tx, actor, unit, input, baseUrl, opened));
+  return { ok: true, channelId };
+}
+
+/** Keeps an opened account as a channel of the unit, or renews it there. The first account of a unit is its primary one. */
+export async function keepChannel(
+  tx: Tx,
+  actor: Actor,
+  unit: { id: string; governmentId: string },
+  { platform, mode }: { platform: Platform; mode: Mode },
+  baseUrl: string,
+  { profile, grant }: Opened,
+): Promise<string> {
   const at = now();
-  return db.$transaction(async (tx) => {
-    const known = { platform: input.platform, mode: input.mode, remoteId: profile.remoteId, unitId: unit.id };
-    const data = {
-      handle: profile.handle,
-      name: profile.name,
-      url: profile.url,
-      baseUrl,
-      state: "connected",
-      followers: profile.followers,
-      commentsOpen: profile.commentsOpen,
-      lastOkAt: at,
-      nextPollAt: at,
-    };
-    const primary =
-      (await tx.channel.count({ where: { unitId: unit.id, isPrimary: true, state: { not: "disconnected" }, NOT: known } })) === 0;
-    const channel = await tx.channel.upsert({
-      where: { platform_mode_remoteId_unitId: known },
-      create: { ...known, ...data, governmentId: unit.governmentId, firstSeenAt: at, isPrimary: primary },
-      update: data,
-      select: { id: true },
-    });
-    if (input.mode === "api") {
-      const sealed = sealGrant(grant);
-      await tx.channelGrant.upsert({
-        where: { channelId: channel.id },
-        create: { channelId: channel.id, sealed, updatedAt: at },
-        update: { sealed, updatedAt: at },
-      });
-    }
-    await record(tx, actor, {
-      type: "channel.connected",
-      subjectType: "channel",
-      subjectId: channel.id,
-      place: { unitId: unit.id, governmentId: unit.governmentId },
-      payload: { platform: input.platform, mode: input.mode },
-    });
-    return { ok: true, channelId: channel.id };
+  const known = { platform, mode, remoteId: profile.remoteId, unitId: unit.id };
+  const data = {
+    handle: profile.handle,
+    name: profile.name,
+    url: profile.url,
+    baseUrl,
+    state: "connected",
+    followers: profile.followers,
+    commentsOpen: profile.commentsOpen,
+    lastOkAt: at,
+    lastProblem: Prisma.DbNull,
+    nextPollAt: at,
+  };
+  const primary =
+    (await tx.channel.count({ where: { unitId: unit.id, isPrimary: true, state: { not: "disconnected" }, NOT: known } })) === 0;
+  const channel = await tx.channel.upsert({
+    where: { platform_mode_remoteId_unitId: known },
+    create: { ...known, ...data, governmentId: unit.governmentId, firstSeenAt: at, isPrimary: primary },
+    update: data,
+    select: { id: true },
   });
+  if (mode === "api") {
+    const sealed = { sealed: sealGrant(grant), expiresAt: accessEnd(grant), updatedAt: at };
+    await tx.channelGrant.upsert({ where: { channelId: channel.id }, create: { channelId: channel.id, ...sealed }, update: sealed });
+  }
+  await record(tx, actor, {
+    type: "channel.connected",
+    subjectType: "channel",
+    subjectId: channel.id,
+    place: { unitId: unit.id, governmentId: unit.governmentId },
+    payload: { platform, mode },
+  });
+  return channel.id;
 }
 
 /** Ends the use of an account; its posts, comments and scores stay. The key is forgotten. */

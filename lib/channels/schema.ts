@@ -14,3 +14,15 @@ export const connectInput = z
   .refine((v) => v.mode === "manual" || v.secret.length > 0, { path: ["secret"], message: "required" });
 export type ConnectInput = z.infer<typeof connectInput>;
 export const channelRef = z.object({ channelId: z.uuid() });
+
+export const consentInput = z.object({ unitId: z.uuid(), platform: z.enum(platforms), channelId: z.uuid().nullable() });
+export type ConsentInput = z.infer<typeof consentInput>;
+/** What a consent page sends a person back with; `code` null when he declined. */
+export const consentReturn = z.object({
+  platform: z.enum(platforms),
+  state: z.string().min(20).max(200),
+  code: z.string().min(1).max(2000).nullable(),
+});
+export type ConsentReturn = z.infer<typeof consentReturn>;
+export const choiceInput = z.object({ attemptId: z.uuid(), remoteId: z.string().min(1).max(200) });
+export const inviteAnswer = z.object({ inviteId: z.uuid(), accept: z.boolean() });

@@ -1,24 +1,24 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ChannelRow } from "#lib/channels/queries.ts";
 import { formatNumber, isLocale } from "#lib/core/text.ts";
-import type { Mode, Platform } from "#lib/platforms/contract.ts";
 import { platformNames } from "@/components/posts/platform-names.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
 import { ChannelHealth } from "./channel-health.tsx";
-import { ConnectChannel } from "./connect-channel.tsx";
+import { ConnectChannel, type Ways } from "./connect-channel.tsx";
 import { DisconnectChannel } from "./disconnect-channel.tsx";
+import { ImportPosts } from "./import-posts.tsx";
 
 type Props = {
   channels: ChannelRow[];
   /** Ids of the accounts that the reader may connect again and disconnect. */
   managed: Set<string>;
-  modes: Record<Platform, Mode[]>;
+  ways: Ways;
   /** The accounts of many units stand here, so that each names its own. */
   ofMany: boolean;
 };
 
-export function ChannelTable({ channels, managed, modes, ofMany }: Props) {
+export function ChannelTable({ channels, managed, ways, ofMany }: Props) {
   const t = useTranslations("channels");
   const direct = channels.filter((channel) => channel.mode === "api" && channel.platform !== "bluesky");
   const unproved = [...new Set(direct.map((channel) => platformNames[channel.platform]))];
@@ -45,7 +45,7 @@ export function ChannelTable({ channels, managed, modes, ofMany }: Props) {
           </thead>
           <tbody>
             {channels.map((channel) => (
-              <Row key={channel.id} channel={channel} managed={managed} modes={modes} ofMany={ofMany} />
+              <Row key={channel.id} channel={channel} managed={managed} ways={ways} ofMany={ofMany} />
             ))}
           </tbody>
         </table>
@@ -55,7 +55,7 @@ export function ChannelTable({ channels, managed, modes, ofMany }: Props) {
   );
 }
 
-function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { channel: ChannelRow }) {
+function Row({ channel, managed, ways, ofMany }: Omit<Props, "channels"> & { channel: ChannelRow }) {
   const t = useTranslations("channels");
   const mine = managed.has(channel.id);
   return (
@@ -82,8 +82,9 @@ function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { ch
           <div className="mt-2 ml-6 mb-1">
             <ConnectChannel
               unit={{ id: channel.unitId, name: channel.unit.shortName }}
-              modes={modes}
+              ways={ways}
               again={{
+                channelId: channel.id,
                 name: channel.name,
                 platform: channel.platform,
                 mode: channel.mode,
@@ -100,6 +101,7 @@ function Row({ channel, managed, modes, ofMany }: Omit<Props, "channels"> & { ch
         <td className="text-right max-md:order-2 max-md:col-span-full max-md:text-left">
           {mine && (
             <div className="max-md:-ml-2.5 max-md:-my-1">
+              {channel.mode === "manual" && <ImportPosts channelId={channel.id} name={channel.name} />}
               <DisconnectChannel channelId={channel.id} name={channel.name} />
             </div>
           )}

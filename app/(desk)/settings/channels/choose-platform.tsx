@@ -10,15 +10,16 @@ type Props = {
   id: string;
   platform: Platform;
   mode: Mode;
-  modes: Record<Platform, Mode[]>;
+  /** The modes of the chosen platform. */
+  modes: Mode[];
+  preferred: (platform: Platform) => Mode;
   error?: string;
   choose: (platform: Platform, mode: Mode) => void;
 };
 
 /** Which platform, and in which of its ways; what the way means for the work stands below. */
-export function ChoosePlatform({ id, platform, mode, modes, error, choose }: Props) {
+export function ChoosePlatform({ id, platform, mode, modes, preferred, error, choose }: Props) {
   const t = useTranslations("channels.connect");
-  const offered = modes[platform];
   return (
     <>
       <Field id={id} label={t("platform")} error={error}>
@@ -28,7 +29,7 @@ export function ChoosePlatform({ id, platform, mode, modes, error, choose }: Pro
             value={platform}
             onChange={(event) => {
               const chosen = event.target.value as Platform;
-              choose(chosen, modes[chosen][0] ?? "manual");
+              choose(chosen, preferred(chosen));
             }}
           >
             {platforms.map((each) => (
@@ -40,11 +41,11 @@ export function ChoosePlatform({ id, platform, mode, modes, error, choose }: Pro
         )}
       </Field>
       <div>
-        {offered.length > 1 && (
+        {modes.length > 1 && (
           <>
             <span className="label">{t("mode")}</span>
             <Segments label={t("mode")} className="mb-1.5">
-              {offered.map((each) => (
+              {modes.map((each) => (
                 <Segment key={each} pressed={mode === each} onClick={() => choose(platform, each)}>
                   {t(`modeName.${each}`)}
                 </Segment>
@@ -53,7 +54,7 @@ export function ChoosePlatform({ id, platform, mode, modes, error, choose }: Pro
           </>
         )}
         <p className="text-13 text-ink-3">
-          {offered.length === 1 && `${t("onlyManual", { platform: platformNames[platform] })} `}
+          {modes.length === 1 && `${t("onlyManual", { platform: platformNames[platform] })} `}
           {t(`modeHint.${mode}`)}
           {platform !== "bluesky" && mode === "api" && <span className="block mt-1">{t("unproved")}</span>}
         </p>
