@@ -3,6 +3,7 @@ import { addFault, commonFaults, faultInput, listFaults } from "./faults.ts";
 import { isLoopback, json, type LabRequest, type Reply } from "./http.ts";
 import { readJournal } from "./journal.ts";
 import type { Lab, LabPlatform } from "./lab.ts";
+import { addWebhookFault, webhookFaultInput } from "./webhook-faults.ts";
 import type { WebhookQueue } from "./webhooks.ts";
 
 type Desk = { lab: Lab; platforms: LabPlatform[]; webhooks: WebhookQueue; request: LabRequest };
@@ -48,6 +49,23 @@ async function setWebhook(desk: Desk): Promise<Reply> {
   return json(200, { platform: name, url: desk.webhooks.url(name) });
 }
 
+function spoilWebhooks({ lab, platforms, request }: Desk): Reply {
+  const input = webhookFaultInput.parse(request.fields);
+  if (!platforms.some(({ name }) => name === input.platform)) return refuse(422, `Unknown platform ${input.platform}`);
+  addWebhookFault(lab.store, input);
+  return json(200, input);
+}
+
+function releaseWebhooks({ webhooks, request }: Desk): Reply {
+  const { platform, reverse } = z.strictObject({ platform: z.string(), reverse: z.boolean().default(false) }).parse(request.fields);
+  return json(200, { released: webhooks.release(platform, reverse) });
+}
+
+function replayWebhooks({ webhooks, request }: Desk): Reply {
+  const { platform } = z.strictObject({ platform: z.string() }).parse(request.fields);
+  return json(200, { replayed: webhooks.replay(platform) });
+}
+
 function journal({ lab, request }: Desk): Reply {
   const { since, limit } = z
     .object({ since: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(5_000).default(1_000) })
@@ -67,6 +85,9 @@ const routes: { [route: string]: (desk: Desk) => Reply | Promise<Reply> } = {
   "POST webhooks": setWebhook,
   "GET webhooks": ({ platforms, webhooks }) =>
     json(200, { urls: Object.fromEntries(platforms.map(({ name }) => [name, webhooks.url(name)])), deliveries: webhooks.list(200) }),
+  "POST webhooks/faults": spoilWebhooks,
+  "POST webhooks/release": releaseWebhooks,
+  "POST webhooks/replay": replayWebhooks,
   "GET journal": journal,
   "POST reset": ({ lab }) => {
     lab.store.clear();

@@ -1,4 +1,5 @@
 import type { Store } from "./store.ts";
+import { spoil } from "./webhook-faults.ts";
 
 /** Waits before the second, third and fourth attempt, in ms. */
 const retries = [1_000, 5_000, 20_000];
@@ -11,7 +12,8 @@ export type Delivery = {
   body: string;
   attempts: number;
   due: number;
-  state: "pending" | "delivered" | "failed";
+  /** `held` until it is released; `dropped` is never sent. */
+  state: "pending" | "delivered" | "failed" | "held" | "dropped";
   status: number | null;
 };
 
@@ -38,15 +40,34 @@ export class WebhookQueue {
   enqueue(platform: string, body: string, headers: { [name: string]: string }, to?: string): void {
     const url = to ?? this.url(platform);
     if (!url) return;
-    this.#store.run(
-      "INSERT INTO delivery (platform, url, headers, body, due) VALUES (?, ?, ?, ?, ?)",
-      platform,
-      url,
-      JSON.stringify(headers),
-      body,
+    for (const one of spoil(this.#store, platform, body, headers))
+      this.#store.run(
+        "INSERT INTO delivery (platform, url, headers, body, due, state) VALUES (?, ?, ?, ?, ?, ?)",
+        ...[platform, url, JSON.stringify(one.headers), one.body, Date.now(), one.state],
+      );
+    this.#wake();
+  }
+
+  /** Sends what was held back, in its order or the other way round. Returns how many. */
+  release(platform: string, reverse: boolean): number {
+    const held = this.#store.all<{ n: number }>("SELECT n FROM delivery WHERE platform = ? AND state = 'held' ORDER BY n", platform);
+    const order = reverse ? held.reverse() : held;
+    const from = Date.now();
+    for (const [index, { n }] of order.entries())
+      this.#store.run("UPDATE delivery SET state = 'pending', due = ? WHERE n = ?", from + index, n);
+    this.#wake();
+    return held.length;
+  }
+
+  /** Sends once more whatever was delivered, as it was: at any later time, a replay. Returns how many. */
+  replay(platform: string): number {
+    const { changes } = this.#store.run(
+      "INSERT INTO delivery (platform, url, headers, body, due) SELECT platform, url, headers, body, ? FROM delivery WHERE platform = ? AND state = 'delivered' ORDER BY n",
       Date.now(),
+      platform,
     );
     this.#wake();
+    return changes;
   }
 
   /** The latest deliveries, newest first. */
@@ -81,7 +102,7 @@ export class WebhookQueue {
 
   async #deliverDue(): Promise<void> {
     type Row = Delivery & { headers: string };
-    const due = this.#store.all<Row>("SELECT * FROM delivery WHERE state = 'pending' AND due <= ? ORDER BY n LIMIT 50", Date.now());
+    const due = this.#store.all<Row>("SELECT * FROM delivery WHERE state = 'pending' AND due <= ? ORDER BY due, n LIMIT 50", Date.now());
     for (const row of due) {
       if (this.#stopped) return;
       const status = await this.#post(row);

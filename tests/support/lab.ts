@@ -8,6 +8,7 @@ import type { FaultInput } from "#lib/lab/faults.ts";
 import type { InstagramSeed } from "#lib/lab/instagram/seed.ts";
 import type { JournalEntry } from "#lib/lab/journal.ts";
 import type { TelegramSeed } from "#lib/lab/telegram/seed.ts";
+import type { webhookFaults } from "#lib/lab/webhook-faults.ts";
 import type { Delivery } from "#lib/lab/webhooks.ts";
 
 const main = fileURLToPath(new URL("../../lib/lab/main.ts", import.meta.url));
@@ -36,6 +37,11 @@ export type RunningLab = {
   /** Sends the webhooks of a platform, Facebook unless said otherwise, to this address, after the handshake. */
   webhooksTo: (url: string | null, platform?: string) => Promise<void>;
   deliveries: () => Promise<Delivery[]>;
+  /** Spoils the next notifications of a platform; held ones wait for `releaseWebhooks`. */
+  webhookFault: (fault: { platform: string; fault: (typeof webhookFaults)[number]; times?: number }) => Promise<void>;
+  releaseWebhooks: (platform: string, reverse?: boolean) => Promise<void>;
+  /** Sends again whatever a platform has delivered so far. */
+  replayWebhooks: (platform: string) => Promise<void>;
   reset: () => Promise<void>;
   /** Ends the process at once, as a crash would; the folder stays. */
   kill: () => Promise<void>;
@@ -104,6 +110,9 @@ export async function startLab(options: { dir?: string; env?: { [name: string]: 
     clock: (offsetMs) => ask("POST", "clock", { offset_ms: offsetMs }),
     webhooksTo: (address, platform = "facebook") => ask("POST", "webhooks", { platform, url: address }),
     deliveries: async () => (await ask<{ deliveries: Delivery[] }>("GET", "webhooks")).deliveries,
+    webhookFault: (fault) => ask("POST", "webhooks/faults", fault),
+    releaseWebhooks: (platform, reverse = false) => ask("POST", "webhooks/release", { platform, reverse }),
+    replayWebhooks: (platform) => ask("POST", "webhooks/replay", { platform }),
     reset: () => ask("POST", "reset"),
     kill: () => end("SIGKILL"),
     stop: async () => {
