@@ -24,19 +24,25 @@ const stages = {
   bench: smokeBenches,
 };
 
+/** Stages that run only when they are asked for. */
+const slow = {
+  mutation: () => mutation(),
+};
+
 const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !(name in stages));
+const all = { ...stages, ...slow };
+const unknown = wanted.find((name) => !(name in all));
 if (unknown) {
-  console.error(`There is no stage "${unknown}"; the stages are ${Object.keys(stages).join(", ")}.`);
+  console.error(`There is no stage "${unknown}"; the stages are ${Object.keys(all).join(", ")}.`);
   process.exit(1);
 }
 
 const sum = { passed: 0, failed: 0 };
 const table = [];
-for (const name of Object.keys(stages).filter((stage) => wanted.length === 0 || wanted.includes(stage))) {
+for (const name of wanted.length === 0 ? Object.keys(stages) : Object.keys(all).filter((stage) => wanted.includes(stage))) {
   console.log(`\n── ${name}`);
   const seconds = stopwatch();
-  const { passed, failed } = await stages[name]().catch((error) => {
+  const { passed, failed } = await all[name]().catch((error) => {
     console.error(error.message);
     return { passed: 0, failed: 1 };
   });
@@ -118,6 +124,13 @@ async function smokeBenches() {
     sum[code === 0 ? "passed" : "failed"] += 1;
   }
   return sum;
+}
+
+async function mutation() {
+  await generateIfStale();
+  const { output } = await runNode(["tests/mutation/run.ts"], { show: true });
+  const [, passed = 0, failed = 1] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+  return { passed: Number(passed), failed: Number(failed) };
 }
 
 function readJson(file) {
