@@ -1,7 +1,9 @@
 /** The lab's X before a foreign client, so that our own connector is not its only witness. */
 import { createHmac } from "node:crypto";
+import { Client, generateCodeChallenge, OAuth2 } from "@xdevplatform/xdk";
 import { ApiResponseError, EUploadMimeType } from "twitter-api-v2";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { clips, padded } from "../support/clips.ts";
 import { listen, tinyPng } from "../support/listener.ts";
 import { foreignClient, type RunningX, startX, xClient, xSecret } from "../support/x.ts";
 
@@ -180,6 +182,96 @@ describe("twitter-api-v2", () => {
     await lab.spoilX({ endpoint: "*", fault: "revoke" });
     await caught(client().me());
     expect(await caught(client().me()), "for good").toMatchObject({ code: 401 });
+  });
+});
+
+describe("videos before twitter-api-v2", () => {
+  const options = { media_type: EUploadMimeType.Mp4, media_category: "tweet_video" } as const;
+
+  it("are worked on for a while, and then stand in a post alone and play on its page", async () => {
+    const bytes = padded("wide", 2_500_000);
+    const id = await client().uploadMedia(bytes, options);
+    const picture = await client().uploadMedia(tinyPng, { media_type: EUploadMimeType.Png, media_category: "tweet_image" });
+    expect(await caught(client().tweet("Dua", { media: { media_ids: [id, picture] } })), "beside a picture").toMatchObject({ code: 400 });
+    const { data } = await client().tweet("Cara membuat KTP", { media: { media_ids: [id] } });
+    const read = await client().singleTweet(data.id, { expansions: ["attachments.media_keys"], "tweet.fields": ["entities"] });
+    expect(read.includes?.media).toEqual([{ media_key: `7_${id}`, type: "video" }]);
+    expect(read.data.entities?.urls?.[0]?.expanded_url).toMatch(/\/video\/1$/);
+    const page = await (await fetch(`${lab.url}/x/diskominfo/status/${data.id}`)).text();
+    const played = await fetch(`${lab.url}${/<video src="([^"]+)"/.exec(page)?.[1]}`);
+    expect(Buffer.from(await played.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    ["a text named video", Buffer.from("x".repeat(40)), "Unsupported video format"],
+    ["a video without its pictures", clips.wide.subarray(0, 40), "Unsupported video format"],
+  ])("are judged by their bytes: %s", async (_, bytes, message) => {
+    expect(await caught(client().uploadMedia(bytes, options))).toMatchObject({ message: expect.stringContaining(message) });
+  });
+
+  it("are refused over 512 MB, in an unknown form, and in a post before they are ready", async () => {
+    const begin = (more: object) => client().post("media/upload/initialize", { ...options, total_bytes: clips.wide.length, ...more });
+    expect(await caught(begin({ total_bytes: 512_000_001 }))).toMatchObject({ code: 400 });
+    expect(await caught(begin({ media_type: "video/x-msvideo" }))).toMatchObject({ code: 400 });
+    const { data } = (await begin({})) as { data: { id: string } };
+    const form = { segment_index: 0, media: clips.wide };
+    await client().post(`media/upload/${data.id}/append`, form, { forceBodyMode: "form-data" });
+    await client().post(`media/upload/${data.id}/finalize`);
+    expect(await caught(client().tweet("Terlalu dini", { media: { media_ids: [data.id] } }))).toMatchObject({ code: 400 });
+    const info = await client().get("media/upload", { command: "STATUS", media_id: data.id });
+    expect(info).toMatchObject({ data: { processing_info: { state: "pending", check_after_secs: 1 } } });
+  });
+});
+
+describe("X's own client, @xdevplatform/xdk", () => {
+  const own = (accessToken = "token-diskominfo") => new Client({ baseUrl: lab.api, accessToken, retry: false });
+  const status = (work: Promise<unknown>) =>
+    work.then(
+      () => 200,
+      (error: { status?: number }) => error.status,
+    );
+
+  it("finds out who it is, publishes, answers, lists and deletes", async () => {
+    expect((await own().users.getMe({ userFields: ["public_metrics"] })).data).toMatchObject({ id: "5001", username: "diskominfo" });
+    const post = (await own().posts.create({ text: "Siaga banjir" })).data?.id ?? "";
+    const question = replyId(await visit(post, { name: "Siti", message: "Di mana?" }));
+    const answer = (await own().posts.create({ text: "Di Slawi", reply: { inReplyToTweetId: question } })).data?.id ?? "";
+    const found = await own().posts.searchRecent(`conversation_id:${post}`, { tweetFields: ["referenced_tweets"], maxResults: 10 });
+    expect(found.data?.map(({ id }) => id)).toEqual([answer, question, post]);
+    expect((await own().users.getMentions("5001", { maxResults: 5 })).data?.map(({ id }) => id)).toEqual([question]);
+    expect((await own().users.getPosts("5001", { exclude: ["replies"], maxResults: 5 })).data?.map(({ id }) => id)).toEqual([post]);
+    expect((await own().posts.delete(answer)).data).toEqual({ deleted: true });
+    expect(await status(own().posts.create({ text: "Siaga banjir" })), "the same twice").toBe(403);
+    expect(await status(own("bukan").users.getMe())).toBe(401);
+  });
+
+  it("uploads a video in segments of base64 and follows X's work on it", async () => {
+    const { media } = own();
+    const begun = await media.initializeUpload({ mediaType: "video/mp4", mediaCategory: "tweet_video", totalBytes: clips.wide.length });
+    const id = begun.data?.id ?? "";
+    const half = Math.floor(clips.wide.length / 2);
+    for (const [index, bytes] of [clips.wide.subarray(0, half), clips.wide.subarray(half)].entries())
+      await media.appendUpload(id, { media: bytes.toString("base64"), segmentIndex: index });
+    const state = (answer: { data?: { processingInfo?: { state?: string } } }) => answer.data?.processingInfo?.state;
+    expect(state(await media.finalizeUpload(id))).toBe("pending");
+    await lab.clock(800);
+    expect(state(await media.getUploadStatus(id, { command: "STATUS" }))).toBe("in_progress");
+    await lab.clock(1_600);
+    expect(state(await media.getUploadStatus(id, { command: "STATUS" }))).toBe("succeeded");
+    expect((await own().posts.create({ text: "Video", media: { mediaIds: [id] } })).data?.text).toBe("Video");
+  });
+
+  it("asks for consent as our connector does, with the challenge that the lab checks", async () => {
+    const scope = ["tweet.read", "users.read"];
+    const oauth = new OAuth2({ ...xClient, redirectUri: "http://127.0.0.1:41100/balik", scope });
+    const verifier = "pembuktian-yang-cukup-panjang-untuk-uji-klien-resmi-0123456789";
+    await oauth.setPkceParameters(verifier, await generateCodeChallenge(verifier));
+    const dialog = (await oauth.getAuthorizationUrl("keadaan")).replace("https://x.com", lab.api);
+    const back = new URL((await fetch(`${dialog}&as=diskominfo`, { redirect: "manual" })).headers.get("location") ?? "");
+    const code = back.searchParams.get("code") ?? "";
+    const app = foreignClient(lab.api, xClient);
+    const { accessToken } = await app.loginWithOAuth2({ code, codeVerifier: verifier, redirectUri: "http://127.0.0.1:41100/balik" });
+    expect((await own(accessToken).users.getMe()).data?.id).toBe("5001");
   });
 });
 

@@ -9,10 +9,11 @@ type PostRecord = {
   text: string;
   createdAt: string;
   reply?: { root: Ref; parent: Ref };
-  embed?: { images?: { image: { ref: { $link: string } } }[] };
+  embed?: { images?: { image: Blob }[]; video?: Blob };
 };
+type Blob = { ref: { $link: string }; mimeType: string };
 type Row = Ref & { did: string; record: PostRecord; indexedAt: string };
-type Call = { query: URLSearchParams; body: Buffer; token: string };
+type Call = { query: URLSearchParams; body: Buffer; token: string; mime: string };
 
 class Refusal extends Error {
   readonly status: number;
@@ -25,26 +26,35 @@ class Refusal extends Error {
 }
 
 const collection = "app.bsky.feed.post";
+const hours = 3_600;
 
-/** Starts a server with one account. `spoil` spoils the next call of an XRPC method. */
-export async function startStubPds(account: { did: string; handle: string; password: string }) {
+/** Starts a server with one account. `spoil` spoils the next call of an XRPC method; `blobLimit` is in bytes. */
+export async function startStubPds(account: { did: string; handle: string; password: string }, blobLimit = 5_000_000) {
   const rows: Row[] = [];
   const blobs = new Set<string>();
-  const tokens = new Set<string>();
+  const access = new Set<string>();
+  const refresh = new Set<string>();
   const faults: { method: string; fault: Fault }[] = [];
 
-  const jwt = () => {
-    const token = `h.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 7200, jti: randomUUID() })).toString("base64url")}.s`;
-    tokens.add(token);
+  const jwt = (known: Set<string>, seconds: number) => {
+    const claims = { exp: Math.floor(Date.now() / 1000) + seconds, jti: randomUUID() };
+    const token = `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
+    known.add(token);
     return token;
   };
-  const session = () => ({ did: account.did, handle: account.handle, accessJwt: jwt(), refreshJwt: jwt() });
+  const session = () => ({
+    ...{ did: account.did, handle: account.handle },
+    ...{ accessJwt: jwt(access, 2 * hours), refreshJwt: jwt(refresh, 90 * 24 * hours) },
+  });
   const json = (body: Buffer) => JSON.parse(body.toString());
   const cidOf = (value: unknown) => `bafyrei${createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 52)}`;
   const find = (uri: string | null) => rows.find((row) => row.uri === uri);
 
   function put(did: string, rkey: string, record: PostRecord): Ref {
-    for (const { image } of record.embed?.images ?? []) if (!blobs.has(image.ref.$link)) throw new Refusal(400, "BlobNotFound");
+    const { images = [], video } = record.embed ?? {};
+    for (const { ref } of [...images.map(({ image }) => image), ...(video ? [video] : [])])
+      if (!blobs.has(ref.$link)) throw new Refusal(400, "BlobNotFound");
+    if (video && video.mimeType !== "video/mp4") throw new Refusal(400, "InvalidMimeType");
     if ([...new Intl.Segmenter().segment(record.text)].length > 300)
       throw new Refusal(400, "InvalidRequest", "text must not be longer than 300 graphemes");
     const uri = `at://${did}/${collection}/${rkey}`;
@@ -71,6 +81,11 @@ export async function startStubPds(account: { did: string; handle: string; passw
   });
 
   const open: Record<string, (call: Call) => unknown> = {
+    "com.atproto.server.describeServer": () => ({ did: "did:web:pds.invalid", availableUserDomains: [], blobUploadLimit: blobLimit }),
+    "com.atproto.server.refreshSession": ({ token }) => {
+      if (!refresh.delete(token)) throw new Refusal(400, "ExpiredToken");
+      return session();
+    },
     "com.atproto.server.createSession": ({ body }) => {
       const { identifier, password } = json(body);
       if (identifier !== account.handle || password !== account.password) throw new Refusal(401, "AuthenticationRequired");
@@ -78,14 +93,11 @@ export async function startStubPds(account: { did: string; handle: string; passw
     },
   };
   const guarded: Record<string, (call: Call) => unknown> = {
-    "com.atproto.server.refreshSession": ({ token }) => {
-      tokens.delete(token);
-      return session();
-    },
-    "com.atproto.repo.uploadBlob": ({ body }) => {
+    "com.atproto.repo.uploadBlob": ({ body, mime }) => {
+      if (body.length > blobLimit) throw new Refusal(413, "PayloadTooLarge", "request entity too large");
       const link = createHash("sha256").update(body).digest("hex");
       blobs.add(link);
-      return { blob: { $type: "blob", ref: { $link: link }, mimeType: "image/png", size: body.length } };
+      return { blob: { $type: "blob", ref: { $link: link }, mimeType: mime, size: body.length } };
     },
     "com.atproto.repo.putRecord": ({ body }) => {
       const { repo, rkey, record } = json(body);
@@ -113,13 +125,14 @@ export async function startStubPds(account: { did: string; handle: string; passw
   function answer(method: string, call: Call): unknown {
     const free = open[method];
     if (free) return free(call);
-    if (!tokens.has(call.token)) throw new Refusal(400, "InvalidToken");
+    if (!access.has(call.token)) throw new Refusal(400, "InvalidToken");
     const run = guarded[method];
     if (!run) throw new Refusal(501, "MethodNotImplemented");
     return run(call);
   }
 
   let uploads = 0;
+  const lengths: number[] = [];
   const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
@@ -142,7 +155,9 @@ export async function startStubPds(account: { did: string; handle: string; passw
         query: url.searchParams,
         body: Buffer.concat(parts),
         token: (request.headers.authorization ?? "").replace("Bearer ", ""),
+        mime: request.headers["content-type"] ?? "",
       });
+      if (method === "com.atproto.repo.uploadBlob") lengths.push(Number(request.headers["content-length"]));
       if (fault === "accept-then-drop") return void request.socket.destroy();
       if (fault === "accept-then-500") return void reply(500, { error: "InternalServerError", message: "" });
       if (method === "com.atproto.repo.uploadBlob") uploads += 1;
@@ -158,6 +173,13 @@ export async function startStubPds(account: { did: string; handle: string; passw
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     rows,
     uploads: () => uploads,
+    /** The `content-length` of each upload. */
+    lengths,
+    /** Ends every session, as the holder who revokes an app password does. */
+    revoke: () => {
+      access.clear();
+      refresh.clear();
+    },
     spoil: (method: string, fault: Fault) => void faults.push({ method, fault }),
     /** Writes a post as a person does in an app. */
     write: (did: string, text: string, reply?: { root: Ref; parent: Ref }): Ref =>

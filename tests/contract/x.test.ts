@@ -3,12 +3,17 @@ import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Account, Checkpoint, Content, Picture } from "#lib/platforms/contract.ts";
 import { xConnector } from "#lib/platforms/x/connector.ts";
+import { clip } from "../support/clips.ts";
 import { listen, type Received, tinyPng } from "../support/listener.ts";
-import { foreignClient, startX, xClient, xSecret } from "../support/x.ts";
+import { foreignClient, type RunningX, startX, xClient, xSecret } from "../support/x.ts";
 import { conformance, type Fault, type Step } from "./conformance.ts";
 
 const user = { id: "7001", name: "Pemkab Tegal", username: "pemkabtegal", token: "token-uji" };
-const connector = xConnector({ app: xClient, now: () => new Date() });
+const app = { ...xClient, dialogUrl: "https://x.com" };
+const connector = xConnector({ app, now: () => new Date() });
+/** Before this lab it has no need to wait: the lab's time passes instead. */
+const connectorFor = (lab: RunningX) =>
+  xConnector({ app: { ...xClient, dialogUrl: lab.api }, now: () => new Date(), pause: (ms) => lab.pass(ms) });
 const endpoints: Record<Step, string> = {
   upload: "POST media/initialize",
   post: "POST tweets",
@@ -29,7 +34,7 @@ const failure = (attempt: Promise<unknown>) =>
 conformance("X", async () => {
   const lab = await startX();
   await lab.seedX({ users: [user] });
-  const app = await listen(({ url }) => {
+  const hook = await listen(({ url }) => {
     const token = new URL(url, "http://app.invalid").searchParams.get("crc_token") ?? "";
     return { body: JSON.stringify(connector.answerChallenge!(new URLSearchParams({ crc_token: token }), xSecret)) };
   });
@@ -42,10 +47,18 @@ conformance("X", async () => {
   };
 
   return {
-    connector,
+    connector: connectorFor(lab),
     login: { baseUrl: lab.api, identifier: "@PemkabTegal", secret: user.token },
     wrongSecret: "token-lain",
-    features: { firstComment: false },
+    consent: {
+      baseUrl: lab.api,
+      redirectUri: "http://127.0.0.1:41100/balik",
+      walk: async (url, without = "") => {
+        const answer = await fetch(`${url}&${new URLSearchParams({ as: user.username, without })}`, { redirect: "manual" });
+        return new URL(answer.headers.get("location") ?? "");
+      },
+      needed: "media.write",
+    },
     spoil: (step: Step, fault: Fault) => lab.spoilX({ endpoint: endpoints[step], fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () => (await lab.journal()).filter((entry) => entry.endpoint === "POST media/finalize" && entry.status === 200).length,
     texts: async () => {
@@ -58,23 +71,24 @@ conformance("X", async () => {
       return found;
     },
     picture,
+    video: (digest, alt) => ({ ...clip("vertical", { alt }), digest }),
     nativePost: async (text) => (await client.tweet(text)).data.id,
     comment: (post, message, under) => {
       visitors += 1;
       return visit(post, { name: `Warga ${visitors}`, message, ...(under ? { parent: under.remoteId } : {}) });
     },
     notification: async (post, text) => {
-      await lab.xWebhooksTo(app.url);
+      await lab.xWebhooksTo(hook.url);
       await visit(post, { name: "Siti", message: text });
       for (;;) {
-        const { method, headers, body } = await app.next();
+        const { method, headers, body } = await hook.next();
         if (method !== "POST" || !body.includes("in_reply_to_status_id_str") || !body.includes('"Siti"')) continue;
         const signature = String(headers["x-twitter-webhooks-signature"]);
         return { rawBody: body, headers: new Headers({ "x-twitter-webhooks-signature": signature }), secret: xSecret };
       }
     },
     stop: async () => {
-      await app.close();
+      await hook.close();
       await lab.stop();
     },
   };
@@ -96,7 +110,7 @@ test("X's own rules", async ({ onTestFinished }) => {
   const now = new Date();
   expect(await xConnector({ app: null, now: () => now }).refresh(account, now), "without an app nothing is renewed").toBeNull();
   const fresh = await connector.refresh(account, now);
-  expect(fresh).toMatchObject({ expiresAt: new Date(now.getTime() + 7_200_000).toISOString() });
+  expect(fresh).toMatchObject({ refreshAfter: new Date(now.getTime() + 6_300_000).toISOString() });
   expect(fresh?.refreshToken).not.toBe("segar-1");
   expect(await failure(connector.refresh(account, now)), "the loser of a race").toEqual({ kind: "needs-reauth", reason: "revoked" });
   const renewed = { ...account, grant: fresh ?? {} };
@@ -200,6 +214,25 @@ test("an older conversation is read although X's search no longer reaches it; an
   expect(await failure(read())).toMatchObject({ kind: "rate-limited" });
 });
 
+test("our first comment is a reply to our post: told among its comments, never as a post, also where the timeline lists it", async ({
+  onTestFinished,
+}) => {
+  const lab = await startX();
+  onTestFinished(() => lab.stop());
+  await lab.seedX({ users: [user] });
+  const { profile, grant } = await connector.connect!({ baseUrl: lab.api, identifier: "pemkabtegal", secret: user.token });
+  const account: Account = { platform: "x", mode: "api", remoteId: profile.remoteId, handle: profile.handle, baseUrl: lab.api, grant };
+  const client = foreignClient(lab.api, user.token).v2;
+  const { data: post } = await client.tweet("Vaksin dibuka");
+  const { data: comment } = await client.reply("Daftar di puskesmas", post.id);
+  const listed = await client.userTimeline(user.id, { exclude: ["replies"] });
+  expect(listed.tweets.map(({ id }) => id)).toEqual([comment.id, post.id]);
+  expect((await connector.fetchPosts(account, new Date(0))).map(({ remoteId }) => remoteId)).toEqual([post.id]);
+  expect(await connector.fetchComments(account, new Date(0), [post.id])).toMatchObject([
+    { remoteId: comment.id, own: true, parentRemoteId: null, postRemoteId: post.id },
+  ]);
+});
+
 /** What matters of a request: the way it is written, the values that must differ left out. */
 async function shape({ method, url, headers, body }: Received) {
   const { pathname, searchParams } = new URL(url, "http://recorder.invalid");
@@ -267,7 +300,7 @@ test("what goes over the wire is what X's foreign client sends", async ({ onTest
     }),
   );
   expect(ours, "the timeline").toEqual(timeline);
-  const grant = { accessToken: "a", refreshToken: "lama", expiresAt: null };
+  const grant = { accessToken: "a", refreshToken: "lama" };
   const refresh = () => connector.refresh({ ...account, grant }, new Date());
   const [our] = await recorded(refresh);
   const [their] = await recorded(() => foreignClient(recorder.url, xClient).refreshOAuth2Token("lama"));

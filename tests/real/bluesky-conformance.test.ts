@@ -1,5 +1,6 @@
 /** The suite that every connector passes, before Bluesky's own servers instead of a stand-in. */
 import { conformance, type Fault, type Step } from "../contract/conformance.ts";
+import { clip, padded } from "../support/clips.ts";
 import { tinyPng } from "../support/listener.ts";
 import { connector, picture } from "./connected.ts";
 import { startProxy } from "./proxy.ts";
@@ -32,6 +33,7 @@ conformance("Bluesky's own servers", async () => {
     uploads: async () => proxy.calls.filter((call) => call.path.endsWith(methods.upload) && call.status === 200).length,
     texts: async () => (await native.records()).map((each) => each.value.text),
     picture: (digest, alt) => picture(Buffer.concat([tinyPng, Buffer.from(digest)]), alt, digest),
+    video: (digest, alt) => ({ ...clip("vertical", { alt, bytes: padded("vertical", digest === "v1" ? 300_000 : 400_000) }), digest }),
     nativePost: async (text) => (await native.post(text)).uri,
     comment: async (post, text, under) => {
       const [root, parent] = await Promise.all([refOf(post), refOf(under?.remoteId ?? post)]);

@@ -1,6 +1,7 @@
 /** What our connector promises about Bluesky beyond the contract of all connectors, before Bluesky's own servers. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Account } from "#lib/platforms/contract.ts";
+import { clip, padded } from "../support/clips.ts";
 import { tinyPng } from "../support/listener.ts";
 import { connect, connector, content, failureOf, picture, publication } from "./connected.ts";
 import { type LossyProxy, startProxy } from "./proxy.ts";
@@ -120,7 +121,56 @@ describe("publishing", () => {
   });
 });
 
+describe("a video", () => {
+  test("is streamed to the server, arrives whole, and is told with its alternative text", async () => {
+    const bytes = padded("wide", 4_500_000);
+    const shown = publication(account, content("Cara membuat KTP", { video: clip("wide", { alt: "Petugas memegang kartu", bytes }) }));
+    const uploads = () => proxy.calls.filter((call) => call.path.endsWith("uploadBlob")).length;
+    const before = uploads();
+    proxy.fail("uploadBlob", "accept-then-drop");
+    expect(await failureOf(shown.publish())).toEqual({ kind: "retryable" });
+    proxy.fail("putRecord", "accept-then-500");
+    expect(await failureOf(shown.publish())).toEqual({ kind: "ambiguous" });
+    const { remoteId } = await shown.publish();
+    expect(uploads() - before, "what has arrived is not sent again").toBe(2);
+    const record = (await (await actAs(office)).records()).find((each) => each.uri === remoteId)?.value as unknown as Filmed;
+    expect(record.embed).toMatchObject({
+      $type: "app.bsky.embed.video",
+      alt: "Petugas memegang kartu",
+      aspectRatio: { width: 1280, height: 720 },
+    });
+    expect(record.embed.video).toMatchObject({ mimeType: "video/mp4", size: bytes.length });
+    expect((await download(office.did, record.embed.video.ref.$link)).equals(bytes)).toBe(true);
+    const told = async () => (await connector.fetchPosts(account, longAgo)).find((each) => each.remoteId === remoteId);
+    expect((await eventually(told)).answer).toMatchObject({ visual: "video", hasAlt: true });
+  });
+
+  test("that the server has no room for is refused with the server's limit, and nothing is sent", async () => {
+    const before = proxy.calls.filter((call) => call.path.endsWith("uploadBlob")).length;
+    const large = publication(account, content("Terlalu besar", { video: clip("wide", { bytes: padded("wide", 6_000_000) }) }));
+    expect(await failureOf(large.publish())).toEqual({
+      kind: "rejected",
+      code: "video-refused",
+      detail: `6000000 > ${5 * 1024 * 1024} bytes`,
+    });
+    expect(proxy.calls.filter((call) => call.path.endsWith("uploadBlob"))).toHaveLength(before);
+  });
+});
+
 describe("comments and replies", () => {
+  test("our first comment is a reply to our post at the root, and citizens answer it", async () => {
+    const person = await actAs(citizen);
+    const post = await publication(account, content("Vaksin dibuka")).publish();
+    const replyTo = { remoteId: post.remoteId, postRemoteId: post.remoteId, ref: post.ref };
+    const first = await publication(account, content("Daftar di puskesmas", { replyTo })).publish();
+    const root = { uri: post.remoteId, cid: (post.ref as { cid: string }).cid };
+    const written = (await (await actAs(office)).records()).find((each) => each.uri === first.remoteId);
+    expect(written?.value.reply).toEqual({ root, parent: root });
+    expect(await comment(root.uri, first.remoteId)).toMatchObject({ own: true, parentRemoteId: null, text: "Daftar di puskesmas" });
+    const question = await person.reply({ uri: first.remoteId, cid: (first.ref as { cid: string }).cid }, "Bawa apa?", root);
+    expect(await comment(root.uri, question.uri)).toMatchObject({ own: false, parentRemoteId: first.remoteId, postRemoteId: root.uri });
+  });
+
   test("a citizen asks, the office answers, the citizen asks on, and the thread is told whole", async () => {
     const person = await actAs(citizen);
     const post = await publication(account, content("Posyandu besok pagi")).publish();
@@ -234,6 +284,17 @@ describe("tokens", () => {
     account = { ...account, grant: grant ?? {} };
   });
 
+  test("two renewals at once leave the account connected, whichever is kept", async () => {
+    const stale = withAccess(expired(account.grant.accessJwt as string));
+    const grants = await Promise.all([connector.refresh(stale, new Date()), connector.refresh(stale, new Date())]);
+    for (const grant of grants) {
+      expect(await connector.fetchProfile({ ...account, grant: grant ?? {} })).toMatchObject({ remoteId: office.did });
+      const again = { ...account, grant: { ...grant, accessJwt: expired(grant?.accessJwt as string) } };
+      expect(await connector.refresh(again, new Date())).not.toBeNull();
+    }
+    account = await connect(office, proxy.url);
+  });
+
   test("an app password that its owner revokes ends in a new sign-in, not in endless tries", async () => {
     const owner = await openAccount();
     const person = await actAs(owner);
@@ -252,6 +313,7 @@ describe("tokens", () => {
   const withAccess = (accessJwt: string): Account => ({ ...account, grant: { ...account.grant, accessJwt } });
 });
 
+type Filmed = { embed: { video: { ref: { $link: string } } } };
 type Stored = {
   facets: { index: { byteStart: number; byteEnd: number } }[];
   embed: { images: { image: { ref: { $link: string } } }[] };

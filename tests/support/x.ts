@@ -14,21 +14,28 @@ export type RunningX = RunningLab & {
   seedX: (rows: XSeed) => Promise<void>;
   spoilX: (fault: { endpoint: string; fault: string; call?: number; times?: number; ms?: number }) => Promise<void>;
   xWebhooksTo: (url: string) => Promise<void>;
+  /** Lets so many ms of the lab's time pass at once. */
+  pass: (ms: number) => Promise<void>;
 };
 
 export async function startX(): Promise<RunningX> {
-  const lab = await startLab({ env: { X_CONSUMER_SECRET: xSecret } });
+  const lab = await startLab({ env: { X_CONSUMER_SECRET: xSecret, X_CLIENT_ID: xClient.clientId, X_CLIENT_SECRET: xClient.clientSecret } });
   const post = async (path: string, body: object) => {
     const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ platform: "x", ...body }) };
     const answer = await fetch(`${lab.url}/_lab/${path}`, init);
     if (!answer.ok) throw new Error(`/_lab/${path} answered ${answer.status}: ${await answer.text()}`);
   };
+  let passed = 0;
   return {
     ...lab,
     api: `${lab.url}/x`,
     seedX: (rows) => post("seed", rows),
     spoilX: (fault) => post("faults", fault),
     xWebhooksTo: (url) => post("webhooks", { url }),
+    pass: (ms) => {
+      passed += ms;
+      return lab.clock(passed);
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { isLoopback, type LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html } from "../markup.ts";
 import { findByName, type UserRow } from "./tables.ts";
-import { allScopes, issueCode } from "./tokens.ts";
+import { allScopes, issueCode, knowsApp } from "./tokens.ts";
 
 const demand = z.object({
   response_type: z.literal("code"),
@@ -18,30 +18,41 @@ const demand = z.object({
     .default(""),
 });
 
-/** /x/i/oauth2/authorize: whoever looks at the page chooses an account, and the app gets a code for it (`?as=` names the account). */
+/**
+ * /x/i/oauth2/authorize: whoever looks at the page chooses an account, and the app gets a code for it. `as` names the account,
+ * `without` the scopes that its holder does not give, and `deny` sends him back without any.
+ */
 export function dialog(lab: Lab, request: LabRequest): PublicPage {
   const params = Object.fromEntries(request.url.searchParams);
   const parsed = demand.safeParse(params);
-  if (!parsed.success) {
-    const body = html`<section class="card"><h1>Ada yang tidak beres</h1><p>Aplikasi ini tidak dapat dihubungkan: permintaannya tidak lengkap.</p></section>`;
+  if (!parsed.success || !knowsApp(lab, parsed.data.client_id)) {
+    const body = html`<section class="card"><h1>Ada yang tidak beres</h1><p>Aplikasi ini tidak dapat dihubungkan: permintaannya tidak lengkap, atau aplikasinya tidak terdaftar.</p></section>`;
     return { status: 400, title: "Izin aplikasi", body };
   }
   const { client_id, redirect_uri, state, code_challenge, scope } = parsed.data;
+  const back = (answer: { [name: string]: string }): PublicPage => {
+    const target = new URL(redirect_uri);
+    for (const [name, value] of Object.entries({ state, ...answer })) target.searchParams.set(name, value);
+    return { redirect: target.href };
+  };
+  if (params.deny === "1") return back({ error: "access_denied" });
   const user = findByName(lab.store, params.as ?? "");
   if (user?.listed) {
-    const code = issueCode(lab, { user: user.id, client: client_id, redirect: redirect_uri, challenge: code_challenge, scopes: scope });
-    const target = new URL(redirect_uri);
-    target.searchParams.set("state", state);
-    target.searchParams.set("code", code);
-    return { redirect: target.href };
+    const withheld = (params.without ?? "").split(",");
+    const scopes = scope
+      .split(" ")
+      .filter((one) => !withheld.includes(one))
+      .join(" ");
+    return back({ code: issueCode(lab, { user: user.id, client: client_id, redirect: redirect_uri, challenge: code_challenge, scopes }) });
   }
   // Links, not a form: the page's policy lets no form lead to another address.
-  const link = (username: string) => `/x/i/oauth2/authorize?${new URLSearchParams({ ...params, as: username })}`;
+  const link = (choice: { [name: string]: string }) => `/x/i/oauth2/authorize?${new URLSearchParams({ ...params, ...choice })}`;
   const users = lab.store.all<UserRow>("SELECT * FROM x_user WHERE listed = 1 ORDER BY name COLLATE NOCASE LIMIT 100");
   return {
     status: 200,
     title: "Izin aplikasi",
     body: html`<section class="card"><h1>Izinkan aplikasi memakai akun?</h1><p>Aplikasi <b>${client_id}</b> meminta: ${scope || "tanpa izin khusus"}.</p>
-      <ul class="accounts">${users.map((one) => html`<li><a href="${link(one.username)}">Izinkan sebagai ${one.name}</a><span class="quiet">@${one.username}</span></li>`)}</ul></section>`,
+      <ul class="accounts">${users.map((one) => html`<li><a href="${link({ as: one.username })}">Izinkan sebagai ${one.name}</a><span class="quiet">@${one.username}</span></li>`)}</ul>
+      <p><a class="button" href="${link({ deny: "1" })}">Tolak</a></p></section>`,
   };
 }

@@ -3,7 +3,7 @@ import { formatCount, formatTime } from "../format.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
-import { findTweet, findUser, mediaOf, type TweetRow, tweetPath, type UserRow } from "./tables.ts";
+import { findTweet, findUser, isVideo, mediaOf, type TweetRow, tweetPath, type UserRow } from "./tables.ts";
 
 const REPLIES_SHOWN = 100;
 
@@ -24,12 +24,14 @@ export function draftOf(fields: LabRequest["fields"]): Draft {
   return { ...emptyDraft, name: text("name"), message: text("message"), parent: text("parent") };
 }
 
-/** A post's pictures. */
+/** A post's pictures, or its video. */
 export function pictures(lab: Lab, tweet: TweetRow): Markup | null {
   const media = mediaOf(lab.store, tweet.id);
   if (media.length === 0) return null;
-  return html`<div class="pictures count-${Math.min(media.length, 4)}">${media.map(
-    (one) => html`<img id="foto-${one.id}" src="/media/x/${one.id}" alt="${one.alt || "Foto tanpa teks alternatif"}" loading="lazy">`,
+  return html`<div class="pictures count-${Math.min(media.length, 4)}">${media.map((one) =>
+    isVideo(one)
+      ? html`<video src="/media/x/${one.id}" controls preload="metadata" aria-label="Video"></video>`
+      : html`<img id="foto-${one.id}" src="/media/x/${one.id}" alt="${one.alt || "Foto tanpa teks alternatif"}" loading="lazy">`,
   )}</div>`;
 }
 

@@ -26,6 +26,8 @@ export const tables = `
     position INTEGER NOT NULL DEFAULT 0, alt TEXT NOT NULL DEFAULT '', mime TEXT NOT NULL, total INTEGER NOT NULL, bytes BLOB,
     state TEXT NOT NULL, created INTEGER NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS x_media_tweet ON x_media (tweet, position);
+  CREATE TABLE IF NOT EXISTS x_processing (
+    media TEXT PRIMARY KEY REFERENCES x_media ON DELETE CASCADE, since INTEGER NOT NULL, fault TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS x_segment (
     media TEXT NOT NULL REFERENCES x_media ON DELETE CASCADE, n INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (media, n)) STRICT;
 `;
@@ -65,7 +67,7 @@ export type MediaRow = {
   mime: string;
   total: number;
   bytes: Uint8Array | null;
-  state: "open" | "ready";
+  state: "open" | "processing" | "ready";
   created: number;
 };
 
@@ -73,7 +75,12 @@ export const findUser = (store: Store, id: string) => store.get<UserRow>("SELECT
 export const findByName = (store: Store, name: string) => store.get<UserRow>("SELECT * FROM x_user WHERE username = ?", name);
 export const findTweet = (store: Store, id: string) => store.get<TweetRow>("SELECT * FROM x_tweet WHERE id = ?", id);
 
-/** A post's pictures in their order, without the bytes. */
+export const isVideo = ({ mime }: Pick<MediaRow, "mime">): boolean => mime.startsWith("video/");
+
+/** How X's fields name a medium: its kind, then its id. */
+export const mediaKey = (row: Pick<MediaRow, "id" | "mime">): string => `${isVideo(row) ? "7" : "3"}_${row.id}`;
+
+/** A post's pictures in their order, or its video, without the bytes. */
 export const mediaOf = (store: Store, tweet: string) =>
   store.all<Omit<MediaRow, "bytes">>(
     "SELECT id, owner, tweet, position, alt, mime, total, state, created FROM x_media WHERE tweet = ? ORDER BY position",

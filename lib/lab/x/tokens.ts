@@ -61,18 +61,25 @@ function issueTokens(lab: Lab, user: string, client: string, scopes: string): Re
   return json(200, { ...answer, refresh_token: refresh });
 }
 
-/** Who asks: a public client names itself in the body, a confidential one in the header. */
-function clientOf(request: LabRequest): string {
+/** Who asks: a public client names itself in the body, a confidential one in the header, with its secret. Null for an app that X does not know. */
+function clientOf(lab: Lab, request: LabRequest): string | null {
+  const { xClientId, xClientSecret } = lab.settings;
   const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  const named = basic ? Buffer.from(basic, "base64").toString("utf8").split(":")[0] : request.fields.client_id;
-  return decodeURIComponent(String(named ?? ""));
+  const [named, secret = ""] = basic
+    ? Buffer.from(basic, "base64").toString("utf8").split(":").map(decodeURIComponent)
+    : [String(request.fields.client_id ?? "")];
+  if (!named || !knowsApp(lab, named)) return null;
+  return xClientId !== null && xClientSecret !== null && secret !== xClientSecret ? null : named;
 }
+
+/** Whether an app is registered. */
+export const knowsApp = ({ settings }: Lab, client: string): boolean => settings.xClientId === null || settings.xClientId === client;
 
 /** POST /2/oauth2/token. A code and a refresh token each serve once; a used refresh token takes its access token with it. */
 export function exchange(lab: Lab, request: LabRequest): Reply {
   const { grant_type, code, code_verifier, redirect_uri, refresh_token } = request.fields;
-  const client = clientOf(request);
-  if (client === "") return refuse(401, "unauthorized_client", "Missing valid authorization header");
+  const client = clientOf(lab, request);
+  if (client === null) return refuse(401, "unauthorized_client", "Missing valid authorization header");
   return lab.store.transaction(() => {
     if (grant_type === "authorization_code") {
       const row = lab.store.get<CodeRow>("DELETE FROM x_code WHERE code = ? RETURNING *", String(code ?? ""));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Lab } from "../lab.ts";
-import { findByName, findTweet, findUser, mediaOf, type TweetRow, tweetPath, type UserRow } from "./tables.ts";
+import { findByName, findTweet, findUser, isVideo, mediaKey, mediaOf, type TweetRow, tweetPath, type UserRow } from "./tables.ts";
 import { linksIn, namesIn } from "./text.ts";
 
 type Entity = { start: number; end: number };
@@ -11,7 +11,6 @@ const short = (text: string): string =>
   `https://t.co/${createHash("sha256").update(text).digest("base64url").replace(/\W/g, "a").slice(0, 10)}`;
 const points = (text: string): number => [...text].length;
 const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-export const mediaKey = (id: string): string => `3_${id}`;
 
 /**
  * A post's text as X gives it out: links and pictures behind t.co, `&<>` escaped, and where each stands, counted in code points.
@@ -34,12 +33,12 @@ export function wrap(lab: Lab, tweet: TweetRow, author: UserRow): Wrapped {
   }
   text += escaped(tweet.text.slice(end));
   const media = mediaOf(lab.store, tweet.id);
-  if (media.length > 0) {
+  if (media[0]) {
     if (text !== "") text += " ";
-    const page = `${lab.settings.origin}${tweetPath(author.username, tweet.id)}/photo/1`;
-    add(short(`${tweet.id} media`), page, mediaKey(media[0]?.id ?? ""));
+    const page = `${lab.settings.origin}${tweetPath(author.username, tweet.id)}/${isVideo(media[0]) ? "video" : "photo"}/1`;
+    add(short(`${tweet.id} media`), page, mediaKey(media[0]));
     // All pictures share one t.co link; each has an entity of its own.
-    for (const one of media.slice(1)) urls.push({ ...urls.at(-1)!, mediaKey: mediaKey(one.id) });
+    for (const one of media.slice(1)) urls.push({ ...urls.at(-1)!, mediaKey: mediaKey(one) });
   }
   const mentions = namesIn(text).flatMap((mention) => {
     const user = findByName(lab.store, mention.text);
@@ -96,7 +95,7 @@ function tweetView(lab: Lab, tweet: TweetRow, fields: ReadonlySet<string>): { [k
     conversation_id: tweet.conversation,
     in_reply_to_user_id: tweet.reply_to_user ?? undefined,
     referenced_tweets: tweet.reply_to === null ? undefined : [{ type: "replied_to", id: tweet.reply_to }],
-    attachments: media.length > 0 ? { media_keys: media.map(({ id }) => mediaKey(id)) } : undefined,
+    attachments: media.length > 0 ? { media_keys: media.map(mediaKey) } : undefined,
     entities: Object.keys(entities).length > 0 ? entities : undefined,
     public_metrics: {
       retweet_count: tweet.reposts,
@@ -126,9 +125,9 @@ export function tweetsView(lab: Lab, tweets: TweetRow[], query: Query): { data: 
   if (expansions.has("attachments.media_keys")) {
     includes.media = tweets.flatMap(({ id }) =>
       mediaOf(lab.store, id).map((one) => ({
-        ...{ media_key: mediaKey(one.id), type: "photo" },
+        ...{ media_key: mediaKey(one), type: isVideo(one) ? "video" : "photo" },
         ...(mediaFields.has("alt_text") && one.alt !== "" ? { alt_text: one.alt } : {}),
-        ...(mediaFields.has("url") ? { url: `${lab.settings.origin}/media/x/${one.id}` } : {}),
+        ...(mediaFields.has("url") && !isVideo(one) ? { url: `${lab.settings.origin}/media/x/${one.id}` } : {}),
       })),
     );
   }

@@ -2,6 +2,7 @@ import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { tweetCreated, tweetDeleted } from "./changes.ts";
 import { duplicate, forbidden, invalid } from "./errors.ts";
+import { finishVideos } from "./media.ts";
 import { findByName, findTweet, findUser, snowflake, type TweetRow, type UserRow } from "./tables.ts";
 import { namesIn, weightedLength } from "./text.ts";
 
@@ -63,6 +64,9 @@ export function addTweet(lab: Lab, author: UserRow, said: string, parent: TweetR
   });
 }
 
+const isVideoId = (lab: Lab, id: string): boolean =>
+  lab.store.get("SELECT id FROM x_media WHERE id = ? AND mime LIKE 'video/%'", id) !== undefined;
+
 /** POST /2/tweets {text, media: {media_ids}, reply: {in_reply_to_tweet_id}}. Throws XProblem. */
 export function createTweet(lab: Lab, author: UserRow, { fields }: LabRequest): unknown {
   const {
@@ -74,6 +78,9 @@ export function createTweet(lab: Lab, author: UserRow, { fields }: LabRequest): 
   if (typeof text !== "string") throw invalid("text", String(text), "text must be a string");
   if (!Array.isArray(ids) || ids.length > MOST_PICTURES || (media && ids.length === 0))
     throw invalid("media.media_ids", JSON.stringify(ids), `1 to ${MOST_PICTURES} media ids are allowed.`);
+  finishVideos(lab);
+  if (ids.length > 1 && ids.some((id) => isVideoId(lab, String(id))))
+    throw invalid("media.media_ids", JSON.stringify(ids), "A video stands in a post alone.");
   const answered = reply?.in_reply_to_tweet_id;
   const parent = answered === undefined ? null : findTweet(lab.store, String(answered));
   if (parent === undefined) throw forbidden("You attempted to reply to a Tweet that is deleted or not visible to you.");

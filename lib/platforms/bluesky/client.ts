@@ -10,8 +10,11 @@ export type Xrpc = {
   appView: <T>(method: string, params: Record<string, string>, schema: z.ZodType<T>) => Promise<T | null>;
   /** `committing` marks the one call whose outcome must not be guessed. */
   call: <T>(method: string, body: Json, schema: z.ZodType<T>, committing: boolean) => Promise<T>;
-  upload: <T>(method: string, bytes: Uint8Array, mime: string, schema: z.ZodType<T>) => Promise<T>;
+  upload: <T>(method: string, file: Upload, schema: z.ZodType<T>) => Promise<T>;
 };
+
+/** `length` in bytes; `timeout` in ms, one minute unless told. */
+type Upload = { body: Uint8Array | ReadableStream<Uint8Array>; mime: string; length: number; timeout?: number };
 
 /** A client for one server and, unless `token` is null, one session. */
 export function xrpcClient({ baseUrl, token, now }: { baseUrl: string; token: string | null; now: () => Date }): Xrpc {
@@ -47,14 +50,9 @@ export function xrpcClient({ baseUrl, token, now }: { baseUrl: string; token: st
       const json = { headers: { "content-type": "application/json" }, body: body === null ? undefined : JSON.stringify(body) };
       return read(await exchange({ method: "POST", url: address(method), ...(body === null ? {} : json) }, committing), schema, committing);
     },
-    upload: async (method, bytes, mime, schema) => {
-      const request: HttpRequest = {
-        method: "POST",
-        url: address(method),
-        headers: { "content-type": mime },
-        body: bytes,
-        timeout: 60_000,
-      };
+    upload: async (method, { body, mime, length, timeout = 60_000 }, schema) => {
+      const headers = { "content-type": mime, "content-length": String(length) };
+      const request: HttpRequest = { method: "POST", url: address(method), headers, body, timeout };
       return read(await exchange(request, false), schema, false);
     },
   };

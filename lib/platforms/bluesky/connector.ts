@@ -11,10 +11,11 @@ import {
   type Json,
   PlatformFailure,
   type Published,
+  type ReplyTarget,
 } from "../contract.ts";
 import { outgoingText } from "../outgoing.ts";
 import type { Xrpc } from "./client.ts";
-import { mentionedHandles, postCollection, postRecord, recordKey, type StrongRef } from "./record.ts";
+import { mentionedHandles, outgoingOf, postCollection, postRecord, recordKey, type StrongRef } from "./record.ts";
 import { createSession, openSession, refreshSession } from "./session.ts";
 import {
   commentRefSchema,
@@ -27,9 +28,12 @@ import {
   threadSchema,
   webUrlOf,
 } from "./transform.ts";
+import { uploadVideo } from "./video.ts";
 
 const json: z.ZodType<Json> = z.json();
 const writtenSchema = z.object({ uri: z.string(), cid: z.string() });
+/** What `publish` gave out for a post of ours. */
+const ownRefSchema = z.object({ cid: z.string(), root: z.undefined().optional() });
 const blobSchema = z.object({ blob: json });
 const profileSchema = z.object({
   did: z.string(),
@@ -65,16 +69,16 @@ export function blueskyConnector({ now }: { now: () => Date }): Connector {
 
     async publish(account, content, checkpoint, save) {
       const { xrpc } = open(account);
-      const prepared = await prepare(xrpc, content, checkpoint, save, now);
+      const prepared = await prepare(xrpc, content, checkpoint, save, now).catch((error: unknown) => namedAfter(content, error));
       const body = {
         repo: account.remoteId,
         collection: postCollection,
         rkey: recordKey(content.key),
         record: prepared.data.record ?? null,
       };
-      const written = await commit(prepared, save, now(), () => xrpc.call("com.atproto.repo.putRecord", body, writtenSchema, true)).catch(
-        (error: unknown) => forgetPictures(error, prepared, save),
-      );
+      const written = await commit(prepared, save, now(), () => xrpc.call("com.atproto.repo.putRecord", body, writtenSchema, true))
+        .catch((error: unknown) => forgetBlobs(error, prepared, save))
+        .catch((error: unknown) => namedAfter(content, error));
       return { kind: "done", published: toPublished(account, written) };
     },
 
@@ -135,30 +139,37 @@ function toPublished(account: Account, written: StrongRef): Published {
 
 type Save = (next: Checkpoint) => Promise<void>;
 
-/** Uploads the pictures and fixes the record, time included: only an identical record makes a repeated write a true no-op. */
+/** Uploads the pictures or the video and fixes the record, time included: only an identical record makes a repeated write a true no-op. */
 async function prepare(xrpc: Xrpc, content: Content, checkpoint: Checkpoint, save: Save, now: () => Date): Promise<Checkpoint> {
   if (checkpoint.data.record !== undefined) return checkpoint;
   const blobs: { [digest: string]: Json } = z.record(z.string(), json).catch({}).parse(checkpoint.data.blobs);
-  for (const picture of content.pictures) {
-    if (blobs[picture.digest] !== undefined) continue;
-    const { blob } = await xrpc.upload("com.atproto.repo.uploadBlob", await picture.read(), picture.mime, blobSchema);
-    blobs[picture.digest] = blob;
-    await save({ stage: "prepared", at: checkpoint.at, data: { ...checkpoint.data, blobs: { ...blobs } } });
+  const keep = () => save({ stage: "prepared", at: checkpoint.at, data: { ...checkpoint.data, blobs: { ...blobs } } });
+  for (const { digest, mime, read } of content.pictures) {
+    if (blobs[digest] !== undefined) continue;
+    const body = await read();
+    blobs[digest] = (await xrpc.upload("com.atproto.repo.uploadBlob", { body, mime, length: body.length }, blobSchema)).blob;
+    await keep();
+  }
+  if (content.video && blobs[content.video.digest] === undefined) {
+    blobs[content.video.digest] = await uploadVideo(xrpc, content.video, keep);
+    await keep();
   }
   const record = postRecord(content, {
     createdAt: now().toISOString(),
-    blobs: content.pictures.map((picture) => blobs[picture.digest] ?? null),
-    dids: await resolveHandles(xrpc, mentionedHandles(outgoingText("bluesky", { ...content, withPictures: content.pictures.length > 0 }))),
-    reply: content.replyTo ? replyRefs(content.replyTo.remoteId, content.replyTo.ref) : null,
+    blobs: [...content.pictures, ...(content.video ? [content.video] : [])].map(({ digest }) => blobs[digest] ?? null),
+    dids: await resolveHandles(xrpc, mentionedHandles(outgoingText("bluesky", outgoingOf(content)))),
+    reply: content.replyTo ? replyRefs(content.replyTo) : null,
   });
   return { stage: "prepared", at: checkpoint.at, data: { ...checkpoint.data, blobs, record } };
 }
 
-function replyRefs(uri: string, ref: Json): { root: StrongRef; parent: StrongRef } {
-  const parsed = commentRefSchema.safeParse(ref);
-  if (!parsed.success)
+/** Our own post, answered by our first comment, is the root itself. */
+function replyRefs({ remoteId: uri, postRemoteId, ref }: ReplyTarget): { root: StrongRef; parent: StrongRef } {
+  const { data } = uri === postRemoteId ? ownRefSchema.safeParse(ref) : commentRefSchema.safeParse(ref);
+  if (!data)
     throw new PlatformFailure({ kind: "rejected", code: "reply-reference-missing" }, "bluesky: the comment was read without its reference");
-  return { root: parsed.data.root, parent: { uri, cid: parsed.data.cid } };
+  const parent = { uri, cid: data.cid };
+  return { root: data.root ?? parent, parent };
 }
 
 /** A mention that does not resolve stays plain text. */
@@ -174,12 +185,18 @@ async function resolveHandles(xrpc: Xrpc, handles: string[]): Promise<Map<string
   return dids;
 }
 
-/** The server sweeps pictures that no post used in time: then they are uploaded anew. */
-async function forgetPictures(error: unknown, prepared: Checkpoint, save: Save): Promise<never> {
+/** The server sweeps files that no post used in time: then they are uploaded anew. */
+async function forgetBlobs(error: unknown, prepared: Checkpoint, save: Save): Promise<never> {
   if (!isRejected(error, "picture-gone")) throw error;
   const { blobs: _, record: __, ...data } = prepared.data;
   await save({ stage: "new", at: prepared.at, data });
-  throw new PlatformFailure({ kind: "retryable" }, "bluesky: the uploaded pictures are gone", { cause: error });
+  throw new PlatformFailure({ kind: "retryable" }, "bluesky: the uploaded files are gone", { cause: error });
+}
+
+/** The server's words for a refused file do not tell a video from a picture. */
+function namedAfter({ video }: Content, error: unknown): never {
+  if (!video || !isRejected(error, "picture-refused")) throw error;
+  throw new PlatformFailure({ ...error.failure, code: "video-refused" }, error.message, { cause: error });
 }
 
 async function postsFromFeed(xrpc: Xrpc, account: Account, since: Date) {
@@ -219,6 +236,8 @@ async function unlessGone<T>(read: Promise<T>): Promise<T | "gone"> {
   });
 }
 
-function isRejected(error: unknown, code: string): boolean {
+type Refusal = PlatformFailure & { failure: { kind: "rejected" } };
+
+function isRejected(error: unknown, code: string): error is Refusal {
   return error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === code;
 }

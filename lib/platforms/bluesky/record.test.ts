@@ -1,7 +1,7 @@
-import { RichText } from "@atproto/api";
+import { AppBskyFeedPost, jsonToLex, RichText } from "@atproto/api";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Content } from "../contract.ts";
+import type { Content, Video } from "../contract.ts";
 import { facetsOf, mentionedHandles, postRecord, recordKey } from "./record.ts";
 
 const key = "01939d6e-7c00-7123-8456-000000000001";
@@ -91,6 +91,26 @@ describe("a record", () => {
       facets: [{ index: { byteStart: 14, byteEnd: 14 + link.length } }],
       embed: { $type: "app.bsky.embed.images", images: [{ alt: "Peta", image: "blob", aspectRatio: { width: 4, height: 5 } }] },
     });
+  });
+
+  test("with a video names its size and what it shows, and keeps the network's own rules", () => {
+    const video: Video = {
+      ...{ digest: "v", mime: "video/mp4", width: 720, height: 1280, bytes: 9, durationMs: 4_000, frameRate: 30, alt: "Loket" },
+      slice: async () => new Uint8Array(),
+      publicUrl: async () => link,
+    };
+    const cid = "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku";
+    const blob = { $type: "blob", ref: { $link: cid }, mimeType: "video/mp4", size: 9 };
+    const record = postRecord({ ...content, link, video }, { ...parts, blobs: [blob] });
+    expect(record).toMatchObject({
+      text: `Selamat pagi\n\n${link}`,
+      embed: { $type: "app.bsky.embed.video", video: blob, alt: "Loket", aspectRatio: { width: 720, height: 1280 } },
+    });
+    expect(AppBskyFeedPost.validateRecord(jsonToLex(record))).toMatchObject({ success: true });
+    const silent = postRecord({ ...content, video: { ...video, alt: "" } }, { ...parts, blobs: [blob] });
+    expect(silent.embed).not.toHaveProperty("alt");
+    const empty = postRecord({ ...content, video }, parts);
+    expect(AppBskyFeedPost.validateRecord(jsonToLex(empty)), "without its file").toMatchObject({ success: false });
   });
 
   test("of a reply names the post at the root and the comment it answers", () => {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { Content, Json } from "../contract.ts";
 import { countUtf8 } from "../counting.ts";
 import { findHashtags, findLinks, findMentions } from "../links.ts";
-import { linkIsCard, outgoingText } from "../outgoing.ts";
+import { linkIsCard, type Outgoing, outgoingText } from "../outgoing.ts";
 
 export const postCollection = "app.bsky.feed.post";
 
@@ -55,17 +55,23 @@ export function facetsOf(text: string, dids: ReadonlyMap<string, string>): Json[
   return [...links, ...tags, ...mentions];
 }
 
+/** What of a content makes its text: a picture or a video takes the place of the link's card. */
+export const outgoingOf = ({ text, link, pictures, video }: Content): Outgoing => ({
+  ...{ text, link },
+  withPictures: pictures.length > 0 || video !== null,
+});
+
 export type StrongRef = { uri: string; cid: string };
 
-/** The record of a post or a reply. `blobs` are the uploaded pictures in their order. */
+/** The record of a post or a reply. `blobs` are the uploaded pictures in their order, or the video. */
 export function postRecord(
   content: Content,
   parts: { createdAt: string; blobs: Json[]; dids: ReadonlyMap<string, string>; reply: { root: StrongRef; parent: StrongRef } | null },
 ): { [key: string]: Json } {
-  const outgoing = { text: content.text, link: content.link, withPictures: content.pictures.length > 0 };
+  const outgoing = outgoingOf(content);
   const text = outgoingText("bluesky", outgoing);
   const facets = facetsOf(text, parts.dids);
-  const embed = linkIsCard("bluesky", outgoing) ? card(content.link!) : images(content, parts.blobs);
+  const embed = linkIsCard("bluesky", outgoing) ? card(content.link!) : (video(content, parts.blobs) ?? images(content, parts.blobs));
   return {
     $type: postCollection,
     text,
@@ -79,6 +85,12 @@ export function postRecord(
 /** The page itself is not fetched for its title: the address is what the author vouches for. */
 function card(link: string): Json {
   return { $type: "app.bsky.embed.external", external: { uri: link, title: new URL(link).host, description: "" } };
+}
+
+function video(content: Content, blobs: Json[]): Json | null {
+  if (!content.video) return null;
+  const { alt, width, height } = content.video;
+  return { $type: "app.bsky.embed.video", video: blobs[0] ?? null, ...(alt === "" ? {} : { alt }), aspectRatio: { width, height } };
 }
 
 function images(content: Content, blobs: Json[]): Json | null {

@@ -11,6 +11,9 @@ export const grantSchema = z.object({
   handle: z.string(),
   /** The personal data server that holds the account, without a trailing slash. */
   pdsUrl: z.string(),
+  /** Absent where a token does not tell its own end. */
+  refreshAfter: z.iso.datetime().optional(),
+  expiresAt: z.iso.datetime().optional(),
 });
 type Session = z.output<typeof grantSchema>;
 
@@ -25,7 +28,7 @@ const sessionSchema = z.object({
     .catch(undefined),
 });
 
-/** Renewed this long before the access token ends, so that a publication with pictures never loses it halfway. */
+/** Renewed this long before the access token ends, so that a publication with a video never loses it halfway. */
 const renewBefore = 15 * 60_000;
 
 /** Signs in with a handle and an app password. */
@@ -56,7 +59,12 @@ function toGrant(session: z.output<typeof sessionSchema>, baseUrl: string): Sess
   const endpoint = didDoc?.service.find((service) => service.id.endsWith("#atproto_pds"))?.serviceEndpoint;
   // A document that names a plain-http server describes a test network; the address that just answered is the better one.
   const pdsUrl = endpoint?.startsWith("https://") ? endpoint.replace(/\/+$/, "") : baseUrl;
-  return { ...kept, pdsUrl };
+  const [renewed, ended] = [expiry(kept.accessJwt) - renewBefore, expiry(kept.refreshJwt)];
+  return {
+    ...{ ...kept, pdsUrl },
+    ...(renewed > 0 ? { refreshAfter: new Date(renewed).toISOString() } : {}),
+    ...(ended > 0 ? { expiresAt: new Date(ended).toISOString() } : {}),
+  };
 }
 
 /** The end of a token in epoch ms, from its own claim; 0 when it has none. Not a check: the server checks. */

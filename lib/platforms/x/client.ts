@@ -10,6 +10,9 @@ export type XApi = {
   post: <T>(path: string, body: object | FormData | null, schema: z.ZodType<T>, committing: boolean) => Promise<T>;
 };
 
+/** Milliseconds for one segment of a file, on a slow line too. */
+const uploadTimeout = 60_000;
+
 /** A client for one user's access token. `baseUrl` is without the version. */
 export function xClient({ baseUrl, token, now }: { baseUrl: string; token: string; now: () => Date }): XApi {
   const authorization = `Bearer ${token}`;
@@ -22,7 +25,8 @@ export function xClient({ baseUrl, token, now }: { baseUrl: string; token: strin
     post: (path, body, schema, committing) => {
       const url = `${baseUrl}/2/${path}`;
       if (body === null) return call({ method: "POST", url, headers: { authorization } }, schema, committing, now);
-      if (body instanceof FormData) return call({ method: "POST", url, headers: { authorization }, body }, schema, committing, now);
+      if (body instanceof FormData)
+        return call({ method: "POST", url, headers: { authorization }, body, timeout: uploadTimeout }, schema, committing, now);
       const headers = { authorization, "content-type": "application/json" };
       return call({ method: "POST", url, headers, body: JSON.stringify(body) }, schema, committing, now);
     },

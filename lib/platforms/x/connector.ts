@@ -6,9 +6,9 @@ import { type Account, type AccountProfile, type Connector, type Content, Platfo
 import { outgoingText } from "../outgoing.ts";
 import { type XApi, xClient } from "./client.ts";
 import { listComments, listTweets } from "./lists.ts";
-import { mediaIds, uploadPictures } from "./pictures.ts";
-import { accessTokenOf, readSecret, renew, type XApp } from "./session.ts";
-import { isPublication, matchFields, postFields, toPost } from "./transform.ts";
+import { mediaIds, uploadMedia } from "./media.ts";
+import { accessTokenOf, askedScopes, readSecret, redeem, renew, type XApp } from "./session.ts";
+import { isPublication, matchFields, parentOf, postFields, toPost } from "./transform.ts";
 import { answerChallenge, readWebhook } from "./webhook.ts";
 
 const createdSchema = z.object({ data: z.object({ id: z.string() }) });
@@ -23,8 +23,14 @@ const profileSchema = z.object({
 
 const mostPosts = 500;
 
-/** `app` renews access tokens; without it they end after two hours. `now` serves rate limits and checkpoints. */
-export function xConnector({ app, now }: { app: XApp | null; now: () => Date }): Connector {
+/** `dialogUrl`: the host of the consent page, without a trailing slash. */
+type Options = { app: (XApp & { dialogUrl: string }) | null; now: () => Date; pause?: (ms: number) => Promise<void> };
+
+/**
+ * `app` asks for consent and renews access tokens; without it they end after two hours. `now` serves rate limits and checkpoints;
+ * `pause` waits between looks at a video that X works on.
+ */
+export function xConnector({ app, now, pause = sleep }: Options): Connector {
   const open = (account: Account): XApi => xClient({ baseUrl: account.baseUrl, token: accessTokenOf(account.grant), now });
 
   return {
@@ -45,7 +51,7 @@ export function xConnector({ app, now }: { app: XApp | null; now: () => Date }):
 
     async publish(account, content, checkpoint, save) {
       const api = open(account);
-      const prepared = await uploadPictures(api, content, checkpoint, save, now);
+      const prepared = await uploadMedia({ api, save, now, pause }, content, checkpoint);
       const media_ids = mediaIds(content, prepared);
       const body = {
         text: textToSend(content),
@@ -63,13 +69,14 @@ export function xConnector({ app, now }: { app: XApp | null; now: () => Date }):
       return { kind: "done", published: published(account, data.id) };
     },
 
-    /** X knows neither a key nor a mark of ours: a post is recognised by its words, its pictures and what it answers. Two alike prove nothing. */
+    /** X knows neither a key nor a mark of ours: a post is recognised by its words, its media and what it answers. Two alike prove nothing. */
     async findPublished(account, content, checkpoint) {
       const first = firstCommit(checkpoint);
       if (!first) return { kind: "absent" };
       const since = new Date(first.getTime() - clockSkew);
       const rows = await listTweets(open(account), `users/${account.remoteId}/tweets`, matchFields, { since, most: mostPosts, now: now() });
-      const sent = { text: textToSend(content), pictures: content.pictures.length, replyTo: content.replyTo?.remoteId ?? null };
+      const media = content.pictures.length + (content.video ? 1 : 0);
+      const sent = { text: textToSend(content), media, replyTo: content.replyTo?.remoteId ?? null };
       const [ours, another] = rows.filter(({ tweet }) => isPublication(tweet, sent));
       if (another || rows.length >= mostPosts) return { kind: "unknown" };
       return ours ? { kind: "found", published: published(account, ours.tweet.id) } : { kind: "absent" };
@@ -78,20 +85,35 @@ export function xConnector({ app, now }: { app: XApp | null; now: () => Date }):
     async fetchPosts(account, since) {
       const fields = { ...postFields, exclude: "replies" };
       const rows = await listTweets(open(account), `users/${account.remoteId}/tweets`, fields, { since, most: mostPosts, now: now() });
-      return rows.map(({ tweet, includes }) => toPost(tweet, includes, webOf(account.baseUrl), account.handle));
+      // X leaves in what an account answers to itself: our first comments.
+      const posts = rows.filter(({ tweet }) => parentOf(tweet) === null);
+      return posts.map(({ tweet, includes }) => toPost(tweet, includes, webOf(account.baseUrl), account.handle));
     },
 
     fetchComments: (account, since, postRemoteIds) => listComments(open(account), account.remoteId, since, postRemoteIds, now()),
 
-    authorize: null,
+    authorize: app && {
+      url: ({ state, challenge, redirectUri }) => {
+        const scope = askedScopes.join(" ");
+        const proof = { code_challenge: challenge, code_challenge_method: "S256" };
+        const params = { response_type: "code", client_id: app.clientId, redirect_uri: redirectUri, scope, state, ...proof };
+        return `${app.dialogUrl}/i/oauth2/authorize?${new URLSearchParams(params)}`;
+      },
+      async exchange({ baseUrl, ...answer }) {
+        const grant = await redeem(baseUrl, app, answer, now());
+        return [{ profile: await readProfile(xClient({ baseUrl, token: accessTokenOf(grant), now }), baseUrl), grant }];
+      },
+    },
     collaboration: null,
     readWebhook,
     answerChallenge,
   };
 }
 
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 /** A reply may hold a link too; X never shows one beside the text. */
-const textToSend = ({ text, link, pictures }: Content) => outgoingText("x", { text, link, withPictures: pictures.length > 0 });
+const textToSend = ({ text, link }: Content) => outgoingText("x", { text, link, withPictures: true });
 
 const published = (account: Account, id: string) => ({
   remoteId: id,

@@ -107,13 +107,13 @@ test("a reply is told under its post, with its author and without the names that
 });
 
 test.each([
-  ["the same", { text, pictures: 2, replyTo: null }, true],
-  ["the same without https", { text: text.replace("https://", ""), pictures: 2, replyTo: null }, true],
-  ["other words", { text: `${text}!`, pictures: 2, replyTo: null }, false],
-  ["another link", { text: text.replace("a=1", "a=2"), pictures: 2, replyTo: null }, false],
-  ["fewer pictures", { text, pictures: 1, replyTo: null }, false],
-  ["an answer to somebody", { text, pictures: 2, replyTo: "5" }, false],
-])("a post is recognised as ours by words, pictures and what it answers: %s", (_, sent, ours) => {
+  ["the same", { text, media: 2, replyTo: null }, true],
+  ["the same without https", { text: text.replace("https://", ""), media: 2, replyTo: null }, true],
+  ["other words", { text: `${text}!`, media: 2, replyTo: null }, false],
+  ["another link", { text: text.replace("a=1", "a=2"), media: 2, replyTo: null }, false],
+  ["fewer pictures", { text, media: 1, replyTo: null }, false],
+  ["an answer to somebody", { text, media: 2, replyTo: "5" }, false],
+])("a post is recognised as ours by words, media and what it answers: %s", (_, sent, ours) => {
   expect(isPublication(posted, sent)).toBe(ours);
 });
 

@@ -66,7 +66,8 @@ const isPicture = (one: Link) => one.media_key !== undefined || /^pic\.(x|twitte
 
 const contentOf = (tweet: Tweet) => tweet.note_tweet ?? tweet;
 const linksOf = (tweet: Tweet): Link[] => contentOf(tweet).entities?.urls ?? tweet.entities?.urls ?? [];
-const parentOf = (tweet: Tweet) => tweet.referenced_tweets.find(({ type }) => type === "replied_to")?.id ?? null;
+/** The post that a post answers; null where it answers none. */
+export const parentOf = (tweet: Tweet) => tweet.referenced_tweets.find(({ type }) => type === "replied_to")?.id ?? null;
 
 const unescaped = (text: string) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 
@@ -142,10 +143,10 @@ function comparable(text: string): string {
   return (plain + text.slice(end)).normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
-/** Whether a post of the account is the publication with this text, so many pictures, and this post answered. */
-export function isPublication(tweet: Tweet, sent: { text: string; pictures: number; replyTo: string | null }): boolean {
+/** Whether a post of the account is the publication with this text, so many pictures or videos, and this post answered. */
+export function isPublication(tweet: Tweet, sent: { text: string; media: number; replyTo: string | null }): boolean {
   if (parentOf(tweet) !== sent.replyTo) return false;
-  if ((tweet.attachments?.media_keys ?? []).length !== sent.pictures) return false;
+  if ((tweet.attachments?.media_keys ?? []).length !== sent.media) return false;
   // The names before a reply may be X's or our own.
   return comparable(textOf(tweet)) === comparable(plainText(sent.text, [], sent.replyTo !== null).trim());
 }
