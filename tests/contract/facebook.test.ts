@@ -1,27 +1,23 @@
 /** The Facebook connector before the platform lab. */
 import { expect, test } from "vitest";
-import { facebookConnector } from "#lib/platforms/facebook/connector.ts";
-import { labSecret, labVerifyToken, type RunningLab, startLab } from "../support/lab.ts";
+import { clip, clips } from "../support/clips.ts";
+import { accountOf, bare, connectorTo, consentOf, failure, page, redirectUri, seedPage, token } from "../support/facebook.ts";
+import { labSecret, labVerifyToken, startLab } from "../support/lab.ts";
 import { listen, tinyPng } from "../support/listener.ts";
 import { conformance, type Fault, type Step } from "./conformance.ts";
 
-const page = "102938475610293";
-const token = "EAAG-halaman-uji";
-const connector = facebookConnector({ version: "v26.0", now: () => new Date() });
 const endpoints: Record<Step, string> = {
   upload: "POST photos",
   post: "POST feed",
   reply: "POST comments",
-  video: "POST feed",
+  video: "POST video_reels/finish",
   "first-comment": "POST comments",
 };
-
-const seedPage = (lab: RunningLab, scopes?: string[]) =>
-  lab.seed({ pages: [{ id: page, name: "Pemkab Tegal", username: "pemkabtegal", token, ...(scopes ? { scopes } : {}) }] });
 
 conformance("Facebook", async () => {
   const lab = await startLab();
   await seedPage(lab);
+  const films = await listen(() => ({ type: "video/mp4", body: clips.vertical }));
   const app = await listen(({ url }) => ({ body: new URL(url, "http://app.invalid").searchParams.get("hub.challenge") ?? "" }));
   const graph = async (path: string, body?: Record<string, string>) => {
     const headers = { authorization: `Bearer ${token}` };
@@ -32,10 +28,10 @@ conformance("Facebook", async () => {
   let comments = 0;
 
   return {
-    connector,
+    connector: connectorTo(lab),
+    consent: { baseUrl: `${lab.url}/meta`, redirectUri, walk: consentOf("all"), needed: "pages_manage_engagement" },
     login: { baseUrl: `${lab.url}/meta`, identifier: page, secret: token },
     wrongSecret: "EAAG-lain",
-    features: { firstComment: false },
     spoil: (step: Step, fault: Fault) => lab.fault({ endpoint: endpoints[step], fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () => (await lab.journal()).filter((entry) => entry.endpoint === endpoints.upload && entry.status === 200).length,
     texts: async () => {
@@ -52,6 +48,7 @@ conformance("Facebook", async () => {
       read: async () => tinyPng,
       publicUrl: async () => "https://garda.contoh.go.id/media/p/t",
     }),
+    video: (digest, alt) => ({ ...clip("vertical", { alt, publicUrl: `${films.url}/${digest}` }), digest }),
     nativePost: async (message) => (await graph(`${page}/feed`, { message })).id,
     comment: async (post, message, under) => {
       comments += 1;
@@ -78,6 +75,7 @@ conformance("Facebook", async () => {
     },
     stop: async () => {
       await app.close();
+      await films.close();
       await lab.stop();
     },
   };
@@ -87,14 +85,14 @@ test("Facebook's own rules", async ({ onTestFinished }) => {
   const lab = await startLab();
   onTestFinished(() => lab.stop());
   const login = { baseUrl: `${lab.url}/meta`, identifier: page, secret: token };
-  const failure = (attempt: Promise<unknown>) =>
-    attempt.then(
-      () => null,
-      (error: { failure?: unknown }) => error.failure,
-    );
+  const connector = connectorTo(lab);
 
   await seedPage(lab, ["pages_show_list", "pages_read_engagement", "pages_read_user_content", "pages_manage_posts"]);
-  expect(await failure(connector.connect!(login)), "a token without a permission").toEqual({ kind: "needs-reauth", reason: "scope" });
+  expect(await failure(connector.connect!(login)), "a token without a permission").toEqual({
+    kind: "needs-reauth",
+    reason: "scope",
+    missing: ["pages_manage_engagement"],
+  });
 
   await seedPage(lab);
   await lab.seed({ users: [{ id: "55", name: "Admin", token: "EAAG-orang", pages: [page] }] });
@@ -103,15 +101,13 @@ test("Facebook's own rules", async ({ onTestFinished }) => {
   expect(await failure(connector.connect!({ ...login, secret: "EAAG-orang" })), "a person's token").toEqual(wrong);
 
   const { profile, grant } = await connector.connect!(login);
-  const account = {
-    platform: "facebook",
-    mode: "api",
-    remoteId: profile.remoteId,
-    handle: profile.handle,
-    baseUrl: login.baseUrl,
-    grant,
-  } as const;
-  const content = { text: "Pengumuman", link: null, pictures: [], title: null, video: null, collaborators: [], replyTo: null, key: "k" };
+  const account = accountOf(login.baseUrl);
+  expect({ remoteId: profile.remoteId, handle: profile.handle, grant }).toEqual({
+    remoteId: page,
+    handle: "pemkabtegal",
+    grant: account.grant,
+  });
+  const content = bare("Pengumuman");
   let checkpoint: Parameters<typeof connector.publish>[2] = { stage: "new", at: null, data: {} };
   const publish = () =>
     connector.publish(account, content, checkpoint, async (next) => {

@@ -1,84 +1,51 @@
 /** The Instagram connector before the platform lab. */
-import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Account, Checkpoint, Content, Picture } from "#lib/platforms/contract.ts";
-import { instagramConnector } from "#lib/platforms/instagram/connector.ts";
+import type { Account, Connector, Content, Picture } from "#lib/platforms/contract.ts";
+import {
+  bare,
+  connectorTo,
+  consentOf,
+  failure,
+  graphOf,
+  id,
+  pictureFrom,
+  publicationOf,
+  publishByHand,
+  redirectUri,
+  seedAccount,
+  storage,
+  token,
+  videoFrom,
+  visit,
+} from "../support/instagram.ts";
 import { labSecret, labVerifyToken, type RunningLab, startLab } from "../support/lab.ts";
 import { type Listener, listen } from "../support/listener.ts";
 import { conformance, type Fault, type Step } from "./conformance.ts";
 
-const id = "17841400000000001";
-const token = "IGAA-akun-uji";
-/** Waits are a fiftieth of their length, so that a container's own time still passes. */
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms / 50 + 40));
-const connector = instagramConnector({ version: "v26.0", now: () => new Date(), pause });
 const endpoints: Record<Step, string> = {
   upload: "POST media",
   post: "POST media_publish",
   reply: "POST replies",
   video: "POST media_publish",
-  "first-comment": "POST replies",
+  "first-comment": "POST comments",
 };
-const jpeg = await sharp({ create: { width: 400, height: 400, channels: 3, background: "#1f6f8b" } })
-  .jpeg()
-  .toBuffer();
-
-const seedAccount = (lab: RunningLab, more: { scopes?: string[]; followers?: number } = {}) =>
-  lab.seed({ platform: "instagram", accounts: [{ id, username: "pemkabtegal", name: "Pemkab Tegal", token, followers: 1200, ...more }] });
-
-const pictureFrom =
-  (pictures: Listener) =>
-  (digest: string, alt: string): Picture => ({
-    ...{ digest, alt, mime: "image/jpeg", width: 400, height: 400, bytes: jpeg.length },
-    read: async () => jpeg,
-    publicUrl: async () => `${pictures.url}/media/p/${digest}`,
-  });
-
-/** Calls past the connector, as a person's in the app. */
-function graphOf(lab: RunningLab) {
-  return async <T>(path: string, body?: Record<string, string>): Promise<T> => {
-    const init = body ? { method: "POST", body: new URLSearchParams(body) } : {};
-    const answer = await fetch(`${lab.url}/ig/v26.0/${path}`, { headers: { authorization: `Bearer ${token}` }, ...init });
-    return (await answer.json()) as T;
-  };
-}
-
-async function publishByHand(lab: RunningLab, image_url: string, caption: string): Promise<string> {
-  const graph = graphOf(lab);
-  const { id: creation_id } = await graph<{ id: string }>(`${id}/media`, { image_url, caption });
-  for (;;) {
-    const published = await graph<{ id?: string }>(`${id}/media_publish`, { creation_id });
-    if (published.id) return published.id;
-    await pause(0);
-  }
-}
-
-async function visit(lab: RunningLab, post: string, form: Record<string, string>): Promise<string> {
-  const { shortcode } = await graphOf(lab)<{ shortcode: string }>(`${post}?fields=shortcode`);
-  const answer = await fetch(`${lab.url}/instagram/p/${shortcode}/comments`, {
-    method: "POST",
-    body: new URLSearchParams(form),
-    redirect: "manual",
-  });
-  return /komentar-(\d+)/.exec(answer.headers.get("location") ?? "")?.[1] ?? "";
-}
 
 conformance("Instagram", async () => {
   const lab = await startLab();
   await seedAccount(lab);
   const app = await listen(({ url }) => ({ body: new URL(url, "http://app.invalid").searchParams.get("hub.challenge") ?? "" }));
-  const pictures = await listen(() => ({ type: "image/jpeg", body: jpeg }));
+  const pictures = await storage();
   const graph = graphOf(lab);
   let comments = 0;
   type Thread = { data: { text: string; replies?: { data: { text: string }[] } }[] };
 
   return {
-    connector,
+    connector: connectorTo(lab),
+    consent: { baseUrl: `${lab.url}/ig`, redirectUri, walk: consentOf("pemkabtegal"), needed: "instagram_business_manage_comments" },
     login: { baseUrl: `${lab.url}/ig`, identifier: "@PemkabTegal", secret: token },
     wrongSecret: "IGAA-lain",
     always: async () => ({ pictures: [pictureFrom(pictures)("e1", "Balai kota")] }),
     nativeVisual: "image",
-    features: { firstComment: false },
     spoil: (step: Step, fault: Fault) =>
       lab.fault({ platform: "instagram", endpoint: endpoints[step], fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () =>
@@ -93,6 +60,7 @@ conformance("Instagram", async () => {
       return texts;
     },
     picture: pictureFrom(pictures),
+    video: videoFrom(pictures),
     nativePost: (caption) => publishByHand(lab, `${pictures.url}/ponsel`, caption),
     comment: (post, message, under) => {
       comments += 1;
@@ -122,9 +90,11 @@ describe("Instagram's own rules", () => {
   let lab: RunningLab;
   let pictures: Listener;
   let picture: (digest: string, alt: string) => Picture;
+  let connector: Connector;
   beforeAll(async () => {
     lab = await startLab();
-    pictures = await listen(() => ({ type: "image/jpeg", body: jpeg }));
+    connector = connectorTo(lab);
+    pictures = await storage();
     picture = pictureFrom(pictures);
     await seedAccount(lab);
   });
@@ -136,37 +106,13 @@ describe("Instagram's own rules", () => {
   const login = () => ({ baseUrl: `${lab.url}/ig`, identifier: id, secret: token });
   const fault = (endpoint: string, name: string, more: { times?: number } = {}) =>
     lab.fault({ platform: "instagram", endpoint, fault: name, ...more });
-  const failure = (attempt: Promise<unknown>) =>
-    attempt.then(
-      () => null,
-      (error: { failure?: unknown }) => error.failure,
-    );
-
   async function connected(): Promise<Account> {
     const { profile, grant } = await connector.connect!(login());
     return { platform: "instagram", mode: "api", remoteId: profile.remoteId, handle: profile.handle, baseUrl: login().baseUrl, grant };
   }
 
-  /** A publication that remembers its checkpoint as the delivery engine does. */
-  function publication(account: Account, text: string, more: Partial<Content> = {}) {
-    const content: Content = {
-      text,
-      link: null,
-      pictures: [picture("a", "Loket")],
-      title: null,
-      video: null,
-      collaborators: [],
-      replyTo: null,
-      key: text,
-      ...more,
-    };
-    const kept: Checkpoint[] = [{ stage: "new", at: null, data: {} }];
-    return {
-      last: () => kept.at(-1)!,
-      publish: () => connector.publish(account, content, kept.at(-1)!, async (next) => void kept.push(structuredClone(next))),
-      find: () => connector.findPublished(account, content, kept.at(-1)!),
-    };
-  }
+  const publication = (account: Account, text: string, more: Partial<Content> = {}) =>
+    publicationOf(connector, account, { ...bare(text), pictures: [picture("a", "Loket")], ...more });
   const calls = async (endpoint: string) => (await lab.journal()).filter((entry) => entry.endpoint === endpoint).length;
   const captions = async () =>
     (await graphOf(lab)<{ data: { caption: string }[] }>(`${id}/media?limit=100&fields=caption`)).data.map((post) => post.caption);

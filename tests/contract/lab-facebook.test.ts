@@ -128,6 +128,9 @@ describe("Meta's own Node client", () => {
     const { id: replyId } = await client(sdk.Comment, "9100_1").createComment([], { message: "Pukul 08.00" });
     await client(sdk.Comment, "9100_1").createLike([], {});
     await client(sdk.Comment, "9100_1").update([], { is_hidden: true });
+    expect(await caught(client(sdk.Comment, replyId).update([], { is_hidden: true })), "its own").toMatchObject({
+      response: { code: 200 },
+    });
     const comments = await client(sdk.PagePost, "1001_9100").getComments(
       ["message", "from", "parent{id}", "is_hidden", "created_time", "like_count"],
       {

@@ -1,12 +1,14 @@
 import { json, type LabRequest, type Reply } from "../http.ts";
 import { callsSince } from "../journal.ts";
 import type { Lab } from "../lab.ts";
+import { exchange } from "./consent.ts";
 import { errorReply, foreignPage, GraphError, missing, missingScope, oldVersion, userTokenRefused } from "./errors.ts";
 import { handlers } from "./handlers.ts";
 import { readNode } from "./nodes.ts";
 import { parameter } from "./parameters.ts";
 import { findNode, findPage, type Node, type TokenRow } from "./tables.ts";
 import { authenticate, debugToken } from "./tokens.ts";
+import { uploadReel } from "./videos.ts";
 
 const OLDEST_VERSION = 22;
 const DEFAULT_VERSION = "v26.0";
@@ -31,9 +33,15 @@ function resolve(lab: Lab, request: LabRequest, id: string): Node | null {
   }
 }
 
-/** "POST feed" for a call on an edge, "GET post" (page, comment, photo, user, node, ids, debug_token) for one on an object. */
+/**
+ * "POST feed" for a call on an edge, "GET post" (page, comment, photo, video, user, node, ids, debug_token) for one on an object,
+ * "POST videos/finish" for a phase of an upload, "POST video-upload" for a reel's bytes.
+ */
 export function endpoint(lab: Lab, request: LabRequest): string {
   const { id, edge } = target(request);
+  const phase = parameter(request, "upload_phase");
+  if (id === "video-upload") return `${request.method} ${id}`;
+  if (phase !== undefined) return `${request.method} ${edge}/${phase}`;
   const name = edge || (id === "debug_token" ? id : id === "" ? "ids" : (resolve(lab, request, id)?.kind ?? "node"));
   return `${request.method} ${name}`;
 }
@@ -51,7 +59,9 @@ async function answer(lab: Lab, request: LabRequest): Promise<unknown> {
   const { version, id, edge } = target(request);
   if (Number(isVersion.exec(version)?.[1]) < OLDEST_VERSION) throw oldVersion();
   if (id === "debug_token" && request.method === "GET") return debugToken(lab, request);
+  if (id === "oauth" && edge === "access_token") return exchange(lab, request);
   const viewer = authenticate(lab, request);
+  if (id === "video-upload") return uploadReel(lab, viewer.owner, edge.split("/").at(-1) ?? "", request);
   const view = { lab, viewer };
   const writing = request.method !== "GET";
   const ids = request.url.searchParams.get("ids");

@@ -65,7 +65,10 @@ export const foreignPage = (writing: boolean) =>
     : new GraphError("(#10) Reading another Page requires the 'Page Public Content Access' feature.", { code: 10 });
 
 export const rateLimited = (code: number) =>
-  new GraphError(code === 32 ? "(#32) Page request limit reached" : "(#4) Application request limit reached", { code, transient: true });
+  new GraphError(`(#${code}) ${code === 32 ? "Page" : code === 613 ? "Calls to this api" : "Application"} request limit reached`, {
+    code,
+    transient: true,
+  });
 
 export const duplicate = () =>
   new GraphError("(#506) Duplicate status message", {
@@ -91,6 +94,21 @@ export const badPicture = (subcode: number | null) =>
       ? { userMessage: "Your photos couldn't be uploaded. Photos should be smaller than 4 MB and saved as JPG or PNG files." }
       : {}),
   });
+
+export const badVideo = () =>
+  new GraphError("(#352) Sorry, the video file you selected is in a format that we don't support.", {
+    code: 352,
+    subcode: 1363024,
+    title: "Unsupported Video Format",
+    userMessage: "The video you're trying to upload is in a format that isn't supported. Please try again with a different format.",
+  });
+
+export const videoNotReady = () =>
+  new GraphError("(#6000) There was a problem uploading your video file. Please try again.", { code: 6000, subcode: 1363130 });
+
+export const badCode = (message: string, subcode: number) => new GraphError(message, { code: 100, subcode });
+
+export const badSecret = () => new GraphError("Error validating client secret.", { code: 1 });
 
 export const oldVersion = () =>
   new GraphError("(#2635) You are calling a deprecated version of the API. Please update to the latest version: v26.0.", { code: 2635 });

@@ -1,12 +1,14 @@
 import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { commentChanged, postChanged } from "./changes.ts";
+import { permissions } from "./consent.ts";
 import { invalid } from "./errors.ts";
 import { parseFields } from "./fields.ts";
 import { listRows } from "./lists.ts";
-import { commentsEdge, readNode, type View } from "./nodes.ts";
+import { commentsEdge, postInsights, readNode, type View } from "./nodes.ts";
 import { parameter } from "./parameters.ts";
-import { findPage, findPost, type Node, type PageRow, type PostRow } from "./tables.ts";
+import { findPost, type Node, type PageRow, type PostRow, type VideoRow } from "./tables.ts";
+import { createReel, createVideo } from "./videos.ts";
 import { addComment, createPhoto, createPost, updateComment, updatePost } from "./writing.ts";
 
 type NodeOf<K extends Node["kind"]> = Extract<Node, { kind: K }>;
@@ -56,20 +58,29 @@ const addPageComment = ({ lab, page, request }: Call, post: PostRow, parent: str
   id: addComment(lab, post, parent, { id: page.id, name: page.name }, parameter(request, "message") ?? "").id,
 });
 
+const listVideos = (reels: boolean): Handler =>
+  on<"page">(readEngagement, ({ lab, page, args, self, view }) => {
+    const where = `page = ? AND state = 'out' ${reels ? "AND reel = 1" : ""}`;
+    const source = { table: "fb_video", where, values: [page.id], key: "created", newestFirst: true };
+    const { rows, paging } = listRows<VideoRow>(lab.store, source, args, self);
+    const data = rows.map((row) => readNode({ kind: "video", row, page: page.id }, args.fields, view));
+    return { data, ...(paging ? { paging } : {}) };
+  });
+
+const listAccounts = on<"user">("pages_show_list", ({ lab, node, view, args, self }) => {
+  const pages = JSON.parse(node.row.pages) as string[];
+  const where = "id IN (SELECT value FROM json_each(?))";
+  const { since: _, until: __, ...kept } = args;
+  const source = { table: "fb_page", where, values: [JSON.stringify(pages)], key: "id", newestFirst: false };
+  const { rows, paging } = listRows<PageRow>(lab.store, source, kept, self);
+  const fields = args.fields || "access_token,category,name,id,tasks";
+  return { data: rows.map((row) => readNode({ kind: "page", row, page: row.id }, fields, view)), ...(paging ? { paging } : {}) };
+});
+
 const insights = on<"post">("read_insights", ({ node, args, self }) => {
-  const name = "post_total_media_view_unique";
-  if ((args.metric ?? "").split(",").some((metric) => metric.trim() !== name)) throw invalid("The value must be a valid insights metric");
-  const here = `${self.origin}${self.pathname}`;
-  const paging = { previous: `${here}?metric=${name}`, next: `${here}?metric=${name}` };
-  if (node.row.views === null) return { data: [], paging };
-  const metric = {
-    name,
-    period: "lifetime",
-    values: [{ value: node.row.views }],
-    title: "Lifetime viewers",
-    description: "Viewers of the post",
-  };
-  return { data: [{ ...metric, id: `${node.row.id}/insights/${name}/lifetime` }], paging };
+  const { data } = postInsights(node.row, args.metric ?? "", null);
+  const here = `${self.origin}${self.pathname}?metric=${args.metric ?? ""}`;
+  return { data, paging: { previous: here, next: here } };
 });
 
 const like = (table: "fb_post" | "fb_comment", liked: 0 | 1): Handler =>
@@ -89,18 +100,19 @@ const subscribe = (subscribed: 0 | 1): Handler =>
 /** Every call the lab understands, as method, kind of object and edge, with the permission it takes. */
 export const handlers: { [call: string]: Handler | undefined } = {
   "GET user": read(null),
-  "GET user accounts": on<"user">("pages_show_list", ({ lab, node, view, args }) => {
-    const pages = (JSON.parse(node.row.pages) as string[]).map((id) => findPage(lab.store, id)).filter((page) => page !== undefined);
-    return {
-      data: pages.map((row) => readNode({ kind: "page", row, page: row.id }, args.fields || "access_token,category,name,id,tasks", view)),
-    };
-  }),
+  "GET user accounts": listAccounts,
+  "GET user permissions": on<"user">(null, ({ view }) => ({ data: permissions(view.viewer) })),
   "GET page": read(null),
   "GET page feed": listPosts,
   "GET page posts": listPosts,
   "GET page published_posts": listPosts,
   "POST page feed": on<"page">(managePosts, ({ lab, page, request }) => createPost(lab, page, request)),
   "POST page photos": on<"page">(managePosts, ({ lab, page, request }) => createPhoto(lab, page, request)),
+  "GET page videos": listVideos(false),
+  "GET page video_reels": listVideos(true),
+  "POST page videos": on<"page">(managePosts, ({ lab, page, request }) => createVideo(lab, page, request)),
+  "POST page video_reels": write<"page">(managePosts, ({ lab, page, request }) => createReel(lab, page, request)),
+  "GET video": read(readEngagement),
   "GET page subscribed_apps": on<"page">(manageMetadata, ({ page }) => ({
     data: page.subscribed ? [{ name: "Garda", id: "100000000000001", subscribed_fields: ["feed"] }] : [],
   })),

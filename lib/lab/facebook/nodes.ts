@@ -1,5 +1,6 @@
 import type { Lab } from "../lab.ts";
-import { noSuchField } from "./errors.ts";
+import { pageTokenFor } from "./consent.ts";
+import { invalid, missingScope, noSuchField } from "./errors.ts";
 import { type Field, graphTime, type Json, parseFields, pick } from "./fields.ts";
 import { type Listing, listRows } from "./lists.ts";
 import {
@@ -15,7 +16,10 @@ import {
   type TokenRow,
   tail,
   type UserRow,
+  type VideoRow,
+  videoOf,
 } from "./tables.ts";
+import { statusOf } from "./videos.ts";
 
 /** What a read needs to know: the lab, and whose token asks. */
 export type View = { lab: Lab; viewer: TokenRow };
@@ -33,21 +37,29 @@ const attachmentFields = [
   "url",
   "subattachments",
   "image",
+  "source",
   "src",
   "width",
   "height",
   "id",
 ];
 
-const photoUrl = (view: View, id: string): string => `${view.lab.settings.origin}/media/facebook/${id}`;
+const fileUrl = (view: View, id: string): string => `${view.lab.settings.origin}/media/facebook/${id}`;
 
 function attachments(row: PostRow, view: View): Json | undefined {
   const { origin } = view.lab.settings;
+  const video = videoOf(view.lab.store, row.id);
+  if (video) {
+    const image = { height: video.height, src: fileUrl(view, `cover-${video.id}`), width: video.width };
+    const url = `${origin}${postPath(row)}`;
+    const media = { image, source: fileUrl(view, video.id) };
+    return { data: [{ media, media_type: "video", target: { id: video.id, url }, type: "video_inline", url }] };
+  }
   const photos = photosOf(view.lab.store, row.id).map((photo) => {
     const url = `${origin}${postPath(row)}#foto-${photo.id}`;
     return {
       ...(photo.caption ? { description: photo.caption } : {}),
-      media: { image: { height: photo.height, src: photoUrl(view, photo.id), width: photo.width } },
+      media: { image: { height: photo.height, src: fileUrl(view, photo.id), width: photo.width } },
       media_type: "photo",
       target: { id: photo.id, url },
       type: "photo",
@@ -109,6 +121,7 @@ const defaults = {
   post: "created_time,message,id",
   comment: "created_time,from,message,id",
   photo: "created_time,name,id",
+  video: "updated_time,description,id",
 };
 
 /** A list of comments as a Graph edge. */
@@ -144,11 +157,11 @@ const pageFields: Resolvers<PageRow> = {
   link: (row, _, { lab }) => `${lab.settings.origin}/facebook/${row.username}`,
   followers_count: (row) => row.followers,
   fan_count: (row) => row.followers,
-  access_token: (row, _, { lab }) => lab.store.get<TokenRow>("SELECT * FROM fb_token WHERE owner = ? AND kind = 'page'", row.id)?.token,
+  access_token: (row, _, { lab, viewer }) => (viewer.kind === "user" ? pageTokenFor(lab, viewer, row.id) : viewer.token),
   tasks: () => ["ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE"],
   picture: (row, field, view) =>
     pick(
-      { data: { height: 128, is_silhouette: false, url: photoUrl(view, `page-${row.id}`), width: 128 } },
+      { data: { height: 128, is_silhouette: false, url: fileUrl(view, `page-${row.id}`), width: 128 } },
       field.fields,
       "ProfilePictureSource",
       ["height", "is_silhouette", "url", "width"],
@@ -156,7 +169,13 @@ const pageFields: Resolvers<PageRow> = {
 };
 
 const statusType = (row: PostRow, view: View): string =>
-  photosOf(view.lab.store, row.id).length > 0 ? "added_photos" : row.link ? "shared_story" : "mobile_status_update";
+  videoOf(view.lab.store, row.id)
+    ? "added_video"
+    : photosOf(view.lab.store, row.id).length > 0
+      ? "added_photos"
+      : row.link
+        ? "shared_story"
+        : "mobile_status_update";
 
 const postFields: Resolvers<PostRow> = {
   id: (row) => row.id,
@@ -171,10 +190,14 @@ const postFields: Resolvers<PostRow> = {
     pick({ name: findPage(lab.store, row.page)?.name ?? "", id: row.page }, field.fields, "Page", ["name", "id"]),
   full_picture: (row, _, view) => {
     const photo = photosOf(view.lab.store, row.id)[0];
-    return photo && photoUrl(view, photo.id);
+    return photo && fileUrl(view, photo.id);
   },
   shares: (row) => (row.shares > 0 ? { count: row.shares } : undefined),
   attachments: (row, field, view) => pick(attachments(row, view), field.fields, "StoryAttachment", attachmentFields),
+  insights: (row, field, { viewer }) => {
+    if (!(JSON.parse(viewer.scopes) as string[]).includes("read_insights")) throw missingScope("read_insights");
+    return postInsights(row, field.args.metric ?? "", field.fields);
+  },
   comments: (row, field, view) => commentsEdge(view, { post: row.id, comment: null }, field.args, field.fields, null),
   reactions: (row, field) => counted(field, row.reactions + row.liked, { viewer_reaction: row.liked ? "LIKE" : "NONE" }),
   likes: (row, field) => counted(field, row.reactions + row.liked, { can_like: true, has_liked: row.liked === 1 }),
@@ -211,10 +234,41 @@ const photoFields: Resolvers<PhotoRow> = {
   height: (row) => row.height,
   alt_text: (row) => row.alt || undefined,
   alt_text_custom: (row) => row.alt || undefined,
-  picture: (row, _, view) => photoUrl(view, row.id),
-  images: (row, _, view) => [{ height: row.height, source: photoUrl(view, row.id), width: row.width }],
+  picture: (row, _, view) => fileUrl(view, row.id),
+  images: (row, _, view) => [{ height: row.height, source: fileUrl(view, row.id), width: row.width }],
   page_story_id: (row) => row.post ?? undefined,
 };
+
+const videoFields: Resolvers<VideoRow> = {
+  id: (row) => row.id,
+  description: (row) => row.description || undefined,
+  created_time: (row) => graphTime(row.created),
+  updated_time: (row) => graphTime(row.created),
+  length: (row) => row.duration / 1000,
+  published: (row) => row.state === "out",
+  status: (row, _, { lab }) => statusOf(lab, row),
+  source: (row, _, view) => (row.state === "out" ? fileUrl(view, row.id) : undefined),
+  // Told once the video is processed.
+  post_id: (row, _, { lab }) => (row.post && lab.now() >= (row.ready ?? 0) ? tail(row.post) : undefined),
+  permalink_url: (row, _, { lab }) => `${lab.settings.origin}/facebook/${row.reel ? "reel" : "watch"}/${row.id}`,
+};
+
+/** What is told of a post's figures; one that the platform does not have yet is left out. Displays are more than viewers. */
+export function postInsights(row: PostRow, metric: string, fields: Field[] | null): { data: Json } {
+  const figures: { [name: string]: number | null } = {
+    post_total_media_view_unique: row.views,
+    post_media_view: row.views === null ? null : Math.ceil(row.views * 1.3),
+  };
+  const asked = metric.split(/[^a-z_]+/).filter(Boolean);
+  if (asked.length === 0 || asked.some((name) => !Object.hasOwn(figures, name))) throw invalid("The value must be a valid insights metric");
+  const data = asked.flatMap((name): Json[] => {
+    const value = figures[name] ?? null;
+    if (value === null) return [];
+    const told = { name, period: "lifetime", values: [{ value }], title: name, description: name };
+    return [{ ...told, id: `${row.id}/insights/${name}/lifetime` }];
+  });
+  return { data: pick(data, fields, "InsightsResult", ["name", "period", "values", "title", "description", "id", "value"]) ?? [] };
+}
 
 const userFields: Resolvers<UserRow> = { id: (row) => row.id, name: (row) => row.name };
 
@@ -242,6 +296,8 @@ export function readNode(node: Node, fields: string | undefined, view: View): { 
       return project("comment", commentFields, node.row, wanted, view);
     case "photo":
       return project("photo", photoFields, node.row, wanted, view);
+    case "video":
+      return project("video", videoFields, node.row, wanted, view);
     case "user":
       return project("user", userFields, node.row, wanted, view);
   }

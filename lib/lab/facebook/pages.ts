@@ -3,9 +3,10 @@ import { formatCount, formatTime } from "../format.ts";
 import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
+import { dialog } from "./dialog.ts";
 import { avatar, counts, linkCard, pictures } from "./pieces.ts";
 import { type Draft, draftOf, emptyDraft, postPage, visitorId } from "./post-page.ts";
-import { findComment, findPost, type PageRow, type PostRow, postPath } from "./tables.ts";
+import { findComment, findPost, findVideo, type PageRow, type PostRow, postPath } from "./tables.ts";
 import { addComment } from "./writing.ts";
 
 const POSTS_SHOWN = 10;
@@ -66,9 +67,17 @@ function takeComment(lab: Lab, page: PageRow, post: PostRow, request: LabRequest
   return { redirect: `${postPath(post)}#komentar-${comment.id.split("_")[1]}` };
 }
 
-/** /facebook/{username or id}, …/posts/{post} and the visitor's comment form below it. */
+/** The post behind the address of a video or a reel. */
+function videoPage(lab: Lab, id: string): PublicPage | null {
+  const post = findPost(lab.store, findVideo(lab.store, id)?.post ?? "");
+  return post ? { redirect: postPath(post) } : null;
+}
+
+/** /facebook/{username or id}, …/posts/{post} with the visitor's comment form below, …/reel/{video} and the consent page. */
 export function page(lab: Lab, request: LabRequest, path: string[]): PublicPage | null {
   const [account = "", posts, postId = "", comments] = path;
+  if (/^v\d+\.\d+\/dialog\/oauth$/.test(path.join("/"))) return request.method === "GET" ? dialog(lab, request) : null;
+  if ((account === "reel" || account === "watch") && path.length === 2) return videoPage(lab, posts ?? "");
   const row = lab.store.get<PageRow>("SELECT * FROM fb_page WHERE id = ? OR username = ?", account, account);
   if (!row || path.length > 4) return null;
   const reading = request.method === "GET" || request.method === "HEAD";

@@ -1,7 +1,7 @@
 import { formatCount } from "../format.ts";
 import type { Lab } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
-import { type PostRow, photosOf } from "./tables.ts";
+import { type PostRow, photosOf, videoOf } from "./tables.ts";
 
 const initials = (name: string): string =>
   name
@@ -17,8 +17,11 @@ export function avatar(name: string): Markup {
   return html`<span class="avatar tint-${tint}" aria-hidden="true">${initials(name)}</span>`;
 }
 
-/** A post's pictures. */
+/** A post's pictures, or its video. */
 export function pictures(lab: Lab, post: PostRow): Markup | null {
+  const video = videoOf(lab.store, post.id);
+  if (video)
+    return html`<video class="film" src="/media/facebook/${video.id}" poster="/media/facebook/cover-${video.id}" width="${video.width}" height="${video.height}" controls preload="metadata" aria-label="Video unggahan ini"></video>`;
   const photos = photosOf(lab.store, post.id);
   if (photos.length === 0) return null;
   return html`<div class="pictures count-${Math.min(photos.length, 4)}">${photos.map(

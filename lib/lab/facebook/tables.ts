@@ -25,6 +25,18 @@ export const tables = `
     liked INTEGER NOT NULL DEFAULT 0, seeded INTEGER NOT NULL DEFAULT 0) STRICT;
   CREATE INDEX IF NOT EXISTS fb_comment_post ON fb_comment (post, created, id);
   CREATE INDEX IF NOT EXISTS fb_comment_parent ON fb_comment (parent);
+  CREATE TABLE IF NOT EXISTS fb_video (
+    id TEXT PRIMARY KEY, page TEXT NOT NULL REFERENCES fb_page ON DELETE CASCADE, reel INTEGER NOT NULL, session TEXT UNIQUE,
+    size INTEGER, state TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL, ready INTEGER, held INTEGER NOT NULL DEFAULT 0,
+    problem TEXT, post TEXT REFERENCES fb_post ON DELETE CASCADE, width INTEGER NOT NULL DEFAULT 0, height INTEGER NOT NULL DEFAULT 0,
+    duration INTEGER NOT NULL DEFAULT 0, bytes BLOB) STRICT;
+  CREATE INDEX IF NOT EXISTS fb_video_post ON fb_video (post);
+  CREATE TABLE IF NOT EXISTS fb_chunk (
+    video TEXT NOT NULL REFERENCES fb_video ON DELETE CASCADE, start INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (video, start)) STRICT;
+  CREATE TABLE IF NOT EXISTS fb_code (
+    code TEXT PRIMARY KEY, user TEXT NOT NULL, client TEXT NOT NULL, redirect TEXT NOT NULL, scopes TEXT NOT NULL,
+    expires INTEGER NOT NULL) STRICT;
 `;
 
 export type PageRow = { id: string; name: string; username: string; about: string; followers: number; subscribed: 0 | 1 };
@@ -59,6 +71,24 @@ export type PhotoRow = {
   bytes: Uint8Array | null;
   created: number;
 };
+/** `size`: how many bytes were announced; `held`: how many more questions find it unready; `duration` in ms; `bytes` null until whole. */
+export type VideoRow = {
+  id: string;
+  page: string;
+  reel: 0 | 1;
+  session: string | null;
+  size: number | null;
+  state: "open" | "whole" | "out";
+  description: string;
+  created: number;
+  ready: number | null;
+  held: number;
+  problem: string | null;
+  post: string | null;
+  width: number;
+  height: number;
+  duration: number;
+};
 export type CommentRow = {
   id: string;
   post: string;
@@ -77,11 +107,18 @@ export type Node =
   | { kind: "post"; row: PostRow; page: string }
   | { kind: "comment"; row: CommentRow; page: string }
   | { kind: "photo"; row: PhotoRow; page: string }
+  | { kind: "video"; row: VideoRow; page: string }
   | { kind: "user"; row: UserRow; page: null };
 
 export const findPage = (store: Store, id: string) => store.get<PageRow>("SELECT * FROM fb_page WHERE id = ?", id);
 export const findPost = (store: Store, id: string) => store.get<PostRow>("SELECT * FROM fb_post WHERE id = ?", id);
 export const findComment = (store: Store, id: string) => store.get<CommentRow>("SELECT * FROM fb_comment WHERE id = ?", id);
+
+const videoColumns = "id, page, reel, session, size, state, description, created, ready, held, problem, post, width, height, duration";
+/** A video without its bytes. */
+export const findVideo = (store: Store, id: string) => store.get<VideoRow>(`SELECT ${videoColumns} FROM fb_video WHERE id = ?`, id);
+/** The video of a post; undefined where it has none. */
+export const videoOf = (store: Store, post: string) => store.get<VideoRow>(`SELECT ${videoColumns} FROM fb_video WHERE post = ?`, post);
 
 /** The object behind a Graph id, whatever its kind. */
 export function findNode(store: Store, id: string): Node | null {
@@ -93,6 +130,8 @@ export function findNode(store: Store, id: string): Node | null {
   if (comment) return { kind: "comment", row: comment, page: findPost(store, comment.post)?.page ?? "" };
   const photo = store.get<PhotoRow>("SELECT * FROM fb_photo WHERE id = ?", id);
   if (photo) return { kind: "photo", row: photo, page: photo.page };
+  const video = findVideo(store, id);
+  if (video) return { kind: "video", row: video, page: video.page };
   const user = store.get<UserRow>("SELECT * FROM fb_user WHERE id = ?", id);
   return user ? { kind: "user", row: user, page: null } : null;
 }

@@ -22,9 +22,8 @@ const presented = (request: LabRequest): string | undefined =>
 const findToken = (lab: Lab, token: string) => lab.store.get<TokenRow>("SELECT * FROM fb_token WHERE token = ?", token);
 const expired = (lab: Lab, token: TokenRow): boolean => token.expires !== null && token.expires <= lab.now();
 
-/** The token the request carries; throws the GraphError with which Graph refuses a missing, unknown, revoked or expired one. */
-export function authenticate(lab: Lab, request: LabRequest): TokenRow {
-  const text = presented(request);
+/** The token the request carries, or the given one; throws the GraphError with which Graph refuses a missing, unknown, revoked or expired one. */
+export function authenticate(lab: Lab, request: LabRequest, text = presented(request)): TokenRow {
   if (!text) throw noToken();
   const token = findToken(lab, text);
   if (!token) throw badToken();

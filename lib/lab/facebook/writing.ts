@@ -29,7 +29,8 @@ function attachedMedia(request: LabRequest): string[] {
   }
 }
 
-function insertPost(lab: Lab, page: PageRow, message: string, link: string | null, published: boolean): PostRow {
+/** A new post of the page. Throws error 506 for one that says again what a recent one said. */
+export function insertPost(lab: Lab, page: PageRow, message: string, link: string | null, published: boolean): PostRow {
   const recent = lab.now() - DUPLICATE_WITHIN_MS;
   const same = "SELECT id FROM fb_post WHERE page = ? AND message = ? AND published = 1 AND created > ?";
   if (published && message && lab.store.get(same, page.id, message, recent)) throw duplicate();

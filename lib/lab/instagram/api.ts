@@ -4,12 +4,13 @@ import { parseFields } from "../facebook/fields.ts";
 import { parameter } from "../facebook/parameters.ts";
 import { json, type LabRequest, type Reply } from "../http.ts";
 import type { Lab } from "../lab.ts";
-import { addReply, hideComment } from "./comments.ts";
+import { answerInvite, listCollaborators, listInvites } from "./collaboration.ts";
+import { addPostComment, addReply, hideComment } from "./comments.ts";
 import { createContainer, publish } from "./containers.ts";
 import { missingPermission } from "./errors.ts";
 import { insights, listComments, listMedia, publishingLimit, readNode } from "./nodes.ts";
 import { type AccountRow, findAccount, findNode, type Node } from "./tables.ts";
-import { authenticate, exchange, refresh } from "./tokens.ts";
+import { authenticate, exchange, exchangeCode, refresh } from "./tokens.ts";
 
 const OLDEST_VERSION = 22;
 const isVersion = /^v(\d+)\.\d+$/;
@@ -48,11 +49,17 @@ const handlers: { [call: string]: Handler | undefined } = {
   "GET account content_publishing_limit": on(contentPublish, ({ lab, account, args }) => publishingLimit(lab, account, args.fields)),
   "POST account media": on(contentPublish, ({ lab, account, request }) => createContainer(lab, account, request)),
   "POST account media_publish": write(contentPublish, ({ lab, account, request }) => publish(lab, account, request)),
+  "GET account collaboration_invites": on(basic, ({ lab, account, args, self }) => listInvites(lab, account, args, self)),
+  "POST account collaboration_invites": write(basic, ({ lab, account, request }) => answerInvite(lab, account, request)),
   "GET container": read(contentPublish),
   "GET post": read(basic),
   "GET post comments": on<"post">(manageComments, (call) =>
     listComments(call.lab, { media: call.node.row.id, parent: null }, call.args, fieldsOf(call), call.self),
   ),
+  "POST post comments": write<"post">(manageComments, ({ lab, node, account, request }) =>
+    addPostComment(lab, node.row.id, account, request),
+  ),
+  "GET post collaborators": on<"post">(basic, ({ lab, node }) => listCollaborators(lab, node.row)),
   "GET post insights": on<"post">(manageInsights, ({ lab, node, args }) => insights(node.row, args, lab, null)),
   "GET comment": read(manageComments),
   "GET comment replies": on<"comment">(manageComments, (call) =>
@@ -119,8 +126,10 @@ async function answer(lab: Lab, request: LabRequest): Promise<unknown> {
   return handler.run({ lab, request, node, account: findAccount(lab.store, viewer.account)!, args, self });
 }
 
-/** Answers one request; refusals become Graph errors. */
+/** Answers one request; refusals become Graph errors. The exchange of a code has errors of its own kind. */
 export async function api(lab: Lab, request: LabRequest): Promise<Reply> {
+  const { id, edge } = target(request);
+  if (id === "oauth" && edge === "access_token" && request.method === "POST") return exchangeCode(lab, request);
   try {
     return withUsage(lab, request, json(200, await answer(lab, request)));
   } catch (error) {

@@ -28,6 +28,16 @@ export function addComment(
   return comment;
 }
 
+/** POST /{media}/comments: the account's own comment straight under its post. */
+export const addPostComment = (
+  lab: Lab,
+  media: string,
+  account: { id: string; username: string },
+  request: LabRequest,
+): { id: string } => ({
+  id: addComment(lab, media, null, account, parameter(request, "message") ?? "").id,
+});
+
 /** POST /{comment}/replies: under a visible comment that stands directly under the post. */
 export function addReply(lab: Lab, comment: CommentRow, account: { id: string; username: string }, request: LabRequest): { id: string } {
   if (comment.parent !== null) throw invalid("Only a top-level comment can be replied to");

@@ -2,17 +2,19 @@ import { invalid } from "../facebook/errors.ts";
 import { flag, parameter } from "../facebook/parameters.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
-import { badCarousel, captionTooLong, dailyLimit, limited, noContainer, notReady } from "./errors.ts";
+import { checkCollaborators, invite } from "./collaboration.ts";
+import { badCarousel, captionTooLong, dailyLimit, limited, noContainer, notReady, unknownType } from "./errors.ts";
 import { fetchPicture } from "./pictures.ts";
 import { type AccountRow, type ContainerRow, findContainer, findMedia, type MediaRow } from "./tables.ts";
+import { fetchVideo, insertVideo } from "./videos.ts";
 
 const DAY = 24 * 60 * 60_000;
 const PROCESSING_MS = 250;
+const FILM_PROCESSING_MS = 600;
 const CONTAINERS_PER_DAY = 400;
 export const POSTS_PER_DAY = 100;
 const LONGEST_CAPTION = 2_200;
 const LONGEST_ALT = 1_000;
-const MOST_COLLABORATORS = 3;
 
 export type Status = "IN_PROGRESS" | "FINISHED" | "ERROR" | "EXPIRED" | "PUBLISHED";
 
@@ -34,36 +36,49 @@ function checkCaption(caption: string): void {
   if (caption.length > LONGEST_CAPTION || count(/#[\p{L}\p{N}_]+/gu) > 30 || count(/@[\w.]+/g) > 20) throw captionTooLong();
 }
 
-/** POST /{account}/media. Throws GraphError for a picture, caption or carousel that Instagram would refuse. */
+type Kind = "picture" | "carousel" | "reel";
+
+function kindOf(request: LabRequest): Kind {
+  const type = parameter(request, "media_type");
+  if (type === "CAROUSEL") return "carousel";
+  if (type === "REELS") return "reel";
+  if (type === undefined || type === "IMAGE") return "picture";
+  throw unknownType(type);
+}
+
+/** Fetches what a new container is to hold. A carousel holds other containers. */
+async function fetchContent(kind: Kind, request: LabRequest) {
+  const name = kind === "reel" ? "video_url" : "image_url";
+  const url = parameter(request, name) ?? "";
+  if (kind !== "carousel" && !url) throw invalid(`The parameter ${name} is required`);
+  return {
+    picture: kind === "picture" ? await fetchPicture(url) : null,
+    video: kind === "reel" ? await fetchVideo(url) : null,
+  };
+}
+
+/** POST /{account}/media. Throws GraphError for a picture, caption, carousel or collaborator that Instagram would refuse. */
 export async function createContainer(lab: Lab, account: AccountRow, request: LabRequest): Promise<{ id: string }> {
-  const carousel = parameter(request, "media_type") === "CAROUSEL";
+  const kind = kindOf(request);
   const caption = (parameter(request, "caption") ?? "").trim();
   const alt = (parameter(request, "alt_text") ?? "").trim();
-  const collaborators = listParameter(request, "collaborators");
-  const url = parameter(request, "image_url");
   checkCaption(caption);
+  flag(request, "share_to_feed");
   if (alt.length > LONGEST_ALT) throw invalid("Param alt_text is too long");
-  if (collaborators.length > MOST_COLLABORATORS) throw invalid("Param collaborators takes at most 3 names");
-  if (!carousel && !url) throw invalid("The parameter image_url is required");
-  const picture = carousel ? null : await fetchPicture(url ?? "");
+  if (alt && kind === "reel") throw invalid("Param alt_text is for pictures only");
+  const collaborators = checkCollaborators(lab, account, listParameter(request, "collaborators"));
+  const { picture, video } = await fetchContent(kind, request);
   return lab.store.transaction(() => {
     const recent = "SELECT count(*) AS n FROM ig_container WHERE account = ? AND created > ?";
     if ((lab.store.get<{ n: number }>(recent, account.id, lab.now() - DAY)?.n ?? 0) >= CONTAINERS_PER_DAY) throw limited(80002);
-    const children = carousel ? checkChildren(lab, account, listParameter(request, "children")) : [];
+    const children = kind === "carousel" ? checkChildren(lab, account, listParameter(request, "children")) : [];
     const id = lab.store.nextId();
-    const item = !carousel && flag(request, "is_carousel_item") === true;
+    const item = kind === "picture" && flag(request, "is_carousel_item") === true;
+    const ready = lab.now() + (video ? FILM_PROCESSING_MS : PROCESSING_MS);
+    const problem = video && "problem" in video ? video.problem : null;
     lab.store.run(
-      "INSERT INTO ig_container (id, account, item, caption, children, collaborators, created, ready) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      ...[
-        id,
-        account.id,
-        item ? 1 : 0,
-        caption,
-        JSON.stringify(children),
-        JSON.stringify(collaborators),
-        lab.now(),
-        lab.now() + PROCESSING_MS,
-      ],
+      "INSERT INTO ig_container (id, account, item, caption, children, collaborators, created, ready, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      ...[id, account.id, item ? 1 : 0, caption, JSON.stringify(children), JSON.stringify(collaborators), lab.now(), ready, problem],
     );
     if (picture) {
       lab.store.run(
@@ -71,6 +86,7 @@ export async function createContainer(lab: Lab, account: AccountRow, request: La
         ...[lab.store.nextId(), id, alt, picture.width, picture.height, picture.bytes],
       );
     }
+    if (video && !("problem" in video)) insertVideo(lab, id, video);
     return { id };
   });
 }
@@ -138,6 +154,8 @@ export function publish(lab: Lab, account: AccountRow, request: LabRequest): { i
   parts.forEach((part, position) => {
     lab.store.run("UPDATE ig_picture SET media = ?, position = ? WHERE container = ?", id, position, part);
   });
+  lab.store.run("UPDATE ig_video SET media = ? WHERE container = ?", id, container.id);
+  invite(lab, id, JSON.parse(container.collaborators) as string[]);
   for (const part of new Set([container.id, ...parts])) lab.store.run("UPDATE ig_container SET media = ? WHERE id = ?", id, part);
   return { id };
 }

@@ -24,6 +24,14 @@ export const dailyLimit = () =>
 export const suspected = () =>
   refusal(4, 2207051, "Action blocked", "We restrict certain activity to protect our community. Tell us if you think we made a mistake.");
 
+export const unknownType = (type: string) => refusal(100, 2207023, "Unknown media type", `The media type ${type} is unknown.`);
+export const unknownCollaborator = (name: string) =>
+  new GraphError("Invalid user id", {
+    code: 110,
+    title: "Cannot invite collaborator",
+    userMessage: `The account ${name} cannot be invited.`,
+  });
+
 /** The business-use-case limit, and any other limit by its code. */
 export const limited = (code: number) => new GraphError(`(#${code}) Application request limit reached`, { code, transient: true });
 

@@ -3,6 +3,7 @@ import { type Field, graphTime, type Json, parseFields, pick } from "../facebook
 import { listRows } from "../facebook/lists.ts";
 import type { Lab } from "../lab.ts";
 import { askStatus, POSTS_PER_DAY, publishedToday } from "./containers.ts";
+import { fileUrl, mediaUrl } from "./files.ts";
 import {
   type AccountRow,
   type CommentRow,
@@ -13,6 +14,7 @@ import {
   type PictureRow,
   picturesOf,
   postPath,
+  videoOf,
 } from "./tables.ts";
 
 type Resolvers<Row> = { [field: string]: (row: Row, field: Field, lab: Lab) => Json | undefined };
@@ -23,8 +25,10 @@ type Answer = { [key: string]: Json };
 const FEWEST_FOLLOWERS = 100;
 const defaults = { account: "id", container: "id", post: "id", comment: "id,text,timestamp" };
 
-const pictureUrl = (lab: Lab, id: string): string => `${lab.settings.origin}/media/instagram/${id}`;
-const mediaType = (pictures: unknown[]): string => (pictures.length > 1 ? "CAROUSEL_ALBUM" : "IMAGE");
+function mediaType(lab: Lab, { id }: MediaRow): string {
+  if (videoOf(lab.store, id)) return "VIDEO";
+  return picturesOf(lab.store, id).length > 1 ? "CAROUSEL_ALBUM" : "IMAGE";
+}
 
 const accountFields: Resolvers<AccountRow> = {
   id: (row) => row.scoped_id,
@@ -33,7 +37,7 @@ const accountFields: Resolvers<AccountRow> = {
   name: (row) => row.name,
   biography: (row) => row.about,
   account_type: () => "BUSINESS",
-  profile_picture_url: (row, _, lab) => pictureUrl(lab, `account-${row.id}`),
+  profile_picture_url: (row, _, lab) => fileUrl(lab, `account-${row.id}`),
   followers_count: (row) => (row.followers < FEWEST_FOLLOWERS ? undefined : row.followers),
   follows_count: () => 0,
   media_count: (row, _, lab) => lab.store.get<{ n: number }>("SELECT count(*) AS n FROM ig_media WHERE account = ?", row.id)?.n ?? 0,
@@ -53,9 +57,9 @@ const postFields: Resolvers<MediaRow> = {
   id: (row) => row.id,
   caption: (row) => row.caption || undefined,
   timestamp: (row) => graphTime(row.created),
-  media_type: (row, _, lab) => mediaType(picturesOf(lab.store, row.id)),
-  media_product_type: () => "FEED",
-  permalink: (row, _, lab) => `${lab.settings.origin}${postPath(row)}`,
+  media_type: (row, _, lab) => mediaType(lab, row),
+  media_product_type: (row, _, lab) => (videoOf(lab.store, row.id) ? "REELS" : "FEED"),
+  permalink: (row, _, lab) => `${lab.settings.origin}${postPath(lab.store, row)}`,
   shortcode: (row) => row.shortcode,
   username: (row, _, lab) => findAccount(lab.store, row.account)?.username,
   owner: (row) => ({ id: row.account }),
@@ -66,10 +70,8 @@ const postFields: Resolvers<MediaRow> = {
     const pictures = picturesOf(lab.store, row.id);
     return pictures.length === 1 ? pictures[0]?.alt || undefined : undefined;
   },
-  media_url: (row, _, lab) => {
-    const first = picturesOf(lab.store, row.id)[0];
-    return first && pictureUrl(lab, first.id);
-  },
+  media_url: (row, _, lab) => mediaUrl(lab, row),
+  thumbnail_url: (row, _, lab) => (videoOf(lab.store, row.id) ? fileUrl(lab, `cover-${row.id}`) : undefined),
   children: (row, field, lab) => {
     const pictures = picturesOf(lab.store, row.id);
     if (pictures.length < 2) return undefined;
@@ -85,7 +87,7 @@ const child = (picture: Omit<PictureRow, "bytes">, fields: Field[], lab: Lab): J
       id: (row) => row.id,
       media_type: () => "IMAGE",
       alt_text: (row) => row.alt || undefined,
-      media_url: (row) => pictureUrl(lab, row.id),
+      media_url: (row) => fileUrl(lab, row.id),
     },
     picture,
     fields,

@@ -5,8 +5,9 @@ import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html } from "../markup.ts";
 import { addComment } from "./comments.ts";
+import { dialog } from "./dialog.ts";
 import { postPage } from "./post-page.ts";
-import { type AccountRow, findAccount, findComment, type MediaRow, picturesOf, postPath } from "./tables.ts";
+import { type AccountRow, findAccount, findByName, findComment, type MediaRow, picturesOf, postPath, videoOf } from "./tables.ts";
 
 const POSTS_SHOWN = 24;
 
@@ -14,15 +15,20 @@ function accountPage(lab: Lab, account: AccountRow, request: LabRequest): Public
   const [, created = "", id = ""] = /^(\d+)\.(\d+)$/.exec(request.url.searchParams.get("sebelum") ?? "") ?? [];
   const older = created ? "AND (created, id) < (CAST(? AS INTEGER), ?)" : "AND (? = ?)";
   const rows = lab.store.all<MediaRow>(
-    `SELECT * FROM ig_media WHERE account = ? ${older} ORDER BY created DESC, id DESC LIMIT ?`,
-    ...[account.id, created, id, POSTS_SHOWN + 1],
+    `SELECT * FROM ig_media WHERE (account = ? OR id IN (SELECT media FROM ig_collaboration WHERE account = ? AND state = 'Accepted'))
+     ${older} ORDER BY created DESC, id DESC LIMIT ?`,
+    ...[account.id, account.id, created, id, POSTS_SHOWN + 1],
   );
   const shown = rows.slice(0, POSTS_SHOWN);
   const last = shown.at(-1);
   const tile = (post: MediaRow) => {
-    const first = picturesOf(lab.store, post.id)[0];
     const name = post.caption.slice(0, 80) || "Unggahan tanpa keterangan";
-    return html`<a href="${postPath(post)}">${first ? html`<img src="/media/instagram/${first.id}" alt="${first.alt || name}" width="${first.width}" height="${first.height}" loading="lazy">` : name}</a>`;
+    const first = picturesOf(lab.store, post.id)[0];
+    const shown = videoOf(lab.store, post.id)
+      ? html`<img src="/media/instagram/cover-${post.id}" alt="Video: ${name}" width="720" height="720" loading="lazy">`
+      : first &&
+        html`<img src="/media/instagram/${first.id}" alt="${first.alt || name}" width="${first.width}" height="${first.height}" loading="lazy">`;
+    return html`<a href="${postPath(lab.store, post)}">${shown ?? name}</a>`;
   };
   return {
     status: 200,
@@ -65,19 +71,21 @@ function takeComment(lab: Lab, account: AccountRow, post: MediaRow, request: Lab
   // An answer to an answer stands under the comment at the top.
   const top = parent ? (parent.parent ?? parent.id) : null;
   const comment = lab.store.transaction(() => addComment(lab, post.id, top, from, checked.data.message));
-  return { redirect: `${postPath(post)}#komentar-${comment.id}` };
+  return { redirect: `${postPath(lab.store, post)}#komentar-${comment.id}` };
 }
 
-/** /instagram/{username}, /instagram/p/{short code} and the visitor's comment form below it. */
+/** /instagram/{username}, /instagram/p/{short code} or /reel/{short code} with the visitor's comment form below, and the consent page. */
 export function page(lab: Lab, request: LabRequest, path: string[]): PublicPage | null {
   const [first = "", shortcode, comments, ...rest] = path;
   const reading = request.method === "GET" || request.method === "HEAD";
   if (rest.length > 0) return null;
+  if (first === "oauth" && shortcode === "authorize" && comments === undefined) return reading ? dialog(lab, request) : null;
   if (shortcode === undefined) {
-    const account = lab.store.get<AccountRow>("SELECT * FROM ig_account WHERE username = ?", first);
+    const account = findByName(lab.store, first);
     return account && reading ? accountPage(lab, account, request) : null;
   }
-  const post = first === "p" ? lab.store.get<MediaRow>("SELECT * FROM ig_media WHERE shortcode = ?", shortcode) : undefined;
+  const post =
+    first === "p" || first === "reel" ? lab.store.get<MediaRow>("SELECT * FROM ig_media WHERE shortcode = ?", shortcode) : undefined;
   const account = post && findAccount(lab.store, post.account);
   if (!post || !account) return null;
   if (comments === undefined) return reading ? postPage(lab, account, post, request, emptyDraft, 200) : null;

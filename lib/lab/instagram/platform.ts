@@ -8,12 +8,15 @@ import { api, endpoint } from "./api.ts";
 import { limited, missingPermission, suspected } from "./errors.ts";
 import { accounts, page } from "./pages.ts";
 import { seed } from "./seed.ts";
-import { type PictureRow, tables } from "./tables.ts";
+import { type PictureRow, tables, type VideoRow } from "./tables.ts";
 import { revokePresented } from "./tokens.ts";
 
 function media(lab: Lab, [id = "", ...rest]: string[]): { mime: string; bytes: Uint8Array } | null {
   if (rest.length > 0) return null;
   if (id.startsWith("account-")) return { mime: "image/png", bytes: drawPicture(id, 128, 128) };
+  if (id.startsWith("cover-")) return { mime: "image/png", bytes: drawPicture(id, 720, 720) };
+  const video = lab.store.get<VideoRow>("SELECT * FROM ig_video WHERE id = ?", id);
+  if (video) return { mime: "video/mp4", bytes: video.bytes };
   const picture = lab.store.get<PictureRow>("SELECT * FROM ig_picture WHERE id = ?", id);
   if (!picture) return null;
   if (picture.bytes) return { mime: "image/jpeg", bytes: picture.bytes };

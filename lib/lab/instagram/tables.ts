@@ -29,6 +29,18 @@ export const tables = `
     created INTEGER NOT NULL, hidden INTEGER NOT NULL DEFAULT 0, likes INTEGER NOT NULL DEFAULT 0, seeded INTEGER NOT NULL DEFAULT 0) STRICT;
   CREATE INDEX IF NOT EXISTS ig_comment_media ON ig_comment (media, created, id);
   CREATE INDEX IF NOT EXISTS ig_comment_parent ON ig_comment (parent);
+  CREATE TABLE IF NOT EXISTS ig_video (
+    id TEXT PRIMARY KEY, container TEXT NOT NULL, media TEXT REFERENCES ig_media ON DELETE CASCADE, width INTEGER NOT NULL,
+    height INTEGER NOT NULL, duration INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS ig_video_media ON ig_video (media);
+  CREATE TABLE IF NOT EXISTS ig_collaboration (
+    id TEXT PRIMARY KEY, media TEXT NOT NULL REFERENCES ig_media ON DELETE CASCADE,
+    account TEXT NOT NULL REFERENCES ig_account ON DELETE CASCADE, state TEXT NOT NULL, created INTEGER NOT NULL,
+    UNIQUE (media, account)) STRICT;
+  CREATE INDEX IF NOT EXISTS ig_collaboration_account ON ig_collaboration (account, state);
+  CREATE TABLE IF NOT EXISTS ig_code (
+    code TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES ig_account ON DELETE CASCADE, client TEXT NOT NULL,
+    redirect TEXT NOT NULL, scopes TEXT NOT NULL, expires INTEGER NOT NULL) STRICT;
 `;
 
 /** `scoped_id` is the id that `/me` gives as `id`; `id` is the one it gives as `user_id` and that webhooks use. */
@@ -50,7 +62,7 @@ export type TokenRow = {
   expires: number;
   revoked: 0 | 1;
 };
-/** `held`: how many more questions it answers with IN_PROGRESS; `problem`: why it ended in ERROR; `media`: what it became. */
+/** `collaborators` are ids; `held`: how many more questions it answers with IN_PROGRESS; `problem`: why it ends in ERROR; `media`: what it became. */
 export type ContainerRow = {
   id: string;
   account: string;
@@ -89,6 +101,17 @@ export type PictureRow = {
   height: number;
   bytes: Uint8Array | null;
 };
+/** `duration` in ms. */
+export type VideoRow = {
+  id: string;
+  container: string;
+  media: string | null;
+  width: number;
+  height: number;
+  duration: number;
+  bytes: Uint8Array;
+};
+export type CollaborationRow = { id: string; media: string; account: string; state: "Pending" | "Accepted" | "Declined"; created: number };
 export type CommentRow = {
   id: string;
   media: string;
@@ -109,6 +132,8 @@ export type Node =
 
 export const findAccount = (store: Store, id: string) =>
   store.get<AccountRow>("SELECT * FROM ig_account WHERE id = ? OR scoped_id = ?", id, id);
+export const findByName = (store: Store, username: string) =>
+  store.get<AccountRow>("SELECT * FROM ig_account WHERE username = ?", username.replace(/^@/, "").toLowerCase());
 export const findMedia = (store: Store, id: string) => store.get<MediaRow>("SELECT * FROM ig_media WHERE id = ?", id);
 export const findComment = (store: Store, id: string) => store.get<CommentRow>("SELECT * FROM ig_comment WHERE id = ?", id);
 export const findContainer = (store: Store, id: string) => store.get<ContainerRow>("SELECT * FROM ig_container WHERE id = ?", id);
@@ -132,5 +157,10 @@ export const picturesOf = (store: Store, media: string) =>
     media,
   );
 
+/** A post's video without the bytes; undefined where it has pictures. */
+export const videoOf = (store: Store, media: string) =>
+  store.get<Omit<VideoRow, "bytes">>("SELECT id, container, media, width, height, duration FROM ig_video WHERE media = ?", media);
+
 /** The post's address on the lab's public pages. */
-export const postPath = (media: { shortcode: string }): string => `/instagram/p/${media.shortcode}`;
+export const postPath = (store: Store, media: { id: string; shortcode: string }): string =>
+  `/instagram/${videoOf(store, media.id) ? "reel" : "p"}/${media.shortcode}`;

@@ -44,12 +44,20 @@ describe("an answer of Graph means the same before and on the irreversible call"
     ],
     ["a bad parameter", answer(400, { code: 100 }), { kind: "rejected", code: "invalid", detail: "platform's words" }],
     ["a bad picture", answer(400, { code: 324 }), { kind: "rejected", code: "picture-refused", detail: "platform's words" }],
+    ["a bad video", answer(400, { code: 352 }), { kind: "rejected", code: "video-refused", detail: "platform's words" }],
+    ["a video that is not whole", answer(400, { code: 6000 }), { kind: "retryable", after: new Date("2026-11-22T01:01:00Z") }],
     ["a redirect", answer(302), { kind: "rejected", code: "unexpected-answer", detail: "HTTP 302" }],
     ["success", answer(200), null],
   ])("%s", (_, given, expected) => {
     expect(graphFailure(given, false, now)).toEqual(expected);
     expect(graphFailure(given, true, now)).toEqual(expected);
   });
+});
+
+test("the upload address tells in its own way whether to try again", () => {
+  const told = (retriable: boolean) => ({ status: 400, headers: new Headers(), body: { debug_info: { retriable, message: "Gagal" } } });
+  expect(graphFailure(told(true), false, now)).toEqual({ kind: "retryable" });
+  expect(graphFailure(told(false), false, now)).toEqual({ kind: "rejected", code: "video-refused", detail: "Gagal" });
 });
 
 describe("the platform's own trouble leaves the irreversible call open", () => {

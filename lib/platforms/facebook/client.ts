@@ -8,17 +8,21 @@ export type Graph = {
   get: <T>(path: string, params: Record<string, string>, schema: z.ZodType<T>) => Promise<T>;
   /** `committing` marks the one call whose outcome must not be guessed. */
   post: <T>(path: string, body: URLSearchParams | FormData, schema: z.ZodType<T>, committing: boolean) => Promise<T>;
+  /** A piece of a video, with the time that it takes. */
+  upload: <T>(path: string, body: FormData, schema: z.ZodType<T>) => Promise<T>;
+  /** Tells the upload address that Graph has named where the video can be fetched. */
+  handOver: <T>(uploadUrl: string, fileUrl: string, schema: z.ZodType<T>) => Promise<T>;
 };
 
-/** A client for one token. `baseUrl` is without version, `version` is like "v26.0". */
-export function graphClient(options: { baseUrl: string; version: string; token: string; now: () => Date }): Graph {
+/** A client for one token, or for the calls that take none. `baseUrl` is without version, `version` is like "v26.0". */
+export function graphClient(options: { baseUrl: string; version: string; token: string | null; now: () => Date }): Graph {
   const { baseUrl, version, token, now } = options;
 
   async function call<T>(request: HttpRequest, schema: z.ZodType<T>, committing: boolean): Promise<T> {
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = token === null ? undefined : { authorization: `Bearer ${token}` };
     let answer: HttpAnswer;
     try {
-      answer = await send({ ...request, headers });
+      answer = await send({ headers, ...request });
     } catch (error) {
       if (error instanceof HttpFailure) throw new PlatformFailure(transportFailure(error, committing), error.message);
       throw error;
@@ -36,7 +40,22 @@ export function graphClient(options: { baseUrl: string; version: string; token: 
       return call({ method: "GET", url: `${baseUrl}/${version}/${path}?${query}` }, schema, false);
     },
     post: (path, body, schema, committing) => call({ method: "POST", url: `${baseUrl}/${version}/${path}`, body }, schema, committing),
+    upload: (path, body, schema) => call({ method: "POST", url: `${baseUrl}/${version}/${path}`, body, timeout: longest }, schema, false),
+    handOver: (uploadUrl, fileUrl, schema) => {
+      if (!isFacebooks(uploadUrl, baseUrl))
+        throw new PlatformFailure({ kind: "rejected", code: "unexpected-answer" }, "facebook: an upload address elsewhere");
+      const headers = { authorization: `OAuth ${token}`, file_url: fileUrl };
+      return call({ method: "POST", url: uploadUrl, headers, timeout: longest }, schema, false);
+    },
   };
+}
+
+const longest = 120_000;
+
+/** The token goes to no other host than Graph's own and Facebook's. */
+function isFacebooks(address: string, baseUrl: string): boolean {
+  const { protocol, hostname, origin } = new URL(address);
+  return origin === new URL(baseUrl).origin || (protocol === "https:" && /(^|\.)facebook\.com$/.test(hostname));
 }
 
 const errorBody = z.object({
@@ -60,7 +79,7 @@ function errorOf(body: unknown): string {
  */
 export function graphFailure(answer: HttpAnswer, committing: boolean, now: Date): Failure | null {
   const parsed = errorBody.safeParse(answer.body);
-  if (!parsed.success) return statusFailure(answer, committing, now);
+  if (!parsed.success) return uploadFailure(answer) ?? statusFailure(answer, committing, now);
   const { code, error_subcode: subcode, is_transient: transient, error_user_msg, message } = parsed.data.error;
   const detail = error_user_msg ?? message;
   const scope = limitScope(code);
@@ -69,8 +88,19 @@ export function graphFailure(answer: HttpAnswer, committing: boolean, now: Date)
   if (code === 10 || (code >= 200 && code <= 299)) return { kind: "needs-reauth", reason: "scope" };
   if (code === 368) return { kind: "rejected", code: "policy", detail, policy: true };
   if (code === 506) return { kind: "rejected", code: "duplicate", detail };
+  // The video has not arrived whole, or not yet.
+  if (code === 6000) return { kind: "retryable", after: new Date(now.getTime() + 60_000) };
   if (code === 1 || code === 2 || transient || answer.status >= 500) return serverFailure(answer, committing, now);
   return { kind: "rejected", code: rejection(code, subcode), detail };
+}
+
+const uploadBody = z.object({ debug_info: z.object({ retriable: z.boolean(), message: z.string().optional() }) });
+
+/** The upload address has errors of its own kind; null where this is none. */
+function uploadFailure(answer: HttpAnswer): Failure | null {
+  const told = answer.status >= 400 && answer.status < 500 ? uploadBody.safeParse(answer.body).data?.debug_info : undefined;
+  if (!told) return null;
+  return told.retriable ? { kind: "retryable" } : { kind: "rejected", code: "video-refused", detail: told.message };
 }
 
 function statusFailure(answer: HttpAnswer, committing: boolean, now: Date): Failure | null {
@@ -92,6 +122,7 @@ function limitScope(code: number): "app" | "account" | "endpoint" | null {
 function rejection(code: number, subcode: number | undefined): string {
   if (code === 100 && subcode === 33) return "not-found";
   if (code === 324) return "picture-refused";
+  if (code === 352) return "video-refused";
   if (code === 1500) return "link-refused";
   return "invalid";
 }

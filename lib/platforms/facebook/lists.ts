@@ -44,7 +44,13 @@ export async function readAlts(graph: Graph, photos: string[]): Promise<Map<stri
 }
 
 /** Follows the cursor, never the `next` address: that one holds the token. */
-async function listAll<T>(graph: Graph, path: string, params: Record<string, string>, schema: z.ZodType<T>, most: number): Promise<T[]> {
+export async function listAll<T>(
+  graph: Graph,
+  path: string,
+  params: Record<string, string>,
+  schema: z.ZodType<T>,
+  most: number,
+): Promise<T[]> {
   const found: T[] = [];
   let after: string | undefined;
   do {

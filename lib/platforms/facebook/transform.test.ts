@@ -23,7 +23,10 @@ const album = {
   reactions: { data: [], summary: { total_count: 240 } },
   comments: { data: [], summary: { order: "chronological", total_count: 31, can_comment: true } },
   insights: {
-    data: [{ name: "post_total_media_view_unique", period: "lifetime", values: [{ value: 5120 }], id: `${page}_5566/insights/x/lifetime` }],
+    data: [
+      { name: "post_media_view", period: "lifetime", values: [{ value: 7300 }], id: `${page}_5566/insights/y/lifetime` },
+      { name: "post_total_media_view_unique", period: "lifetime", values: [{ value: 5120 }], id: `${page}_5566/insights/x/lifetime` },
+    ],
     paging: { next: "https://graph.facebook.com/x" },
   },
 };
@@ -40,7 +43,7 @@ describe("a post of the page", () => {
       hasAlt: null,
       hasLink: false,
       repost: false,
-      metrics: { likes: 240, comments: 31, shares: 12, views: null, reach: 5120 },
+      metrics: { likes: 240, comments: 31, shares: 12, views: 7300, reach: 5120 },
     });
   });
 

@@ -1,7 +1,7 @@
 /** Graph's objects as the contract's. Pure. */
 
 import { z } from "zod";
-import type { RemoteComment, RemotePost } from "../contract.ts";
+import type { AccountProfile, RemoteComment, RemotePost } from "../contract.ts";
 import { findLinks } from "../links.ts";
 
 const instant = z.string().transform((text, context) => {
@@ -46,13 +46,34 @@ export const commentSchema = z.object({
 });
 export type GraphComment = z.output<typeof commentSchema>;
 
+export const profileSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  username: z.string().optional(),
+  link: z.string().optional(),
+  followers_count: z.number().optional(),
+});
+
+export const profileFields = "id,name,username,link,followers_count";
 /** The part of a post that recognises it as ours. */
 export const matchFields =
   "id,message,created_time,permalink_url,from{id},attachments{media_type,target{id},url,unshimmed_url,subattachments}";
 export const postFields = `${matchFields},status_type,shares,reactions.limit(0).summary(total_count),comments.limit(0).filter(stream).summary(total_count)`;
 /** Needs a permission of its own (read_insights). */
-export const insightFields = "insights.metric(post_total_media_view_unique){name,values}";
+export const insightFields = "insights.metric(post_media_view,post_total_media_view_unique){name,values}";
 export const commentFields = "id,message,created_time,from{id,name},parent{id}";
+
+/** The page as an account. */
+export function toProfile(page: z.output<typeof profileSchema>): AccountProfile {
+  return {
+    remoteId: page.id,
+    handle: page.username ?? page.id,
+    name: page.name,
+    url: page.link ?? null,
+    followers: page.followers_count ?? null,
+    commentsOpen: null,
+  };
+}
 
 /** The ids of a post's photos. */
 export function photosOf(post: GraphPost): string[] {
@@ -80,7 +101,7 @@ export function toPost(post: GraphPost, alts: ReadonlyMap<string, string>): Remo
       comments: post.comments?.summary?.total_count ?? null,
       // Graph leaves the field out while nobody has shared.
       shares: post.shares?.count ?? 0,
-      views: null,
+      views: insight(post, "post_media_view"),
       reach: insight(post, "post_total_media_view_unique"),
     },
   };

@@ -43,6 +43,8 @@ describe("what Instagram's answers mean", () => {
       [36003, 2207009],
     ] as const)
       expect(preparing(code, subcode)).toMatchObject({ kind: "rejected", code: "picture-refused" });
+    expect(preparing(352, 2207026)).toMatchObject({ kind: "rejected", code: "video-refused" });
+    expect(preparing(110)).toMatchObject({ kind: "rejected", code: "collaborator-unknown" });
     expect(committing(24, 2207006)).toMatchObject({ kind: "rejected", code: "container-gone" });
     expect(preparing(100, 33)).toMatchObject({ kind: "rejected", code: "not-found" });
     expect(preparing(190, 463, 401)).toEqual({ kind: "needs-reauth", reason: "expired" });

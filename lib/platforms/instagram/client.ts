@@ -10,7 +10,7 @@ export type Graph = {
   /** `committing` marks the one call whose outcome must not be guessed. */
   post: <T>(path: string, body: Record<string, string>, schema: z.ZodType<T>, committing: boolean) => Promise<T>;
   /** A longer life for the token itself. It takes no header: here the token stands in the query. */
-  refreshToken: <T>(schema: z.ZodType<T>) => Promise<T>;
+  token: <T>(path: "access_token" | "refresh_access_token", params: Record<string, string>, schema: z.ZodType<T>) => Promise<T>;
 };
 
 /** A client for one token. `baseUrl` is without version, `version` is like "v26.0". */
@@ -38,9 +38,9 @@ export function graphClient(options: { baseUrl: string; version: string; token: 
       call({ method: "GET", url: `${baseUrl}/${version}/${path}?${new URLSearchParams(params)}`, headers }, schema, false),
     post: (path, body, schema, committing) =>
       call({ method: "POST", url: `${baseUrl}/${version}/${path}`, headers, body: new URLSearchParams(body) }, schema, committing),
-    refreshToken: (schema) => {
-      const query = new URLSearchParams({ grant_type: "ig_refresh_token", access_token: token });
-      return call({ method: "GET", url: `${baseUrl}/refresh_access_token?${query}` }, schema, false);
+    token: (path, params, schema) => {
+      const query = new URLSearchParams({ ...params, access_token: token });
+      return call({ method: "GET", url: `${baseUrl}/${path}?${query}` }, schema, false);
     },
   };
 }
@@ -93,11 +93,17 @@ export function instagramFailure(answer: HttpAnswer, committing: boolean, now: D
     case 2207009:
     case 2207028:
       return { kind: "rejected", code: "picture-refused", detail };
+    case 2207026:
+      return { kind: "rejected", code: "video-refused", detail };
   }
+  if (code === 110) return { kind: "rejected", code: unknownCollaborator, detail };
   // "Instagram server error" and its kin.
   if (code === -1 || (code === 24 && subcode === 2207008)) return serverFailure(answer, committing, now);
   return graphFailure(answer, committing, now);
 }
+
+/** The code with which a container is refused that names an account which nobody can invite. */
+export const unknownCollaborator = "collaborator-unknown";
 
 /** The code with which a container is refused that has expired, or that Instagram no longer knows. */
 export const containerGone = "container-gone";

@@ -13,39 +13,29 @@ import {
   type PublishResult,
 } from "../contract.ts";
 import { answerChallenge } from "../facebook/webhook.ts";
-import { outgoingText } from "../outgoing.ts";
 import { containerGone, type Graph, graphClient } from "./client.ts";
+import { consentUrl, exchangeCode, type InstagramApp } from "./consent.ts";
 import { captionOf, containerOf, prepareContainer, readStatus, withoutContainers } from "./containers.ts";
-import { listMedia, listReplies, listThreads, unlessGone } from "./lists.ts";
+import { listInvites, listMedia, listThreads, unlessGone } from "./lists.ts";
+import { findReply, sendReply } from "./replies.ts";
 import { grantSchema, newGrant, refreshToken } from "./token.ts";
-import {
-  commentRef,
-  commentRefSchema,
-  insightFields,
-  isOwn,
-  matchFields,
-  mayBe,
-  mediaFields,
-  profileFields,
-  profileSchema,
-  sameText,
-  toComment,
-  toPost,
-  toProfile,
-} from "./transform.ts";
+import { insightFields, matchFields, mayBe, mediaFields, profileFields, profileSchema, toComment, toPost, toProfile } from "./transform.ts";
 import { readWebhook } from "./webhook.ts";
 
 const idSchema = z.object({ id: z.string() });
 const permalinkSchema = z.object({ permalink: z.string().optional() });
-const parentSchema = z.object({ id: z.string(), parent_id: z.string().optional() });
+const answeredSchema = z.object({ success: z.boolean().optional() });
 
 const mostPosts = 500;
 
 type Save = (next: Checkpoint) => Promise<void>;
-type Options = { version: string; now: () => Date; pause?: (ms: number) => Promise<void> };
+type Options = { app: InstagramApp | null; version: string; now: () => Date; pause?: (ms: number) => Promise<void> };
 
-/** `version` is the Graph version, like "v26.0"; `now` serves rate limits and checkpoints; `pause` waits between looks at a container. */
-export function instagramConnector({ version, now, pause = sleep }: Options): Connector {
+/**
+ * `app` opens the consent page; without it accounts are connected by their own token alone. `version` is the Graph version, like
+ * "v26.0"; `now` serves rate limits and checkpoints; `pause` waits between looks at a container.
+ */
+export function instagramConnector({ app, version, now, pause = sleep }: Options): Connector {
   const open = (baseUrl: string, token: string): Graph => graphClient({ baseUrl, version, token, now });
   const graphOf = (account: Account): Graph => {
     const grant = grantSchema.safeParse(account.grant);
@@ -59,14 +49,14 @@ export function instagramConnector({ version, now, pause = sleep }: Options): Co
 
     async connect({ baseUrl, identifier, secret }) {
       const token = secret.trim();
-      const me = await open(baseUrl, token).get("me", { fields: profileFields }, profileSchema);
+      const me = await readMe(open(baseUrl, token));
       const wanted = identifier.trim().replace(/^@/, "").toLowerCase();
       if (wanted !== me.user_id && wanted !== me.username.toLowerCase())
         throw new PlatformFailure({ kind: "rejected", code: "wrong-account" }, "instagram: the token belongs to another account");
       return { profile: toProfile(me), grant: newGrant(token, now()) };
     },
 
-    fetchProfile: async (account) => toProfile(await graphOf(account).get("me", { fields: profileFields }, profileSchema)),
+    fetchProfile: async (account) => toProfile(await readMe(graphOf(account))),
 
     refresh: (account, at) => refreshToken(graphOf(account), account, at),
 
@@ -112,14 +102,30 @@ export function instagramConnector({ version, now, pause = sleep }: Options): Co
       return found;
     },
 
-    authorize: null,
-    collaboration: null,
+    authorize: app && {
+      url: (ask) => consentUrl(app, ask),
+      async exchange({ baseUrl, code, redirectUri }) {
+        const grant = await exchangeCode(app, { code, redirectUri }, (token) => open(baseUrl, token), now());
+        const { accessToken } = grantSchema.parse(grant);
+        return [{ profile: toProfile(await readMe(open(baseUrl, accessToken))), grant }];
+      },
+    },
+
+    collaboration: {
+      invites: (account) => listInvites(graphOf(account), account.remoteId),
+      async answer(account, remoteId, accept) {
+        const body = { media_id: remoteId, accept: String(accept) };
+        await graphOf(account).post(`${account.remoteId}/collaboration_invites`, body, answeredSchema, false);
+      },
+    },
+
     readWebhook,
     answerChallenge,
   };
 }
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const readMe = (graph: Graph) => graph.get("me", { fields: profileFields }, profileSchema);
 const done = (published: Published): PublishResult => ({ kind: "done", published });
 
 /** After an earlier try, a container that cannot be published may be the one that we did publish: then it is looked up. */
@@ -135,29 +141,8 @@ async function forget(error: unknown, prepared: Checkpoint, save: Save): Promise
   throw new PlatformFailure({ kind: "retryable" }, "instagram: the container is gone", { cause: error });
 }
 
-async function sendReply(graph: Graph, content: Content, checkpoint: Checkpoint, save: Save, now: () => Date): Promise<Published> {
-  if (content.pictures.length > 0)
-    throw new PlatformFailure({ kind: "rejected", code: "pictures-in-reply" }, "instagram: a reply carries text only");
-  const top = await topOf(graph, content);
-  if (top === null) throw new PlatformFailure({ kind: "rejected", code: "not-found" }, "instagram: the comment is gone");
-  const body = { message: replyText(content) };
-  const { id } = await commit(checkpoint, save, now(), () => graph.post(`${top}/replies`, body, idSchema, true));
-  return { remoteId: id, permalink: null, ref: commentRef(top) };
-}
-
-const replyText = (content: Content): string => outgoingText("instagram", { text: content.text, link: content.link, withPictures: true });
-
-/** Instagram takes replies to the comments at the top alone. Null when the comment is gone. */
-async function topOf(graph: Graph, content: Content): Promise<string | null> {
-  const { remoteId, ref } = content.replyTo!;
-  const known = commentRefSchema.safeParse(ref);
-  if (known.success) return known.data.top ?? remoteId;
-  const comment = await unlessGone(graph.get(remoteId, { fields: "id,parent_id" }, parentSchema), null);
-  return comment && (comment.parent_id ?? comment.id);
-}
-
 /**
- * The container tells whether it was published; which post it became is found by its words, its number of pictures and its
+ * The container tells whether it was published; which post it became is found by its words, its pictures or video and its
  * time, and only where exactly one post fits. Without the container nothing is certain, for a like post may be somebody's own.
  */
 async function findPost(graph: Graph, account: Account, content: Content, checkpoint: Checkpoint, since: Date): Promise<Found> {
@@ -166,24 +151,10 @@ async function findPost(graph: Graph, account: Account, content: Content, checkp
   if (status === null || status.status_code === "IN_PROGRESS") return { kind: "unknown" };
   if (status.status_code !== "PUBLISHED") return { kind: "absent" };
   const query = { account: account.remoteId, since: new Date(since.getTime() - clockSkew), most: mostPosts, fields: matchFields };
-  const sent = { text: captionOf(content), pictures: content.pictures.length };
+  const sent = { text: captionOf(content), pictures: content.pictures.length, video: content.video !== null };
   const [ours, another] = (await listMedia(graph, query)).filter((media) => mayBe(media, sent));
   if (!ours || another) return { kind: "unknown" };
   return { kind: "found", published: { remoteId: ours.id, permalink: ours.permalink ?? null, ref: null } };
-}
-
-/** Replies to several citizens in one thread stand side by side: one from before the attempt, though within the clocks' play, decides nothing. */
-async function findReply(graph: Graph, account: Account, content: Content, since: Date): Promise<Found> {
-  const top = await topOf(graph, content);
-  if (top === null) return { kind: "absent" };
-  const replies = await unlessGone(listReplies(graph, top), []);
-  const like = replies.filter(
-    (reply) =>
-      isOwn(reply, account) && sameText(reply.text, replyText(content)) && reply.timestamp.getTime() >= since.getTime() - clockSkew,
-  );
-  const ours = like.filter((reply) => reply.timestamp.getTime() >= Math.floor(since.getTime() / 1000) * 1000);
-  if (ours.length === 1 && ours[0]) return { kind: "found", published: { remoteId: ours[0].id, permalink: null, ref: commentRef(top) } };
-  return { kind: like.length === 0 ? "absent" : "unknown" };
 }
 
 /** The post is out: nothing that happens here may make it a failure. */

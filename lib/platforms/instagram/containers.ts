@@ -1,9 +1,9 @@
-/** Pictures on their way to Instagram: containers that it fills by fetching, and that are published later. */
+/** Pictures and video on their way to Instagram: containers that it fills by fetching, and that are published later. */
 
 import { z } from "zod";
 import { type Account, type Checkpoint, type Content, PlatformFailure } from "../contract.ts";
 import { outgoingText } from "../outgoing.ts";
-import type { Graph } from "./client.ts";
+import { type Graph, unknownCollaborator } from "./client.ts";
 import { unlessGone } from "./lists.ts";
 
 const idSchema = z.object({ id: z.string() });
@@ -19,6 +19,7 @@ const keptSchema = z.object({ children: z.array(z.string()).catch([]), container
 /** The waits between two looks at a container, in ms; together the minute that one attempt may take. */
 const waits = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 const again = 60_000;
+const mostCollaborators = 3;
 
 type Tools = { graph: Graph; save: (next: Checkpoint) => Promise<void>; now: () => Date; pause: (ms: number) => Promise<void> };
 
@@ -45,14 +46,14 @@ export async function prepareContainer(tools: Tools, account: Account, content: 
     current = { stage: "prepared", at: current.at, data: { ...current.data, ...data } };
     await save(current);
   };
-  const [first, ...others] = content.pictures;
-  if (!first) throw new PlatformFailure({ kind: "rejected", code: "picture-required" }, "instagram: no picture");
+  checkContent(content);
   const kept = keptSchema.parse(current.data);
   const looks = [...waits];
   if (kept.container === null) {
-    const caption = captionOf(content);
-    if (others.length === 0) {
-      const { id } = await graph.post(path, { ...(await pictureFields(first)), caption }, idSchema, false);
+    const about = { caption: captionOf(content), ...collaboratorFields(content) };
+    const single = await singleFields(content);
+    if (single) {
+      const { id } = await graph.post(path, { ...single, ...about }, idSchema, false).catch((error: unknown) => withNames(error, content));
       await keep({ container: id });
     } else {
       const children = [...kept.children];
@@ -62,17 +63,47 @@ export async function prepareContainer(tools: Tools, account: Account, content: 
         await keep({ children: [...children] });
       }
       for (const child of children) await finished(tools, current, child, looks);
-      const body = { media_type: "CAROUSEL", children: children.join(","), caption };
-      await keep({ container: (await graph.post(path, body, idSchema, false)).id });
+      const body = { media_type: "CAROUSEL", children: children.join(","), ...about };
+      const { id } = await graph.post(path, body, idSchema, false).catch((error: unknown) => withNames(error, content));
+      await keep({ container: id });
     }
   }
   await finished(tools, current, containerOf(current) ?? "", looks);
   return current;
 }
 
+function checkContent(content: Content): void {
+  const code = problemOf(content);
+  if (code !== null) throw new PlatformFailure({ kind: "rejected", code }, `instagram: ${code}`);
+}
+
+function problemOf({ pictures, video, collaborators }: Content): string | null {
+  if (video && pictures.length > 0) return "pictures-with-video";
+  if (!video && pictures.length === 0) return "picture-required";
+  return collaborators.length > mostCollaborators ? "collaborators-too-many" : null;
+}
+
+/** What makes a container of one picture or a video; null where there are several pictures. */
+async function singleFields({ pictures: [first, ...others], video }: Content): Promise<Record<string, string> | null> {
+  if (video) return { media_type: "REELS", video_url: await video.publicUrl(), share_to_feed: "true" };
+  return first && others.length === 0 ? pictureFields(first) : null;
+}
+
 async function pictureFields(picture: Content["pictures"][number]): Promise<Record<string, string>> {
   const image_url = await picture.publicUrl();
   return picture.alt === "" ? { image_url } : { image_url, alt_text: picture.alt };
+}
+
+const collaboratorFields = ({ collaborators }: Content): Record<string, string> =>
+  collaborators.length === 0 ? {} : { collaborators: JSON.stringify(collaborators) };
+
+/** Instagram may keep to itself whom it cannot invite: then every name is under suspicion. */
+function withNames(error: unknown, { collaborators }: Content): never {
+  if (!(error instanceof PlatformFailure) || error.failure.kind !== "rejected" || error.failure.code !== unknownCollaborator) throw error;
+  const told = error.failure.detail ?? "";
+  const named = collaborators.filter((name) => told.includes(name));
+  const detail = (named.length > 0 ? named : collaborators).join(", ");
+  throw new PlatformFailure({ ...error.failure, detail }, "instagram: a collaborator is refused", { cause: error });
 }
 
 /** Waits until a container is ready. `looks` are the waits that this attempt has left. */
@@ -109,9 +140,10 @@ export function withoutContainers(checkpoint: Checkpoint): Checkpoint {
   return { stage: "prepared", at: checkpoint.at, data };
 }
 
-/** Pictures that Instagram refuses it refuses again; whatever else spoils a container may pass. */
+/** What Instagram refuses it refuses again; whatever else spoils a container may pass. */
 function lost(status: Status | null): PlatformFailure["failure"] {
-  const refused = /220700[459]|2207010|2207028/.test(status?.status ?? "");
-  if (status?.status_code === "ERROR" && refused) return { kind: "rejected", code: "picture-refused", detail: status.status ?? "" };
+  const told = status?.status_code === "ERROR" ? (status.status ?? "") : "";
+  if (/220700[459]|2207010|2207028/.test(told)) return { kind: "rejected", code: "picture-refused", detail: told };
+  if (/2207026/.test(told)) return { kind: "rejected", code: "video-refused", detail: told };
   return { kind: "retryable" };
 }

@@ -1,14 +1,25 @@
 /** Instagram's lists, page by page. */
 
 import { z } from "zod";
-import { PlatformFailure } from "../contract.ts";
+import { type Invite, PlatformFailure } from "../contract.ts";
 import type { Graph } from "./client.ts";
-import { commentFields, commentSchema, type Media, mediaSchema, type Reply, replyFields, replySchema } from "./transform.ts";
+import {
+  commentFields,
+  commentSchema,
+  inviteSchema,
+  type Media,
+  mediaSchema,
+  type Reply,
+  replyFields,
+  replySchema,
+  toInvite,
+} from "./transform.ts";
 
 const paging = z.object({ cursors: z.object({ after: z.string() }).optional(), next: z.string().optional() }).optional();
 const perPage = "50";
 /** A stop for a list that never ends; far beyond what an agency's post gathers between two looks. */
 const mostComments = 10_000;
+const mostInvites = 200;
 
 /** The account's posts since `since`, newest first, at most `most`. */
 export async function listMedia(graph: Graph, query: { account: string; since: Date; most: number; fields: string }): Promise<Media[]> {
@@ -36,6 +47,16 @@ export async function listThreads(graph: Graph, post: string, since: Date): Prom
 /** All replies under a comment. */
 export const listReplies = (graph: Graph, comment: string): Promise<Reply[]> =>
   listAll(graph, `${comment}/replies`, { fields: replyFields, limit: perPage }, replySchema, mostComments);
+
+/** The comments straight under a post. */
+export const listTop = (graph: Graph, post: string): Promise<Reply[]> =>
+  listAll(graph, `${post}/comments`, { fields: replyFields, limit: perPage }, replySchema, mostComments);
+
+/** Others' posts that wait for the account's word on whether it stands as their author too. */
+export async function listInvites(graph: Graph, account: string): Promise<Invite[]> {
+  const found = await listAll(graph, `${account}/collaboration_invites`, { limit: perPage }, inviteSchema, mostInvites);
+  return found.map(toInvite);
+}
 
 /** The answer, or `otherwise` when the platform says that the object is not there. */
 export async function unlessGone<T, U>(read: Promise<T>, otherwise: U): Promise<T | U> {

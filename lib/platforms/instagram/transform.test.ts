@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { commentSchema, isOwn, mayBe, mediaSchema, profileSchema, toComment, toPost, toProfile } from "./transform.ts";
+import {
+  commentSchema,
+  inviteSchema,
+  isOwn,
+  mayBe,
+  mediaSchema,
+  profileSchema,
+  toComment,
+  toInvite,
+  toPost,
+  toProfile,
+} from "./transform.ts";
 
 const account = { remoteId: "17841400000000001", handle: "PemkabTegal" };
 const media = (more: object) =>
@@ -47,9 +58,13 @@ describe("a post", () => {
 
   test("may be ours with the same words and as many pictures, line ends aside", () => {
     const post = media({ caption: "Satu\nDua" });
-    expect(mayBe(post, { text: "Satu\r\nDua ", pictures: 1 })).toBe(true);
-    expect(mayBe(post, { text: "Satu\r\nDua ", pictures: 2 })).toBe(false);
-    expect(mayBe(post, { text: "Satu", pictures: 1 })).toBe(false);
+    const sent = { text: "Satu\r\nDua ", pictures: 1, video: false };
+    expect(mayBe(post, sent)).toBe(true);
+    expect(mayBe(post, { ...sent, pictures: 2 })).toBe(false);
+    expect(mayBe(post, { ...sent, text: "Satu" })).toBe(false);
+    expect(mayBe(post, { ...sent, pictures: 0, video: true })).toBe(false);
+    expect(mayBe(media({ caption: "Satu\nDua", media_type: "VIDEO" }), { ...sent, pictures: 0, video: true })).toBe(true);
+    expect(mayBe(media({ caption: "Satu\nDua", media_type: "VIDEO" }), sent)).toBe(false);
   });
 });
 
@@ -84,4 +99,9 @@ describe("a comment", () => {
 test("an account with few followers has no figure", () => {
   const told = toProfile(profileSchema.parse({ id: "9", user_id: "17841400000000001", username: "pemkabtegal" }));
   expect(told).toMatchObject({ remoteId: "17841400000000001", name: "pemkabtegal", followers: null, commentsOpen: null });
+});
+
+test("an invitation names the post and who asks; its time and page are not told", () => {
+  const told = inviteSchema.parse({ media_id: "1807", media_owner_username: "dinkestegal", media_url: "https://cdn.invalid/x.jpg" });
+  expect(toInvite(told)).toEqual({ remoteId: "1807", from: "dinkestegal", text: "", permalink: null, sentAt: null });
 });

@@ -1,7 +1,7 @@
 /** Instagram's objects as the contract's. Pure. */
 
 import { z } from "zod";
-import type { AccountProfile, RemoteComment, RemotePost } from "../contract.ts";
+import type { AccountProfile, Invite, RemoteComment, RemotePost } from "../contract.ts";
 import { findLinks } from "../links.ts";
 
 const instant = z.string().transform((text, context) => {
@@ -46,6 +46,9 @@ export const commentSchema = bareComment.extend({
   replies: z.object({ data: z.array(bareComment), paging: z.object({ next: z.string().optional() }).optional() }).optional(),
 });
 export type Reply = z.output<typeof replySchema>;
+
+/** Needs no `fields`: Instagram tells these four. */
+export const inviteSchema = z.object({ media_id: z.string(), media_owner_username: z.string().catch(""), caption: z.string().catch("") });
 
 export const profileFields = "user_id,username,name,followers_count";
 /** The part of a post that recognises it as ours. */
@@ -139,7 +142,17 @@ export function sameText(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
-/** Whether a post may be the publication with this caption and so many pictures. */
-export function mayBe(media: Media, sent: { text: string; pictures: number }): boolean {
-  return sameText(media.caption, sent.text) && (media.children?.data.length ?? 1) === sent.pictures;
+/** Whether a post may be the publication with this caption and so many pictures, or a video. */
+export function mayBe(media: Media, sent: { text: string; pictures: number; video: boolean }): boolean {
+  if (!sameText(media.caption, sent.text) || sent.video !== (media.media_type === "VIDEO")) return false;
+  return sent.video || (media.children?.data.length ?? 1) === sent.pictures;
 }
+
+/** An invitation. Instagram tells neither its time nor the post's page. */
+export const toInvite = (invite: z.output<typeof inviteSchema>): Invite => ({
+  remoteId: invite.media_id,
+  from: invite.media_owner_username,
+  text: invite.caption,
+  permalink: null,
+  sentAt: null,
+});
