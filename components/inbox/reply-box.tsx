@@ -6,7 +6,7 @@ import type { Problem } from "#lib/core/errors.ts";
 import { addNoteAction, answerCaseAction } from "#lib/inbox/actions.ts";
 import { longestAnswer } from "#lib/inbox/rules.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
-import { checkContent, counter } from "#lib/platforms/problems.ts";
+import { checkReply, replyCounter } from "#lib/platforms/problems.ts";
 import { useProblemText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Segment, Segments } from "../ui/segments.tsx";
@@ -14,11 +14,11 @@ import { showToast } from "../ui/toast.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useWork } from "./work.tsx";
 
-type Props = { caseId: string; revision: number; platform: Platform; name: string; personId: string };
+type Props = { caseId: string; revision: number; platform: Platform; isPrivate: boolean; name: string; personId: string };
 type Mode = "answer" | "note";
 
 /** Where a case is answered, or noted upon for colleagues. Two texts, each kept until it has been sent. */
-export function ReplyBox({ caseId, revision, platform, name, personId }: Props) {
+export function ReplyBox({ caseId, revision, platform, isPrivate, name, personId }: Props) {
   const t = useTranslations("inbox.compose");
   const problemText = useProblemText();
   const { working, work } = useWork();
@@ -66,7 +66,7 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
     <form className="reply needs-script" onSubmit={send}>
       <div className={`reply-box ${mode === "note" ? "reply-box-note" : ""}`}>
         <label className="sr-only" htmlFor="reply-text">
-          {t(`${mode}Label`, { name })}
+          {t(mode === "answer" && isPrivate ? "privateLabel" : `${mode}Label`, { name })}
         </label>
         <textarea
           id="reply-text"
@@ -114,15 +114,13 @@ export function ReplyBox({ caseId, revision, platform, name, personId }: Props) 
 
 /** In the platform's own unit; our own limit where the platform's is for posts. */
 function lengthOf(platform: Platform, text: string) {
-  const { count, limit } = counter(platform, text, null);
+  const { count, limit } = replyCounter(platform, text);
   return limit < longestAnswer ? { count, limit } : { count: text.length, limit: longestAnswer };
 }
 
-/** What would be refused. An answer carries no picture, whatever its platform asks of posts. */
+/** What would be refused. */
 function stopsOf(platform: Platform, text: string): Pick<Problem, "code" | "params">[] {
   if (!text.trim()) return [];
   if (text.length > longestAnswer) return [{ code: "text-too-long", params: { over: text.length - longestAnswer, limit: longestAnswer } }];
-  return checkContent(platform, { text, link: null, pictures: [] }).filter(
-    (problem) => problem.severity === "stop" && problem.code !== "picture-required",
-  );
+  return checkReply(platform, text);
 }

@@ -46,19 +46,23 @@ export function ThreadEntry({ entry, detail, asks, maySendAgain }: Props) {
             <Time at={entry.at} zone={detail.zone} style="near" />
           </span>
         </p>
-        <p className="said">
-          <MaskedText text={entry.text} />
-        </p>
+        {entry.text.trim() !== "" && (
+          <p className="said">
+            <MaskedText text={entry.text} />
+          </p>
+        )}
+        {entry.attachment && <p className="text-13 text-ink-3">{t(`thread.attachment.${entry.attachment}`)}</p>}
       </div>
     </article>
   );
 }
 
-type PostProps = Pick<CaseDetail, "post" | "platform" | "zone">;
+type PostProps = Pick<CaseDetail, "post" | "platform" | "zone" | "private">;
 
 /** The post that the conversation stands under. */
-export function PostCard({ post, platform, zone }: PostProps) {
+export function PostCard({ post, platform, zone, private: isPrivate }: PostProps) {
   const t = useTranslations("inbox.thread");
+  if (isPrivate) return <p className="post-card text-ink-3">{t("private")}</p>;
   if (!post) return <p className="post-card text-ink-3">{t("postUnknown")}</p>;
   const open = post.permalink && /^https?:\/\//i.test(post.permalink) ? post.permalink : null;
   return (

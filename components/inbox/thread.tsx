@@ -43,7 +43,7 @@ export function Thread({ detail, personId, people, mayWork, maySendAgain, back, 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="thread-body" aria-label={t("thread.messages")} tabIndex={0}>
         <div className="thread-entries">
-          <PostCard post={detail.post} platform={detail.platform} zone={detail.zone} />
+          <PostCard post={detail.post} platform={detail.platform} zone={detail.zone} private={detail.private} />
           {detail.thread.map((entry) => (
             <ThreadEntry
               key={`${entry.type}-${entry.id}`}
@@ -61,6 +61,7 @@ export function Thread({ detail, personId, people, mayWork, maySendAgain, back, 
           caseId={detail.id}
           revision={detail.revision}
           platform={detail.platform}
+          isPrivate={detail.private}
           name={name}
           personId={personId}
         />

@@ -6,22 +6,23 @@ import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
 import { answerContent, frozenContent } from "../delivery/content.ts";
 import { planPublications } from "../delivery/planning.ts";
-import type { Platform } from "../platforms/contract.ts";
-import { checkContent } from "../platforms/problems.ts";
+import type { Mode, Platform } from "../platforms/contract.ts";
+import { checkReply } from "../platforms/problems.ts";
+import { takesPosts } from "../platforms/registry.ts";
+import { answerWindow } from "../platforms/whatsapp/transform.ts";
 import { closeDuty, lockThread } from "./duties.ts";
 import type { AnswerInput } from "./schema.ts";
 
 /**
- * Answers a thread in public. The answer goes out through delivery like a post: never twice, never lost. Refused when the
- * thread has moved on since it was opened, or while another answer is on its way.
+ * Answers a thread where it stands: in public, a private message in private. The answer goes out through delivery like a post:
+ * never twice, never lost. Refused when the thread has moved on since it was opened, while another answer is on its way, and
+ * when the platform no longer passes answers on to this citizen.
  */
 export async function answerCase(actor: Actor, { caseId, revision, text }: AnswerInput): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const found = await findCase(tx, actor, caseId);
     if (found.revision !== revision) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
-    const problems = checkContent(found.channel.platform as Platform, { text, link: null, pictures: [] }).filter(
-      (p) => p.severity === "stop" && p.code !== "picture-required",
-    );
+    const problems = checkReply(found.channel.platform as Platform, text);
     if (problems.length) return { ok: false, problems: problems.map((p) => ({ field: "text", code: p.code, params: p.params })) };
     if (
       await tx.publication.count({
@@ -37,9 +38,12 @@ export async function answerCase(actor: Actor, { caseId, revision, text }: Answe
     const target = await tx.message.findFirst({
       where: { caseId, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } },
       orderBy: { id: "desc" },
-      select: { remoteId: true, ref: true },
+      select: { remoteId: true, ref: true, sentAt: true },
     });
     if (!target) throw new Refusal("not-found");
+    const isPrivate = !takesPosts(found.channel.platform as Platform, found.channel.mode as Mode);
+    if (isPrivate && now().getTime() - target.sentAt.getTime() >= answerWindow)
+      return { ok: false, problems: [{ field: "text", code: "window-closed" }] };
     const { count } = await tx.inboxCase.updateMany({
       where: { id: caseId, revision },
       data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId },
@@ -56,7 +60,7 @@ export async function answerCase(actor: Actor, { caseId, revision, text }: Answe
           governmentId: found.governmentId,
           content: answerContent(text, {
             remoteId: target.remoteId,
-            postRemoteId: found.remotePost?.remoteId ?? found.rootRemoteId,
+            postRemoteId: isPrivate ? null : (found.remotePost?.remoteId ?? found.rootRemoteId),
             ref: target.ref as never,
           }),
         },
@@ -85,7 +89,7 @@ const columns = {
   assigneeId: true,
   rootRemoteId: true,
   receivedAt: true,
-  channel: { select: { platform: true } },
+  channel: { select: { platform: true, mode: true } },
   remotePost: { select: { remoteId: true } },
 } as const;
 
@@ -112,8 +116,9 @@ export async function takeInReply(publicationId: string) {
       ref: true,
     },
   });
-  if (publication?.subjectType !== "reply" || publication.state !== "published" || !publication.remoteId || !publication.publishedAt)
-    return;
+  if (publication?.subjectType !== "reply") return;
+  if (publication.state === "failed") return takeBack(publication.subjectId);
+  if (publication.state !== "published" || !publication.remoteId || !publication.publishedAt) return;
   const { remoteId, publishedAt } = publication;
   await db.$transaction(async (tx) => {
     const reply = await tx.reply.findUnique({
@@ -157,5 +162,21 @@ export async function takeInReply(publicationId: string) {
       await tx.$executeRaw`UPDATE message SET reply_id = ${reply.id}::uuid, author_name = ${author?.name ?? ""} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${publication.channelId}::uuid AND remote_id = ${remoteId})`;
     }
     await signal(tx, { topic: "case", unitId: reply.inboxCase.unitId, id: reply.caseId });
+  });
+}
+
+/** The platform said afterwards that an answer never arrived: whoever waited for it still waits. */
+async function takeBack(replyId: string) {
+  await db.$transaction(async (tx) => {
+    const message = await tx.message.findFirst({ where: { replyId }, select: { caseId: true, sentAt: true } });
+    if (!message) return;
+    const thread = await lockThread(tx, message.caseId);
+    await tx.replyDuty.updateMany({ where: { caseId: thread.id, answeredAt: { gte: message.sentAt } }, data: { answeredAt: null } });
+    const duty = await tx.replyDuty.findFirst({ where: { caseId: thread.id, answeredAt: null }, orderBy: { dueAt: "asc" } });
+    await tx.inboxCase.update({
+      where: { id: thread.id },
+      data: { state: "open", answeredAt: null, dueAt: duty?.dueAt ?? null, dueSince: duty?.openedAt ?? null, revision: { increment: 1 } },
+    });
+    await signal(tx, { topic: "case", unitId: thread.unitId, id: thread.id });
   });
 }

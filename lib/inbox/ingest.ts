@@ -10,6 +10,10 @@ import { triage } from "./triage.ts";
 
 export type Ingested = { created: number; known: number };
 
+/** How long a private conversation may rest before the next message of its citizen begins a new case. */
+const restMs = 7 * 86_400_000;
+const isPrivate = (comment: RemoteComment) => comment.postRemoteId === null;
+
 /**
  * The one way in for citizens' words, by webhook and by polling alike. Each comment is taken once (channel, remote id),
  * masked before it is stored, joined to its thread, and given its deadline in working time.
@@ -23,14 +27,15 @@ export async function ingest(channel: IngestChannel, comments: readonly RemoteCo
   return result;
 }
 
-async function takeIn(tx: Tx, channel: IngestChannel, comment: RemoteComment): Promise<boolean> {
+async function takeIn(tx: Tx, channel: IngestChannel, told: RemoteComment): Promise<boolean> {
   const at = now();
   // The clock of a platform may be ahead of ours; an id never lies in the future.
-  const sentAt = comment.sentAt > at ? at : comment.sentAt;
+  const sentAt = told.sentAt > at ? at : told.sentAt;
   const [row] = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${channel.id}::uuid, ${comment.remoteId}, 'message', garda_uuidv7(${sentAt}))
+    INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${channel.id}::uuid, ${told.remoteId}, 'message', garda_uuidv7(${sentAt}))
     ON CONFLICT DO NOTHING RETURNING subject_id AS id`;
   if (!row) return false;
+  const comment = await placed(tx, channel, told);
   const thread = await findThread(tx, channel, comment);
   if (comment.own && !thread) return beforeItsThread(tx, channel, comment);
   const masked = maskPersonalData(storable(comment.text));
@@ -46,6 +51,7 @@ async function takeIn(tx: Tx, channel: IngestChannel, comment: RemoteComment): P
       direction: comment.own ? "out" : "in",
       authorName: name,
       text: masked.text,
+      attachment: comment.attachment ?? null,
       masked: masked.found,
       sentAt,
       receivedAt: at,
@@ -53,9 +59,29 @@ async function takeIn(tx: Tx, channel: IngestChannel, comment: RemoteComment): P
     },
   });
   if (comment.own) await closeDuty(tx, channel, found, sentAt);
-  else await noteCitizenMessage(tx, channel, found, { messageId: row.id, remoteId: comment.remoteId, text: masked.text, sentAt });
+  else {
+    if (isPrivate(comment)) await judgeAgain(tx, found, masked.text);
+    await noteCitizenMessage(tx, channel, found, { messageId: row.id, remoteId: comment.remoteId, text: masked.text, sentAt });
+    // A voice or a picture sent to us alone has no words to sort it by: a person has to look.
+    if (isPrivate(comment) && masked.text.trim() === "")
+      await tx.inboxCase.update({ where: { id: found.id }, data: { state: "open", doneAt: null } });
+  }
   await signal(tx, { topic: "case", unitId: found.unitId, id: found.id });
   return true;
+}
+
+/**
+ * Where a comment belongs when the platform tells it otherwise than people see it: a word on our own answer is told as one on
+ * a post of ours, and a word on our own first comment as an answer to it, though it is meant for the post.
+ */
+async function placed(tx: Tx, channel: IngestChannel, comment: RemoteComment): Promise<RemoteComment> {
+  const { parentRemoteId, postRemoteId } = comment;
+  const near = parentRemoteId ?? postRemoteId;
+  if (near === null || postRemoteId === null) return comment;
+  const key = await tx.remoteKey.findUnique({ where: { channelId_remoteId: { channelId: channel.id, remoteId: near } } });
+  if (key?.subject !== "message") return comment;
+  const isMessage = (await tx.message.count({ where: { id: key.subjectId } })) > 0;
+  return { ...comment, parentRemoteId: isMessage ? near : null };
 }
 
 /**
@@ -73,15 +99,25 @@ async function beforeItsThread(tx: Tx, channel: IngestChannel, { remoteId, paren
  * first. A reply may arrive before its parent: the thread then begins with it.
  */
 async function findThread(tx: Tx, channel: IngestChannel, comment: RemoteComment): Promise<Thread | null> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${channel.id}:${comment.parentRemoteId ?? comment.remoteId}`}, 0))`;
+  const root = isPrivate(comment) ? comment.author.remoteId : (comment.parentRemoteId ?? comment.remoteId);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${channel.id}:${root}`}, 0))`;
   const rows = await tx.$queryRaw<Thread[]>(Prisma.sql`
     SELECT c.id, c.unit_id AS "unitId", c.last_message_at AS "lastMessageAt" FROM inbox_case c
-    WHERE c.channel_id = ${channel.id}::uuid AND (c.root_remote_id = ${comment.parentRemoteId ?? comment.remoteId}
-      OR c.id = (SELECT m.case_id FROM remote_key k JOIN message m ON m.id = k.subject_id
-        WHERE k.channel_id = ${channel.id}::uuid AND k.remote_id = ${comment.parentRemoteId} AND k.subject = 'message'))
+    WHERE c.channel_id = ${channel.id}::uuid AND ${isPrivate(comment) ? conversationSql(channel, comment) : threadSql(channel, comment)}
     LIMIT 1 FOR UPDATE`);
   return rows[0] ?? null;
 }
+
+const threadSql = (channel: IngestChannel, { parentRemoteId, remoteId }: RemoteComment) => Prisma.sql`
+  (c.root_remote_id = ${parentRemoteId ?? remoteId}
+    OR c.id = (SELECT m.case_id FROM remote_key k JOIN message m ON m.id = k.subject_id
+      WHERE k.channel_id = ${channel.id}::uuid AND k.remote_id = ${parentRemoteId} AND k.subject = 'message'))`;
+
+/** A citizen's private messages are one conversation while its case is open, or something happened in it not long ago. */
+const conversationSql = (channel: IngestChannel, { author, sentAt }: RemoteComment) => Prisma.sql`
+  c.remote_post_id IS NULL AND (c.state = 'open' OR greatest(c.done_at, c.last_message_at) >= ${new Date(sentAt.getTime() - restMs)})
+    AND c.citizen_id = (SELECT id FROM citizen WHERE channel_id = ${channel.id}::uuid AND remote_id = ${author.remoteId})
+  ORDER BY c.last_message_at DESC`;
 
 type Incoming = { name: string; text: string; found: string[]; sentAt: Date };
 
@@ -108,7 +144,8 @@ async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, 
       unitId: channel.unitId,
       governmentId: channel.governmentId,
       remotePostId: post?.id ?? null,
-      rootRemoteId: comment.parentRemoteId ?? comment.remoteId,
+      // A private message may quote one of an earlier case, which is not where this one begins.
+      rootRemoteId: isPrivate(comment) ? comment.remoteId : (comment.parentRemoteId ?? comment.remoteId),
       citizenId: citizen.id,
       authorName: incoming.name,
       excerpt: cut(incoming.text, 200),
@@ -129,6 +166,23 @@ async function openCase(tx: Tx, channel: IngestChannel, comment: RemoteComment, 
     select: { id: true, unitId: true, lastMessageAt: true },
   });
   return created;
+}
+
+/** People greet before they ask: what a quiet conversation is about is said by the next message that needs an answer. */
+async function judgeAgain(tx: Tx, thread: Thread, text: string) {
+  const { needsReply, kind, confidence, reasons, urgent, sensitive } = triage(text);
+  if (!needsReply) return;
+  const judged = {
+    kind,
+    confidence: Math.round(confidence * 100),
+    reasons: reasons as unknown as Prisma.InputJsonValue,
+    urgent,
+    sensitive,
+  };
+  await tx.inboxCase.updateMany({
+    where: { id: thread.id, state: { not: "open" }, kindBy: "rule" },
+    data: { ...judged, excerpt: cut(text, 200) },
+  });
 }
 
 /** Stable for a person on one account, and tells nothing about who it is. */

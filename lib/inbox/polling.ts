@@ -1,5 +1,7 @@
 import { openAccount } from "../channels/accounts.ts";
 import { noteFailure, noteSuccess } from "../channels/health.ts";
+import { limitedSql, noteLimit } from "../channels/limits.ts";
+import { codeOf } from "../channels/rules.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
 import { env } from "../core/env.ts";
@@ -18,13 +20,14 @@ const LEASE_MS = 5 * 60_000;
 
 type Due = { id: string; unit_id: string; government_id: string; zone: string; polled_until: Date | null; first_seen_at: Date };
 
-/** Takes channels whose time to be read has come; two workers never read the same one. */
+/** Takes channels whose time to be read has come; two workers never read the same one. One whose platform takes no calls waits. */
 export async function claimPolls(limit: number): Promise<Due[]> {
   const at = now();
   return db.$queryRaw<Due[]>(Prisma.sql`
     UPDATE channel c SET poll_lease_until = ${new Date(at.getTime() + LEASE_MS)}
     FROM unit u WHERE u.id = c.unit_id AND c.id IN (
-      SELECT id FROM channel WHERE mode = 'api' AND state = 'connected' AND next_poll_at <= ${at} AND (poll_lease_until IS NULL OR poll_lease_until < ${at})
+      SELECT id FROM channel q WHERE mode = 'api' AND state = 'connected' AND next_poll_at <= ${at}
+        AND (poll_lease_until IS NULL OR poll_lease_until < ${at}) AND NOT ${limitedSql("q.id", at, "reading")}
       ORDER BY next_poll_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING c.id, c.unit_id, c.government_id, u.zone, c.polled_until, c.first_seen_at`);
 }
@@ -49,6 +52,7 @@ export async function pollChannel(channel: Due) {
   try {
     const account = await openAccount(channel.id);
     const connector = connectorFor(account.platform, account.mode);
+    delay = Math.max(delay, (connector.readEvery ?? 0) * 1000);
     const profile = await connector.fetchProfile(account);
     const since = lookBack(channel.polled_until, at);
     const posts = await connector.fetchPosts(account, since.posts);
@@ -87,8 +91,8 @@ export async function pollChannel(channel: Due) {
   } catch (error) {
     const failure = error instanceof PlatformFailure ? error.failure : null;
     if (!failure) log.error({ err: error, channel: channel.id }, "poll failed");
-    const code = failure?.kind === "needs-reauth" ? `reauth-${failure.reason}` : (failure?.kind ?? "unexpected");
-    await noteFailure(channel.id, code);
+    await noteFailure(channel.id, failure ? codeOf(failure) : "unexpected");
+    if (failure?.kind === "rate-limited" && failure.scope !== "endpoint") await noteLimit(channel.id, failure);
     delay = failure?.kind === "rate-limited" ? Math.max(delay, failure.until.getTime() - at.getTime()) : delay * 2;
   }
   await db.channel.update({ where: { id: channel.id }, data: { pollLeaseUntil: null, nextPollAt: new Date(now().getTime() + delay) } });

@@ -3,7 +3,8 @@ import { type Actor, inScope, type Place, reaches, scopeSql } from "../core/acce
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
-import type { Platform } from "../platforms/contract.ts";
+import type { Attachment, Mode, Platform } from "../platforms/contract.ts";
+import { takesPosts } from "../platforms/registry.ts";
 import { isGovernment, type UnitCard } from "../units/queries.ts";
 import type { Kind } from "./kinds.ts";
 import { assignablePeople } from "./working.ts";
@@ -93,7 +94,7 @@ export const countCases = cache(async (actor: Actor, unit: UnitCard): Promise<Ca
 });
 
 export type ThreadItem =
-  | { type: "message"; id: string; direction: "in" | "out"; authorName: string; text: string; at: Date }
+  | { type: "message"; id: string; direction: "in" | "out"; authorName: string; text: string; attachment: Attachment | null; at: Date }
   | { type: "note"; id: string; authorName: string; text: string; at: Date }
   | {
       type: "reply";
@@ -117,6 +118,8 @@ export type CaseDetail = Omit<CaseRow, "unitShortName"> & {
   receivedAt: Date;
   unit: { id: string; shortName: string; name: string; zone: string; governmentId: string };
   channel: { id: string; handle: string };
+  /** Between the citizen and the agency alone, under no post. */
+  private: boolean;
   post: { id: string; text: string; permalink: string | null; publishedAt: Date; comments: number | null; postId: string | null } | null;
   citizen: { pseudonym: string; earlier: { id: string; excerpt: string; state: CaseRow["state"]; at: Date }[]; total: number };
   thread: ThreadItem[];
@@ -127,7 +130,7 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
   const found = await db.inboxCase.findFirst({
     where: { AND: [{ id }, inScope(actor, "inbox.read")] },
     include: {
-      channel: { select: { id: true, handle: true, platform: true } },
+      channel: { select: { id: true, handle: true, platform: true, mode: true } },
       unit: { select: { id: true, shortName: true, name: true, zone: true, governmentId: true } },
       remotePost: { select: { id: true, text: true, permalink: true, publishedAt: true, comments: true, postId: true } },
       citizen: { select: { id: true, pseudonym: true } },
@@ -135,8 +138,18 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
   });
   if (!found) throw new Refusal("not-found");
   const [messages, notes, replies, earlier, total] = await Promise.all([
-    db.$queryRaw<{ id: string; direction: "in" | "out"; authorName: string; text: string; at: Date; replyId: string | null }[]>`
-      SELECT id, direction, author_name AS "authorName", text, sent_at AS at, reply_id AS "replyId" FROM message WHERE case_id = ${id}::uuid AND id >= garda_uuid_floor(${new Date(found.receivedAt.getTime() - 7 * 86_400_000)}) ORDER BY id DESC LIMIT 300`,
+    db.$queryRaw<
+      {
+        id: string;
+        direction: "in" | "out";
+        authorName: string;
+        text: string;
+        attachment: Attachment | null;
+        at: Date;
+        replyId: string | null;
+      }[]
+    >`
+      SELECT id, direction, author_name AS "authorName", text, attachment, sent_at AS at, reply_id AS "replyId" FROM message WHERE case_id = ${id}::uuid AND id >= garda_uuid_floor(${new Date(found.receivedAt.getTime() - 7 * 86_400_000)}) ORDER BY id DESC LIMIT 300`,
     db.caseNote.findMany({ where: { caseId: id }, orderBy: { createdAt: "asc" }, take: 100 }),
     pendingReplies(id),
     db.inboxCase.findMany({
@@ -150,9 +163,13 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
   const people = await db.person.findMany({ where: { id: { in: notes.map((n) => n.authorId) } }, select: { id: true, name: true } });
   // Answered since in other words: sending the failed answer again would answer twice.
   const overtaken = (r: (typeof replies)[number]) =>
-    r.state === "failed" && (replies.some((other) => other.at > r.at) || messages.some((m) => m.direction === "out" && m.at > r.at));
+    r.state === "failed" &&
+    (replies.some((other) => other.at > r.at) || messages.some((m) => m.direction === "out" && m.at > r.at && m.replyId !== r.id));
+  const notArrived = new Set(replies.filter((r) => r.state === "failed").map((r) => r.id));
   const thread: ThreadItem[] = [
-    ...messages.map(({ replyId: _, ...m }) => ({ type: "message" as const, ...m })),
+    ...messages
+      .filter((m) => m.replyId === null || !notArrived.has(m.replyId))
+      .map(({ replyId: _, ...m }) => ({ type: "message" as const, ...m })),
     ...notes.map((n) => ({
       type: "note" as const,
       id: n.id,
@@ -160,7 +177,7 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
       at: n.createdAt,
       authorName: people.find((p) => p.id === n.authorId)?.name ?? "",
     })),
-    ...replies.filter((r) => !overtaken(r) && !messages.some((m) => m.replyId === r.id)),
+    ...replies.filter((r) => !overtaken(r) && (notArrived.has(r.id) || !messages.some((m) => m.replyId === r.id))),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   return {
     id: found.id,
@@ -185,6 +202,7 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
     unit: found.unit,
     channel: { id: found.channel.id, handle: found.channel.handle },
     post: found.remotePost,
+    private: !takesPosts(found.channel.platform as Platform, found.channel.mode as Mode),
     citizen: {
       pseudonym: found.citizen.pseudonym,
       earlier: earlier.map((e) => ({ id: e.id, excerpt: e.excerpt, state: e.state as CaseRow["state"], at: e.receivedAt })),

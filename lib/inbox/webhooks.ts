@@ -1,4 +1,5 @@
 import { db } from "../core/db.ts";
+import { takeInReceipt } from "../delivery/receipts.ts";
 import type { Platform, WebhookEvent } from "../platforms/contract.ts";
 import { takeInPosts } from "../posts/intake.ts";
 import { ingest } from "./ingest.ts";
@@ -24,6 +25,8 @@ export async function takeInWebhook(platform: Platform, events: WebhookEvent[]) 
         answered.some((row) => row.channelId === channel.id && row.remoteId === e.comment.parentRemoteId));
     const posts = events.flatMap((e) => (e.kind === "post" && concerns(e) ? [e.post] : []));
     if (posts.length) await db.$transaction((tx) => takeInPosts(tx, channel, posts));
+    for (const event of events)
+      if ((event.kind === "sent" || event.kind === "not-sent") && concerns(event)) await takeInReceipt([channel.id], event);
     const comments = events.flatMap((e) => (e.kind === "comment" && concerns(e) ? [e.comment] : []));
     await ingest({ ...channel, zone: unit.zone }, comments);
   }

@@ -8,6 +8,7 @@ import { writeAdministrator, writeDemoAccounts } from "./accounts.ts";
 import { firstAdministrator } from "./administrator.ts";
 import { fillDemo, isDemo } from "./demo.ts";
 import { fillLab } from "./lab.ts";
+import { fillLabAccounts } from "./lab-accounts.ts";
 import { nation } from "./regions.ts";
 import { plantSettings, plantUnits } from "./tree.ts";
 
@@ -38,6 +39,7 @@ if (env().DEMO === "0") {
   if (await fillDemo(now(), graphUrl, say)) {
     const posts = await fillLab(labUrl, graphUrl, platformSettings().FACEBOOK_API_VERSION, now());
     if (posts) say(`platform lab knows ${posts} posts`);
+    await fillLabAccounts(labUrl);
     writeDemoAccounts(folder, address);
   }
 }

@@ -3,6 +3,7 @@ import { Api, GrammyError, HttpError, InputFile } from "grammy";
 import type { Update } from "grammy/types";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { clips } from "../support/clips.ts";
 import { type RunningLab, startLab } from "../support/lab.ts";
 import { type Listener, listen, tinyPng } from "../support/listener.ts";
 
@@ -121,6 +122,24 @@ describe("grammY", () => {
     expect(Buffer.from(await (await fetch(`${lab.url}/telegram/file/bot${token}/${file_path}`)).arrayBuffer())).toEqual(bytes);
     expect(await bot().sendPhoto(channel, `${images.url}/ok.png`)).toMatchObject({ photo: [{ width: 1, height: 1 }] });
     expect(await bot().sendPhoto(channel, sent.photo[0]!.file_id)).toMatchObject({ photo: [{ file_id: sent.photo[0]!.file_id }] });
+  });
+
+  it("uploads a video, which is played and downloaded as it was, also in the group's copy", async () => {
+    const sent = await bot().sendVideo(channel, new InputFile(clips.wide, "a.mp4"), {
+      caption: "Simulasi gempa",
+      supports_streaming: true,
+    });
+    const told = { width: 1280, height: 720, duration: 4, mime_type: "video/mp4", file_size: clips.wide.length };
+    expect(sent).toMatchObject({ caption: "Simulasi gempa", video: told });
+    const { file_path } = await bot().getFile(sent.video.file_id);
+    expect(file_path).toMatch(/^videos\//);
+    const bytes = await (await fetch(`${lab.url}/telegram/file/bot${token}/${file_path}`)).arrayBuffer();
+    expect(Buffer.from(bytes).equals(clips.wide)).toBe(true);
+    expect((await news(bot()))[0]?.message).toMatchObject({ is_automatic_forward: true, video: told });
+    expect(await bot().sendVideo(channel, sent.video.file_id)).toMatchObject({ video: told });
+    expect(await (await fetch(`${lab.url}/telegram/dinkestegal/1`)).text()).toContain("<video");
+    const refused = [bot().sendVideo(channel, new InputFile(Buffer.from("bukan video"))), bot().sendVideo(channel, "takada")];
+    for (const one of refused) expect(await refusal(one)).toMatchObject({ code: 400 });
   });
 
   it("publishes an album: one message for each picture, the words with the first", async () => {

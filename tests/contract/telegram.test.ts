@@ -3,6 +3,7 @@ import { Api, InputFile } from "grammy";
 import { expect, test } from "vitest";
 import type { Account, Checkpoint, Content, RemoteComment } from "#lib/platforms/contract.ts";
 import { telegramConnector } from "#lib/platforms/telegram/connector.ts";
+import { clip, clips } from "../support/clips.ts";
 import { type RunningLab, startLab } from "../support/lab.ts";
 import { type Listener, listen, type Received, tinyPng } from "../support/listener.ts";
 import { conformance } from "./conformance.ts";
@@ -96,6 +97,7 @@ conformance("Telegram", async () => {
       return texts.filter((text) => text !== "");
     },
     picture,
+    video: (_digest, alt) => clip("vertical", { alt }),
     nativePost: async (text) => `${channel}/${(await phone.sendMessage(channel, text)).message_id}`,
     comment: (post, text, under) => write(post, text, under?.remoteId),
     told,
@@ -192,10 +194,22 @@ test("what is sent: text, one picture, an album, a reply, each once and with its
     remoteId: `${channel}/3`,
   });
   expect(await publish({})).toMatchObject({ remoteId: `${channel}/5` });
+  const film = { remoteId: `${channel}/6`, permalink: "https://t.me/pemkabtegal/6" };
+  expect(await publish({ video: clip("wide"), link: "https://tegalkab.go.id" }), "by its bytes alone").toMatchObject(film);
+  const page = await (await fetch(`${lab.url}/telegram/pemkabtegal/6`)).text();
+  expect(page).toContain("Pengumuman\n\nhttps://tegalkab.go.id");
+  const played = await fetch(lab.url + /\/media\/telegram\/\w+/.exec(page)![0]);
+  expect(Buffer.from(await played.arrayBuffer()).equals(clips.wide)).toBe(true);
   const replyTo = { remoteId: `${group}/1`, postRemoteId: `${channel}/1`, ref: { chatId: group, messageId: 1 } };
-  expect(await publish({ replyTo, text: "Terima kasih" })).toMatchObject({ remoteId: `${group}/6`, ref: { chatId: group, messageId: 6 } });
+  expect(await publish({ replyTo, text: "Terima kasih" })).toMatchObject({ remoteId: `${group}/7`, ref: { chatId: group, messageId: 7 } });
   expect(await failure(publish({ replyTo, pictures: [picture("a", "")] }))).toMatchObject({ kind: "rejected", code: "pictures-in-reply" });
+  expect(await failure(publish({ replyTo, video: clip("wide") }))).toMatchObject({ kind: "rejected", code: "pictures-in-reply" });
   expect(await failure(publish({ replyTo: { ...replyTo, ref: null } }))).toMatchObject({ kind: "rejected" });
+  const post = { remoteId: `${channel}/1`, postRemoteId: `${channel}/1`, ref: { chatId: channel, messageId: 1 } };
+  expect(await failure(publish({ replyTo: post })), "it would stand in the channel, not under the post").toEqual({
+    kind: "rejected",
+    code: "first-comment-unsupported",
+  });
   const gone = { ...replyTo, ref: { chatId: group, messageId: 404 } };
   expect(await failure(publish({ replyTo: gone })), "the comment was deleted meanwhile").toMatchObject({
     kind: "rejected",
@@ -220,7 +234,32 @@ test("what is sent: text, one picture, an album, a reply, each once and with its
     expect(error).toMatchObject({ failure: { kind: "ambiguous" } });
     expect(String(error), "the token stands in the path").not.toContain(token);
   }
-  expect(await connector.findPublished(account, content, kept), "a person has to look").toEqual({ kind: "unknown" });
+  expect(await connector.findPublished(account, content, kept), "a person has to look").toEqual({ kind: "unknown", never: true });
+});
+
+test("a video is read while it is sent, and each piece keeps the publication ours; one that is ours no longer stops", async ({
+  onTestFinished,
+}) => {
+  const lab = await startLab();
+  onTestFinished(() => lab.stop());
+  await seedChannel(lab);
+  const { connector, account } = await connected(lab);
+  const saved: Checkpoint["stage"][] = [];
+  const video = clip("wide");
+  await connector.publish(account, { ...content, video }, fresh, async (next) => void saved.push(next.stage));
+  expect(saved).toEqual(Array.from({ length: 1 + Math.ceil(video.bytes / 1_048_576) }, () => "committing"));
+
+  let saves = 0;
+  const lose = async () => {
+    saves += 1;
+    if (saves > 1) throw new Error("somebody else has it now");
+  };
+  expect(await failure(connector.publish(account, { ...content, video }, fresh, lose))).toEqual({ kind: "ambiguous" });
+  const broken = { ...video, slice: async () => Promise.reject(new Error("the storage is away")) };
+  expect(await failure(connector.publish(account, { ...content, video: broken }, fresh, async () => undefined))).toEqual({
+    kind: "ambiguous",
+  });
+  expect((await fetch(`${lab.url}/telegram/pemkabtegal/2`)).status, "neither was sent whole").toBe(404);
 });
 
 /** The fields of a call, with uploads as they arrive and addresses of parts resolved. */
@@ -238,7 +277,7 @@ async function wire({ method, url, headers, body }: Received) {
     fields[name] =
       name === "media" ? (JSON.parse(value) as { media: string }[]).map((one) => ({ ...one, media: resolve(one.media) })) : resolve(value);
   }
-  if (files.has("photo")) fields.photo = files.get("photo");
+  for (const name of ["photo", "video"]) if (files.has(name)) fields[name] = files.get(name);
   return { method, url, fields };
 }
 
@@ -272,6 +311,7 @@ test("the same calls on the wire as a foreign client makes", async ({ onTestFini
   await publish({});
   await publish({ pictures: [picture("a", "")] });
   await publish({ pictures: [picture("a", ""), picture("b", "")] });
+  await publish({ video: clip("wide") });
   await publish({ replyTo });
   const ours = await Promise.all(recorder.received.splice(0).map(wire));
 
@@ -291,6 +331,13 @@ test("the same calls on the wire as a foreign client makes", async ({ onTestFini
     { type: "photo", media: file(), caption: "Pengumuman" },
     { type: "photo", media: file() },
   ]);
+  await api.sendVideo(String(channel), new InputFile(clips.wide, "video.mp4"), {
+    caption: "Pengumuman",
+    width: 1280,
+    height: 720,
+    duration: 4,
+    supports_streaming: true,
+  });
   await api.sendMessage(group, "Pengumuman", { reply_parameters: { message_id: 8 } });
   expect(ours).toEqual(await Promise.all(recorder.received.map(wire)));
 });

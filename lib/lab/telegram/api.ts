@@ -5,8 +5,8 @@ import type { Lab } from "../lab.ts";
 import { authenticate, chatOf, memberOf } from "./access.ts";
 import { BotError, bad, errorReply, notFound } from "./errors.ts";
 import { structure, text, whole } from "./parameters.ts";
-import { editText, messageToChange, sendMediaGroup, sendMessage, sendPhoto } from "./sending.ts";
-import { type BotRow, type ChatRow, findMember, type PhotoRow } from "./tables.ts";
+import { editText, messageToChange, sendMediaGroup, sendMessage, sendPhoto, sendVideo } from "./sending.ts";
+import { type BotRow, type ChatRow, findMember, findVideo, type PhotoRow } from "./tables.ts";
 import { getUpdates, setWebhook, tell } from "./updates.ts";
 import { botJson, chatJson, messageJson } from "./view.ts";
 
@@ -76,6 +76,7 @@ const methods: { [name: string]: Method } = {
   },
   sendMessage: (lab, bot, request) => messageJson(lab, sendMessage(lab, bot, request)),
   sendPhoto: async (lab, bot, request) => messageJson(lab, await sendPhoto(lab, bot, request)),
+  sendVideo: async (lab, bot, request) => messageJson(lab, await sendVideo(lab, bot, request)),
   sendMediaGroup: async (lab, bot, request) => (await sendMediaGroup(lab, bot, request)).map((row) => messageJson(lab, row)),
   editMessageText: (lab, bot, request) => {
     const { chat, row } = editText(lab, bot, request);
@@ -97,9 +98,10 @@ const methods: { [name: string]: Method } = {
   getUpdates: (lab, bot, request) =>
     getUpdates(lab, bot, whole(request, "offset") ?? 0, Math.min(100, whole(request, "limit") ?? 100), whole(request, "timeout") ?? 0),
   getFile: (lab, _bot, request) => {
-    const photo = findPhoto(lab, text(request, "file_id"));
-    if (!photo) throw bad("wrong file_id or the file is temporarily unavailable");
-    return { file_id: photo.id, file_unique_id: `AQAD${photo.id.slice(-12)}`, file_path: `photos/${photo.id}` };
+    const id = text(request, "file_id");
+    const folder = findPhoto(lab, id) ? "photos" : findVideo(lab.store, id) ? "videos" : null;
+    if (!folder) throw bad("wrong file_id or the file is temporarily unavailable");
+    return { file_id: id, file_unique_id: `AQAD${id.slice(-12)}`, file_path: `${folder}/${id}` };
   },
 };
 /** Method names are the same in capitals. */
@@ -111,7 +113,7 @@ export const pictureOf = (photo: PhotoRow): { mime: string; bytes: Uint8Array } 
   bytes: photo.bytes ?? drawPicture(photo.id, photo.width, photo.height),
 });
 
-/** /telegram/bot{token}/{method}, or /telegram/file/bot{token}/photos/{id}. */
+/** /telegram/bot{token}/{method}, or /telegram/file/bot{token}/photos/{id} (or videos). */
 function target(request: LabRequest): { token: string; method: string; file: string | null } {
   const [, first = "", ...rest] = request.segments;
   const isFile = first === "file";
@@ -134,8 +136,9 @@ export async function api(lab: Lab, request: LabRequest): Promise<Reply> {
     const bot = authenticate(lab, token);
     if (file !== null) {
       const photo = findPhoto(lab, file);
-      if (!photo) throw notFound();
-      return { status: 200, headers: { "content-type": "application/octet-stream" }, body: pictureOf(photo).bytes };
+      const bytes = photo ? pictureOf(photo).bytes : findVideo(lab.store, file)?.bytes;
+      if (!bytes) throw notFound();
+      return { status: 200, headers: { "content-type": "application/octet-stream" }, body: bytes };
     }
     const found = byName.get(method.toLowerCase());
     if (!found) throw notFound();

@@ -3,7 +3,7 @@ import { type ChatRow, findMessage, type MessageRow } from "./tables.ts";
 import { tell } from "./updates.ts";
 import { SERVICE } from "./view.ts";
 
-export type Draft = Partial<Omit<MessageRow, "chat" | "id">> & { text: string; photo?: string | null };
+export type Draft = Partial<Omit<MessageRow, "chat" | "id">> & { text: string; photo?: string | null; video?: string | null };
 
 /** Stores a message under the chat's next number, or under the one given. Tells nobody. */
 export function insertMessage(lab: Lab, chat: number, draft: Draft, given?: number): MessageRow {
@@ -17,14 +17,15 @@ export function insertMessage(lab: Lab, chat: number, draft: Draft, given?: numb
     draft.views ?? null,
   );
   if (draft.photo) lab.store.run("INSERT OR REPLACE INTO tg_message_photo (chat, message, photo) VALUES (?, ?, ?)", chat, id, draft.photo);
+  if (draft.video) lab.store.run("INSERT OR REPLACE INTO tg_message_video (chat, message, video) VALUES (?, ?, ?)", chat, id, draft.video);
   return findMessage(lab.store, chat, id)!;
 }
 
 /** Copies a channel's post into the discussion group, where its comments then stand. */
-export function copyToGroup(lab: Lab, channel: ChatRow, post: MessageRow, photo: string | null): MessageRow | null {
+export function copyToGroup(lab: Lab, channel: ChatRow, post: MessageRow, media: Pick<Draft, "photo" | "video">): MessageRow | null {
   if (channel.linked === null) return null;
   const { chat, id, text, created, album } = post;
-  const copy = { text, created, photo, album: album && `${album}0`, from_id: SERVICE.id, origin_chat: chat, origin_id: id };
+  const copy = { ...media, text, created, album: album && `${album}0`, from_id: SERVICE.id, origin_chat: chat, origin_id: id };
   return insertMessage(lab, channel.linked, copy);
 }
 
@@ -32,7 +33,7 @@ export function copyToGroup(lab: Lab, channel: ChatRow, post: MessageRow, photo:
 export function publish(lab: Lab, channel: ChatRow, bot: number, draft: Draft): MessageRow {
   const post = insertMessage(lab, channel.id, { ...draft, bot, views: 0 });
   tell(lab, post, "channel_post");
-  const copy = copyToGroup(lab, channel, post, draft.photo ?? null);
+  const copy = copyToGroup(lab, channel, post, { photo: draft.photo ?? null, video: draft.video ?? null });
   if (copy) tell(lab, copy, "message");
   return post;
 }

@@ -6,7 +6,7 @@ import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
 import { say } from "./messages.ts";
-import { type ChatRow, findCopy, findMessage, type MessageRow, photoOf, postPath } from "./tables.ts";
+import { type ChatRow, findCopy, findMessage, type MessageRow, photoOf, postPath, videoOf } from "./tables.ts";
 
 const POSTS_SHOWN = 10;
 const COMMENTS_SHOWN = 200;
@@ -21,7 +21,13 @@ const visitorId = (name: string): number =>
 function content(lab: Lab, row: MessageRow): Markup {
   const photo = photoOf(lab.store, row.chat, row.id);
   return html`${photo ? html`<div class="pictures count-1"><img src="/media/telegram/${photo.id}" alt="Foto" width="${photo.width}" height="${photo.height}" loading="lazy"></div>` : null}
-    ${row.text ? html`<p class="message">${row.text}</p>` : null}`;
+    ${film(lab, row)}${row.text ? html`<p class="message">${row.text}</p>` : null}`;
+}
+
+function film(lab: Lab, row: MessageRow): Markup | null {
+  const video = videoOf(lab.store, row.chat, row.id);
+  if (!video) return null;
+  return html`<video class="film" src="/media/telegram/${video.id}" width="${video.width}" height="${video.height}" controls preload="metadata" aria-label="Video unggahan ini"></video>`;
 }
 
 function counts(lab: Lab, channel: ChatRow, row: MessageRow): Markup {

@@ -4,10 +4,18 @@ import { api, endpoint, pictureOf, tokenOf } from "./api.ts";
 import { errorReply, flooded, forbidden, migrated, serverError, unauthorized } from "./errors.ts";
 import { accounts, page } from "./pages.ts";
 import { seed } from "./seed.ts";
-import { type PhotoRow, tables } from "./tables.ts";
+import { findVideo, type PhotoRow, tables } from "./tables.ts";
 
 function revoke(lab: Lab, request: LabRequest): void {
   lab.store.run("UPDATE tg_bot SET revoked = 1 WHERE token = ?", tokenOf(request));
+}
+
+function media(lab: Lab, [id = "", ...rest]: string[]): { mime: string; bytes: Uint8Array } | null {
+  if (rest.length > 0) return null;
+  const photo = lab.store.get<PhotoRow>("SELECT * FROM tg_photo WHERE id = ?", id);
+  if (photo) return pictureOf(photo);
+  const video = findVideo(lab.store, id);
+  return video ? { mime: "video/mp4", bytes: video.bytes } : null;
 }
 
 /** Telegram channels and their discussion groups as the Bot API serves them. */
@@ -34,8 +42,5 @@ export const telegram: LabPlatform = {
   verifyWebhook: async () => "Telegram's webhooks are set by setWebhook, one for each bot",
   accounts,
   page,
-  media: (lab, [id = "", ...rest]) => {
-    const photo = rest.length === 0 ? lab.store.get<PhotoRow>("SELECT * FROM tg_photo WHERE id = ?", id) : undefined;
-    return photo ? pictureOf(photo) : null;
-  },
+  media,
 };

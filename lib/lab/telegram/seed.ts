@@ -103,7 +103,7 @@ function seedPost(lab: Lab, { channel, id, text, date, picture, views }: Seed["p
   const known = findMessage(lab.store, channel, id);
   if (known)
     lab.store.run("UPDATE tg_message SET text = ?, created = ?, views = ? WHERE chat = ? AND id = ?", text, date, views, channel, id);
-  else copyToGroup(lab, chat, insertMessage(lab, channel, { text, created: date, views, photo }, id), photo);
+  else copyToGroup(lab, chat, insertMessage(lab, channel, { text, created: date, views, photo }, id), { photo });
 }
 
 function seedComment(lab: Lab, comment: Seed["comments"][number]): void {

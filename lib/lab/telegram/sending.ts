@@ -5,7 +5,7 @@ import { chatOf, mayWrite } from "./access.ts";
 import { bad, flooded } from "./errors.ts";
 import { type Draft, publish, say } from "./messages.ts";
 import { structure, text, whole } from "./parameters.ts";
-import { takePicture } from "./pictures.ts";
+import { takePicture, takeVideo } from "./pictures.ts";
 import { type BotRow, type ChatRow, findMessage, type MessageRow } from "./tables.ts";
 
 const LONGEST_TEXT = 4_096;
@@ -67,6 +67,15 @@ export async function sendPhoto(lab: Lab, bot: BotRow, request: LabRequest): Pro
   if (value === "") throw bad("there is no photo in the request");
   const photo = await takePicture(lab, request, value);
   return send(lab, bot, chat, [{ text: caption, reply_to, photo }])[0]!;
+}
+
+export async function sendVideo(lab: Lab, bot: BotRow, request: LabRequest): Promise<MessageRow> {
+  const { chat, reply_to } = place(lab, bot, request);
+  const caption = checkCaption(text(request, "caption"));
+  const value = request.files.video ? "attach://video" : text(request, "video");
+  if (value === "") throw bad("there is no video in the request");
+  const video = await takeVideo(lab, request, value);
+  return send(lab, bot, chat, [{ text: caption, reply_to, video }])[0]!;
 }
 
 export async function sendMediaGroup(lab: Lab, bot: BotRow, request: LabRequest): Promise<MessageRow[]> {

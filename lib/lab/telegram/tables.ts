@@ -21,6 +21,11 @@ export const tables = `
   CREATE TABLE IF NOT EXISTS tg_message_photo (
     chat INTEGER NOT NULL, message INTEGER NOT NULL, photo TEXT NOT NULL REFERENCES tg_photo ON DELETE CASCADE, PRIMARY KEY (chat, message),
     FOREIGN KEY (chat, message) REFERENCES tg_message ON DELETE CASCADE) STRICT;
+  CREATE TABLE IF NOT EXISTS tg_video (
+    id TEXT PRIMARY KEY, width INTEGER NOT NULL, height INTEGER NOT NULL, seconds INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS tg_message_video (
+    chat INTEGER NOT NULL, message INTEGER NOT NULL, video TEXT NOT NULL REFERENCES tg_video ON DELETE CASCADE, PRIMARY KEY (chat, message),
+    FOREIGN KEY (chat, message) REFERENCES tg_message ON DELETE CASCADE) STRICT;
   CREATE TABLE IF NOT EXISTS tg_update (
     bot INTEGER NOT NULL REFERENCES tg_bot ON DELETE CASCADE, n INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (bot, n)) STRICT;
 `;
@@ -67,6 +72,7 @@ export type MessageRow = {
 };
 /** `bytes` null: the lab draws the picture itself. */
 export type PhotoRow = { id: string; width: number; height: number; mime: string; bytes: Uint8Array | null };
+export type VideoRow = { id: string; width: number; height: number; seconds: number; bytes: Uint8Array };
 
 export const findChat = (store: Store, id: number) => store.get<ChatRow>("SELECT * FROM tg_chat WHERE id = ?", id);
 export const findMember = (store: Store, chat: number, bot: number) =>
@@ -80,6 +86,13 @@ export const photoOf = (store: Store, chat: number, message: number) =>
     "SELECT p.id, p.width, p.height, p.mime FROM tg_message_photo m JOIN tg_photo p ON p.id = m.photo WHERE m.chat = ? AND m.message = ?",
     chat,
     message,
+  );
+export const findVideo = (store: Store, id: string) => store.get<VideoRow>("SELECT * FROM tg_video WHERE id = ?", id);
+export const videoOf = (store: Store, chat: number, message: number) =>
+  store.get<Omit<VideoRow, "bytes"> & { size: number }>(
+    `SELECT v.id, v.width, v.height, v.seconds, length(v.bytes) AS size FROM tg_message_video m JOIN tg_video v ON v.id = m.video
+     WHERE m.chat = ? AND m.message = ?`,
+    ...[chat, message],
   );
 
 /** The post's address on the lab's public pages. */

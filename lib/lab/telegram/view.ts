@@ -1,5 +1,5 @@
 import type { Lab } from "../lab.ts";
-import { type BotRow, type ChatRow, findChat, findMessage, type MessageRow, photoOf } from "./tables.ts";
+import { type BotRow, type ChatRow, findChat, findMessage, type MessageRow, photoOf, videoOf } from "./tables.ts";
 
 type Json = { [key: string]: unknown };
 
@@ -23,6 +23,13 @@ function origin(lab: Lab, row: MessageRow): Json {
   return { forward_origin: { type: "channel", chat, message_id: row.origin_id, date: seconds(row.created) }, is_automatic_forward: true };
 }
 
+const file = ({ id, width, height }: { id: string; width: number; height: number }): Json => ({
+  file_id: id,
+  file_unique_id: `AQAD${id.slice(-12)}`,
+  width,
+  height,
+});
+
 function content(lab: Lab, row: MessageRow): Json {
   const links = [...row.text.matchAll(/https?:\/\/[^\s]+/g)].map((found) => ({
     offset: found.index,
@@ -30,10 +37,11 @@ function content(lab: Lab, row: MessageRow): Json {
     type: "url",
   }));
   const photo = photoOf(lab.store, row.chat, row.id);
-  if (!photo) return { text: row.text, ...(links.length > 0 ? { entities: links } : {}) };
-  const { id, width, height } = photo;
+  const video = videoOf(lab.store, row.chat, row.id);
+  if (!photo && !video) return { text: row.text, ...(links.length > 0 ? { entities: links } : {}) };
   return {
-    photo: [{ file_id: id, file_unique_id: `AQAD${id.slice(-12)}`, width, height }],
+    ...(photo ? { photo: [file(photo)] } : {}),
+    ...(video ? { video: { ...file(video), duration: video.seconds, mime_type: "video/mp4", file_size: video.size } } : {}),
     ...(row.text ? { caption: row.text } : {}),
     ...(links.length > 0 ? { caption_entities: links } : {}),
   };

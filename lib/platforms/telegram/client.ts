@@ -2,11 +2,15 @@
 
 import { z } from "zod";
 import { type Failure, PlatformFailure } from "../contract.ts";
-import { type HttpAnswer, HttpFailure, send, serverFailure, transportFailure } from "../http.ts";
+import { type HttpAnswer, HttpFailure, type HttpRequest, send, serverFailure, transportFailure } from "../http.ts";
+import type { StreamedForm } from "./multipart.ts";
+
+/** What a call carries: JSON, a form, or a form whose file is read while it is sent. */
+export type Parameters = FormData | StreamedForm | Record<string, unknown>;
 
 export type Bot = {
   /** `committing` marks the one call whose outcome must not be guessed. */
-  call: <T>(method: string, parameters: FormData | Record<string, unknown>, schema: z.ZodType<T>, committing: boolean) => Promise<T>;
+  call: <T>(method: string, parameters: Parameters, schema: z.ZodType<T>, committing: boolean) => Promise<T>;
 };
 
 const answerSchema = z.union([
@@ -25,15 +29,9 @@ export function botClient(options: { baseUrl: string; token: string; now: () => 
   return {
     async call(method, parameters, schema, committing) {
       const url = `${baseUrl}/bot${encodeURIComponent(token).replaceAll("%3A", ":")}/${method}`;
-      const isForm = parameters instanceof FormData;
       let answer: HttpAnswer;
       try {
-        answer = await send({
-          method: "POST",
-          url,
-          timeout: isForm ? 60_000 : 20_000,
-          ...(isForm ? { body: parameters } : { body: JSON.stringify(parameters), headers: { "content-type": "application/json" } }),
-        });
+        answer = await send({ method: "POST", url, ...bodyOf(parameters) });
       } catch (error) {
         if (error instanceof HttpFailure) throw new PlatformFailure(transportFailure(error, committing), `telegram ${method}: no answer`);
         throw error;
@@ -46,6 +44,19 @@ export function botClient(options: { baseUrl: string; token: string; now: () => 
     },
   };
 }
+
+/** Milliseconds for the largest video on a slow line. */
+const longest = 20 * 60_000;
+
+function bodyOf(parameters: Parameters): Pick<HttpRequest, "body" | "headers" | "timeout"> {
+  if (parameters instanceof FormData) return { body: parameters, timeout: 60_000 };
+  if (!isStreamed(parameters)) return { body: JSON.stringify(parameters), headers: { "content-type": "application/json" } };
+  const { body, contentType, length } = parameters;
+  return { body, headers: { "content-type": contentType, "content-length": String(length) }, timeout: longest };
+}
+
+const isStreamed = (parameters: StreamedForm | Record<string, unknown>): parameters is StreamedForm =>
+  parameters.body instanceof ReadableStream;
 
 const pause = 60_000;
 

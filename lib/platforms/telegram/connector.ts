@@ -5,9 +5,19 @@
 
 import { z } from "zod";
 import { commit, firstCommit } from "../commit.ts";
-import { type Account, type AccountProfile, type Connector, type Content, PlatformFailure, type Published } from "../contract.ts";
+import {
+  type Account,
+  type AccountProfile,
+  type Checkpoint,
+  type Connector,
+  type Content,
+  PlatformFailure,
+  type Published,
+  type Video,
+} from "../contract.ts";
 import { outgoingText } from "../outgoing.ts";
-import { type Bot, botClient } from "./client.ts";
+import { type Bot, botClient, type Parameters } from "./client.ts";
+import { streamedForm } from "./multipart.ts";
 import { idOf, permalinkOf, refSchema } from "./transform.ts";
 import { neededUpdates, readWebhook } from "./webhook.ts";
 
@@ -51,14 +61,22 @@ export function telegramConnector({ now, webhook }: { now: () => Date; webhook: 
 
     async publish(account, content, checkpoint, save) {
       const bot = botOf(account);
-      const { method, parameters } = content.replyTo ? toReply(content) : await toMessage(account.remoteId, content);
-      const messages = await commit(checkpoint, save, now(), () =>
+      let kept = checkpoint;
+      const keep = async (next: Checkpoint) => {
+        await save(next);
+        kept = next;
+      };
+      // A video goes up within the one call: each piece says that we are still at it.
+      const alive = () => save(kept);
+      const { method, parameters } = content.replyTo ? toReply(content) : await toMessage(account.remoteId, content, alive);
+      const messages = await commit(checkpoint, keep, now(), () =>
         bot.call(method, parameters, z.union([z.array(sentSchema).min(1), sentSchema.transform((one) => [one])]), true),
       );
       return { kind: "done", published: toPublished(messages[0]!) };
     },
 
-    findPublished: async (_account, _content, checkpoint) => ({ kind: firstCommit(checkpoint) ? "unknown" : "absent" }),
+    findPublished: async (_account, _content, checkpoint) =>
+      firstCommit(checkpoint) ? { kind: "unknown", never: true } : { kind: "absent" },
 
     fetchPosts: async () => [],
     fetchComments: async () => [],
@@ -104,14 +122,21 @@ async function setWebhook(bot: Bot, { url, secret }: { url: string; secret: stri
   });
 }
 
-type Call = { method: string; parameters: FormData | Record<string, unknown> };
+type Call = { method: string; parameters: Parameters };
 
 function textOf(content: Content): string {
-  return outgoingText("telegram", { text: content.text, link: content.link, withPictures: content.pictures.length > 0 });
+  return outgoingText("telegram", {
+    text: content.text,
+    link: content.link,
+    withPictures: content.pictures.length > 0 || content.video !== null,
+  });
 }
 
 function toReply(content: Content): Call {
-  if (content.pictures.length > 0)
+  // The comments of a post stand under its copy in the discussion group, whose number only a later update tells.
+  if (content.replyTo?.remoteId === content.replyTo?.postRemoteId)
+    throw new PlatformFailure({ kind: "rejected", code: "first-comment-unsupported" }, "telegram: no comment of our own under a post");
+  if (content.pictures.length > 0 || content.video)
     throw new PlatformFailure({ kind: "rejected", code: "pictures-in-reply" }, "telegram: a reply carries text only");
   const ref = refSchema.safeParse(content.replyTo?.ref);
   if (!ref.success) throw new PlatformFailure({ kind: "rejected", code: "invalid" }, "telegram: the comment's place is unknown");
@@ -119,8 +144,9 @@ function toReply(content: Content): Call {
   return { method: "sendMessage", parameters };
 }
 
-async function toMessage(chatId: string, content: Content): Promise<Call> {
+async function toMessage(chatId: string, content: Content, alive: () => Promise<void>): Promise<Call> {
   const text = textOf(content);
+  if (content.video) return { method: "sendVideo", parameters: videoForm(chatId, text, content.video, content.key, alive) };
   const [first, ...others] = await Promise.all(
     content.pictures.map(async ({ mime, read }) => new Blob([new Uint8Array(await read())], { type: mime })),
   );
@@ -144,6 +170,24 @@ async function toMessage(chatId: string, content: Content): Promise<Call> {
     form.set(`photo${i}`, picture, nameOf(picture, i));
   });
   return { method: "sendMediaGroup", parameters: form };
+}
+
+function videoForm(chatId: string, caption: string, video: Video, key: string, alive: () => Promise<void>): Parameters {
+  const { width, height, durationMs, mime, bytes } = video;
+  const slice = async (from: number, to: number) => {
+    await alive();
+    return video.slice(from, to);
+  };
+  const fields = {
+    chat_id: chatId,
+    ...(caption === "" ? {} : { caption }),
+    width: String(width),
+    height: String(height),
+    duration: String(Math.round(durationMs / 1000)),
+    supports_streaming: "true",
+  };
+  const filename = mime === "video/mp4" ? "video.mp4" : "video.mov";
+  return streamedForm(fields, { name: "video", filename, mime, bytes, slice }, `garda-${key}`);
 }
 
 const nameOf = (picture: Blob, i: number): string => `photo${i}.${picture.type.replace("image/", "").replace("jpeg", "jpg")}`;

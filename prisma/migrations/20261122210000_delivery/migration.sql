@@ -51,3 +51,6 @@ ALTER TABLE "post" ADD COLUMN "title" TEXT;
 ALTER TABLE "post_channel"
   ADD COLUMN "first_comment" TEXT,
   ADD COLUMN "collaborators" TEXT[] NOT NULL DEFAULT '{}';
+
+-- What came with a private message, or instead of words.
+ALTER TABLE "message" ADD COLUMN "attachment" TEXT;
