@@ -12,6 +12,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     baseURL: process.env.E2E_URL,
+    actionTimeout: 15_000,
     locale: "id-ID",
     timezoneId: "Asia/Jakarta",
     viewport: { width: 1440, height: 900 },

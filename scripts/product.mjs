@@ -61,6 +61,6 @@ const answers = (url) =>
 /** The environment without what would lead to another installation's database or secrets. */
 function withoutInstallation(env) {
   const foreign =
-    /DATABASE_URL$|^DIRECT_URL$|^AUTH_|^GARDA_|^FACEBOOK_|^INSTAGRAM_|^TELEGRAM_|^X_|^(HOST|DEMO|APP_URL|PUBLIC_URL|STORAGE_DIR)$/;
+    /DATABASE_URL$|^DIRECT_URL$|^AUTH_|^GARDA_|^FACEBOOK_|^INSTAGRAM_|^THREADS_|^TELEGRAM_|^TIKTOK_|^X_|^GOOGLE_|^YOUTUBE_|^(HOST|DEMO|APP_URL|PUBLIC_URL|STORAGE_DIR)$/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }

@@ -15,8 +15,15 @@ const makers = {
   FACEBOOK_VERIFY_TOKEN: word,
   INSTAGRAM_APP_SECRET: word,
   INSTAGRAM_VERIFY_TOKEN: word,
+  THREADS_APP_SECRET: word,
+  THREADS_VERIFY_TOKEN: word,
   TELEGRAM_WEBHOOK_SECRET: word,
+  TIKTOK_CLIENT_SECRET: word,
   X_CONSUMER_SECRET: word,
+  X_CLIENT_SECRET: word,
+  GOOGLE_CLIENT_SECRET: word,
+  WHATSAPP_APP_SECRET: word,
+  WHATSAPP_VERIFY_TOKEN: word,
 };
 
 /** @returns {Record<keyof typeof makers, string>} */

@@ -64,6 +64,11 @@ export function embeddedUrls(secrets, port) {
 
 const ofOthers = /^((OWNER|WORKER|RECORDS)_DATABASE_URL|GARDA_\w+_PASSWORD)$/;
 
+/** The app as the lab's X knows it. */
+const xClientId = (env) => env.X_CLIENT_ID || "garda";
+/** The app as the lab's Google knows it. */
+const googleClientId = (env) => env.GOOGLE_CLIENT_ID || "garda";
+
 /** Environments of the children, by child. No child gets a role's password but through the URL it may use. */
 export function childEnvironments({ settings, secrets, urls, env }) {
   const { data, dev, demo, appUrl, labPort, port } = settings;
@@ -75,8 +80,13 @@ export function childEnvironments({ settings, secrets, urls, env }) {
     ...facebook,
     INSTAGRAM_APP_SECRET: secrets.INSTAGRAM_APP_SECRET,
     INSTAGRAM_VERIFY_TOKEN: secrets.INSTAGRAM_VERIFY_TOKEN,
+    THREADS_APP_SECRET: secrets.THREADS_APP_SECRET,
+    THREADS_VERIFY_TOKEN: secrets.THREADS_VERIFY_TOKEN,
     TELEGRAM_WEBHOOK_SECRET: secrets.TELEGRAM_WEBHOOK_SECRET,
+    TIKTOK_CLIENT_SECRET: secrets.TIKTOK_CLIENT_SECRET,
     X_CONSUMER_SECRET: secrets.X_CONSUMER_SECRET,
+    WHATSAPP_APP_SECRET: secrets.WHATSAPP_APP_SECRET,
+    WHATSAPP_VERIFY_TOKEN: secrets.WHATSAPP_VERIFY_TOKEN,
     NODE_ENV: dev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DATA_DIR: data,
@@ -91,9 +101,29 @@ export function childEnvironments({ settings, secrets, urls, env }) {
     ...(demo && {
       LAB_PORT: String(labPort),
       FACEBOOK_GRAPH_URL: env.FACEBOOK_GRAPH_URL || `${labUrl}/meta`,
+      FACEBOOK_DIALOG_URL: env.FACEBOOK_DIALOG_URL || `${labUrl}/facebook`,
+      FACEBOOK_APP_ID: env.FACEBOOK_APP_ID || "garda",
       INSTAGRAM_GRAPH_URL: env.INSTAGRAM_GRAPH_URL || `${labUrl}/ig`,
+      INSTAGRAM_DIALOG_URL: env.INSTAGRAM_DIALOG_URL || `${labUrl}/instagram`,
+      INSTAGRAM_TOKEN_URL: env.INSTAGRAM_TOKEN_URL || `${labUrl}/ig`,
+      INSTAGRAM_APP_ID: env.INSTAGRAM_APP_ID || "garda",
+      THREADS_GRAPH_URL: env.THREADS_GRAPH_URL || `${labUrl}/threads`,
+      THREADS_DIALOG_URL: env.THREADS_DIALOG_URL || `${labUrl}/threads`,
+      THREADS_APP_ID: env.THREADS_APP_ID || "garda",
       TELEGRAM_API_URL: env.TELEGRAM_API_URL || `${labUrl}/telegram`,
+      TIKTOK_API_URL: env.TIKTOK_API_URL || `${labUrl}/tiktok`,
+      TIKTOK_DIALOG_URL: env.TIKTOK_DIALOG_URL || `${labUrl}/tiktok`,
+      TIKTOK_CLIENT_KEY: env.TIKTOK_CLIENT_KEY || "garda",
       X_API_URL: env.X_API_URL || `${labUrl}/x`,
+      X_DIALOG_URL: env.X_DIALOG_URL || `${labUrl}/x`,
+      X_CLIENT_ID: xClientId(env),
+      X_CLIENT_SECRET: secrets.X_CLIENT_SECRET,
+      YOUTUBE_API_URL: env.YOUTUBE_API_URL || `${labUrl}/google`,
+      GOOGLE_DIALOG_URL: env.GOOGLE_DIALOG_URL || `${labUrl}/youtube`,
+      GOOGLE_TOKEN_URL: env.GOOGLE_TOKEN_URL || `${labUrl}/google`,
+      GOOGLE_CLIENT_ID: googleClientId(env),
+      GOOGLE_CLIENT_SECRET: secrets.GOOGLE_CLIENT_SECRET,
+      WHATSAPP_GRAPH_URL: env.WHATSAPP_GRAPH_URL || `${labUrl}/whatsapp`,
     }),
   };
   const database = (url) => ({ DATABASE_URL: url, DIRECT_URL: settings.external && env.DIRECT_URL ? env.DIRECT_URL : url });
@@ -116,6 +146,15 @@ export function labEnvironment({ settings, secrets, env }) {
     FACEBOOK_VERIFY_TOKEN: secrets.FACEBOOK_VERIFY_TOKEN,
     INSTAGRAM_APP_SECRET: secrets.INSTAGRAM_APP_SECRET,
     INSTAGRAM_VERIFY_TOKEN: secrets.INSTAGRAM_VERIFY_TOKEN,
+    THREADS_APP_SECRET: secrets.THREADS_APP_SECRET,
+    THREADS_VERIFY_TOKEN: secrets.THREADS_VERIFY_TOKEN,
+    TIKTOK_CLIENT_SECRET: secrets.TIKTOK_CLIENT_SECRET,
     X_CONSUMER_SECRET: secrets.X_CONSUMER_SECRET,
+    X_CLIENT_ID: xClientId(env),
+    X_CLIENT_SECRET: secrets.X_CLIENT_SECRET,
+    GOOGLE_CLIENT_ID: googleClientId(env),
+    GOOGLE_CLIENT_SECRET: secrets.GOOGLE_CLIENT_SECRET,
+    WHATSAPP_APP_SECRET: secrets.WHATSAPP_APP_SECRET,
+    WHATSAPP_VERIFY_TOKEN: secrets.WHATSAPP_VERIFY_TOKEN,
   };
 }

@@ -74,5 +74,6 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
     ...(watchesDelivery(actor) ? [entry("/operations", "send", t("operations"))] : []),
+    ...(writes ? [entry("/media" as Route, "image", t("media"))] : []),
   ].slice(0, 7);
 }

@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { useMemo, useState, useTransition } from "react";
+import { lazy, Suspense, useMemo, useState, useTransition } from "react";
 import type { Problem } from "#lib/core/errors.ts";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
-import { checkContent, counter } from "#lib/platforms/problems.ts";
+import { takesTitle } from "#lib/platforms/problems.ts";
 import { submitPostAction } from "#lib/posts/actions.ts";
-import { pillars } from "#lib/posts/rules.ts";
+import { channelProblems, pillars } from "#lib/posts/rules.ts";
 import type { Zone } from "#lib/units/calendar.ts";
 import { fieldOfInstant, instantOfField } from "#lib/units/local-time.ts";
 import { unreachable, useAnswerText, useProblemText } from "../problems.tsx";
@@ -15,15 +15,18 @@ import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { Field, Input, Select } from "../ui/field.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
-import { Segment, Segments } from "../ui/segments.tsx";
 import { showToast } from "../ui/toast.tsx";
-import type { Draft, DraftChannel } from "./draft.ts";
-import { PictureList } from "./picture-list.tsx";
-import { platformNames } from "./platform-names.ts";
+import { Attachments } from "./attachments.tsx";
+import { beside, contentOf, type Draft, type DraftChannel, type DraftPicture, fileOf, isVideo } from "./draft.ts";
+import { ExtraFields } from "./extra-fields.tsx";
 import { Preview } from "./preview.tsx";
-import { type ChannelProblem, ProblemList } from "./problem-list.tsx";
+import { type ChannelProblem, mendOf, ProblemList } from "./problem-list.tsx";
 import { Sign } from "./sign.tsx";
+import { ownText, TextEditor } from "./text-editor.tsx";
 import { useDraft } from "./use-draft.ts";
+
+// Fetched when it is opened: most pictures fit as they are.
+const FitDialog = lazy(() => import("./fit-dialog.tsx"));
 
 type Props = {
   initial: Draft;
@@ -44,22 +47,15 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
   const { draft, change, save, saving, restored, ids } = useDraft(initial, { ...post, unitId: unit.id });
   const [tab, setTab] = useState<string | null>(null);
   const [refused, setRefused] = useState<{ problems: Problem[]; text: string } | null>(null);
+  const [fitting, setFitting] = useState<DraftPicture | null>(null);
   const [sending, startSending] = useTransition();
 
   const chosen = channels.filter((c) => draft.channels.some((d) => d.channelId === c.id));
-  const own = draft.channels.find((c) => c.channelId === tab && c.text !== null);
-  const problems = useMemo<ChannelProblem[]>(
-    () =>
-      chosen.flatMap((c) =>
-        checkContent(c.platform, {
-          text: draft.channels.find((d) => d.channelId === c.id)?.text ?? draft.text,
-          link: draft.link.trim() || null,
-          pictures: draft.pictures,
-        }).map((p) => ({ ...p, channelId: c.id })),
-      ),
-    [chosen, draft],
-  );
-  const written = Boolean(draft.text.trim() || draft.link.trim() || draft.pictures.length);
+  const problems = useMemo<ChannelProblem[]>(() => {
+    const content = contentOf(draft, chosen);
+    return content.channels.flatMap((c) => channelProblems(content, c).map((p) => ({ ...p, channelId: c.channelId })));
+  }, [chosen, draft]);
+  const written = Boolean(draft.text.trim() || draft.link.trim() || draft.pictures.length || draft.video);
   const fieldProblem = (field: string) => {
     const all = [...(saving.state === "failed" ? saving.answer.problems : []), ...(refused?.problems ?? [])];
     const found = all.find((p) => p.field === field);
@@ -71,19 +67,14 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
     change({ channels: without.length < draft.channels.length ? without : [...draft.channels, { channelId: channel.id, text: null }] });
     if (tab === channel.id) setTab(null);
   };
-  const setOwn = (channelId: string, text: string | null) =>
-    change({ channels: draft.channels.map((c) => (c.channelId === channelId ? { ...c, text } : c)) });
-  const giveOwn = (channelId: string) => {
-    setOwn(channelId, draft.channels.find((c) => c.channelId === channelId)?.text ?? draft.text);
-    setTab(channelId);
-  };
-  const dropOwn = (channelId: string) => {
-    setOwn(channelId, null);
-    setTab(null);
-  };
   const mend = (problem: ChannelProblem) => {
-    if (problem.code === "text-too-long") giveOwn(problem.channelId);
-    else document.getElementById(`alt-${problem.params.picture}`)?.focus();
+    const way = mendOf(problem);
+    if (way === "own") {
+      change(ownText(draft, problem.channelId, draft.channels.find((c) => c.channelId === problem.channelId)?.text ?? draft.text));
+      setTab(problem.channelId);
+    } else if (way === "fit") setFitting(draft.pictures[Number(problem.params.picture) - 1] ?? null);
+    else if (way === "alt") document.getElementById(`alt-${problem.params.picture ?? "video"}`)?.focus();
+    else if (way) document.getElementById(way === "title" ? "judul" : "komentar-pertama")?.focus();
   };
 
   const submit = () =>
@@ -113,7 +104,7 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
         return t("notSaved", { reason: answerText(saving.answer) });
     }
   };
-  const mainUsers = chosen.filter((c) => draft.channels.find((d) => d.channelId === c.id)?.text == null);
+  const titled = chosen.filter((c) => takesTitle(c.platform, beside(draft)));
 
   return (
     <div className="composer">
@@ -141,72 +132,17 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
           )}
           {fieldProblem("channels") && <p className="error">{fieldProblem("channels")}</p>}
         </fieldset>
+        {(titled.length > 0 || draft.title) && (
+          <Field id="judul" label={t("titleField")} hint={t("titleHint")} error={fieldProblem("title")}>
+            {(control) => <Input {...control} value={draft.title} maxLength={300} onChange={(e) => change({ title: e.target.value })} />}
+          </Field>
+        )}
         <div>
-          <div className="flex flex-wrap items-center gap-3 mb-2">
-            <Segments label={t("versions")}>
-              <Segment pressed={!own} onClick={() => setTab(null)}>
-                {t("mainText")}
-              </Segment>
-              {chosen.map((c) => {
-                const has = draft.channels.find((d) => d.channelId === c.id)?.text != null;
-                return has ? (
-                  <Segment key={c.id} pressed={tab === c.id} onClick={() => setTab(c.id)}>
-                    {t("versionOf", { platform: platformNames[c.platform] })}
-                  </Segment>
-                ) : (
-                  <Segment
-                    key={c.id}
-                    pressed={false}
-                    onClick={() => giveOwn(c.id)}
-                    aria-label={t("addVersion", { platform: platformNames[c.platform] })}
-                  >
-                    <Sign name="plus" /> {platformNames[c.platform]}
-                  </Segment>
-                );
-              })}
-            </Segments>
-            {own ? (
-              <button type="button" className="link text-13 ml-auto" onClick={() => dropOwn(own.channelId)}>
-                {t("dropVersion")}
-              </button>
-            ) : (
-              mainUsers.length > 0 && (
-                <span className="text-13 text-ink-3 ml-auto max-md:hidden">
-                  {t("usedBy", { platforms: mainUsers.map((c) => platformNames[c.platform]).join(", ") })}
-                </span>
-              )
-            )}
-          </div>
-          <div className="editor">
-            <label className="sr-only" htmlFor="naskah">
-              {own ? t("versionOf", { platform: platformNames[channels.find((c) => c.id === own.channelId)!.platform] }) : t("mainText")}
-            </label>
-            <textarea
-              id="naskah"
-              value={own?.text ?? draft.text}
-              placeholder={t("placeholder")}
-              onChange={(e) => (own ? setOwn(own.channelId, e.target.value) : change({ text: e.target.value }))}
-            />
-            <ul className="counters" aria-label={t("counters")}>
-              {chosen.map((c) => {
-                const { count, limit } = counter(
-                  c.platform,
-                  draft.channels.find((d) => d.channelId === c.id)?.text ?? draft.text,
-                  draft.link.trim() || null,
-                  draft.pictures.length > 0,
-                );
-                const number = new Intl.NumberFormat(locale);
-                return (
-                  <li key={c.id} className={count > limit ? "over" : undefined}>
-                    {platformNames[c.platform]} {number.format(count)}/{number.format(limit)}
-                  </li>
-                );
-              })}
-            </ul>
-          </div>
+          <TextEditor draft={draft} channels={chosen} tab={tab} onTab={setTab} onChange={change} />
           {fieldProblem("text") && <p className="error">{fieldProblem("text")}</p>}
         </div>
-        <PictureList unitId={unit.id} pictures={draft.pictures} onChange={(pictures) => change({ pictures })} />
+        <Attachments unitId={unit.id} pictures={draft.pictures} video={draft.video} onChange={change} />
+        <ExtraFields draft={draft} channels={chosen} onChange={change} />
         <div className="grid gap-4 md:grid-cols-3">
           <Field id="tautan" label={t("link")} error={fieldProblem("link")}>
             {(control) => (
@@ -254,6 +190,21 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
         <ProblemList problems={written ? problems : []} ready={written && chosen.length > 0} onMend={mend} />
         <Preview draft={draft} channels={chosen} />
       </aside>
+      {fitting && (
+        <Suspense fallback={null}>
+          <FitDialog
+            picture={fitting}
+            platforms={[...new Set(chosen.map((c) => c.platform))]}
+            onAccept={(media) => {
+              setFitting(null);
+              const fitted = fileOf(media);
+              if (isVideo(fitted)) return;
+              change({ pictures: draft.pictures.map((p) => (p.mediaId === fitting.mediaId ? { ...fitted, alt: p.alt } : p)) });
+            }}
+            onClose={() => setFitting(null)}
+          />
+        </Suspense>
+      )}
       <div className="footer-bar composer-bar">
         <div className="footer-words">
           {state}

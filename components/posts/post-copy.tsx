@@ -1,19 +1,43 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
+import { type PostContent, picturesOf, videoOf } from "#lib/posts/content.ts";
 import type { PostDetail } from "#lib/posts/detail.ts";
 import { platformNames } from "./platform-names.ts";
 
 const safe = (url: string) => (/^https?:\/\//i.test(url) ? url : undefined);
 
-/** The text with its own versions, link, source and pictures, as it was or will be published. */
+/** The text with its own versions and all that goes with it, as it was or will be published: also what a person copies who publishes by hand. */
 export function PostCopy({ post, copy }: { post: PostDetail; copy?: React.ReactNode }) {
   const t = useTranslations("posts.detail");
   const { content } = post;
+  const pictures = picturesOf(content);
+  const video = videoOf(content);
   return (
     <>
+      {content.title && (
+        <p className="mt-5">
+          <span className="block text-12 text-ink-3">{t("titleField")}</span>
+          <b>{content.title}</b>
+        </p>
+      )}
       {copy ?? <p className="post-copy">{content.text}</p>}
-      {content.media.length > 0 && (
+      {video && (
+        <div className="post-video">
+          {/* biome-ignore lint/a11y/useMediaCaption: films come without captions; the alternative text stands below */}
+          <video
+            src={`/api/media/${video.mediaId}`}
+            width={video.width}
+            height={video.height}
+            controls
+            preload="metadata"
+            aria-label={video.alt}
+          />
+          <p className="text-12 text-ink-3 mt-1">{video.alt ? t("alt", { text: video.alt }) : t("noAlt")}</p>
+        </div>
+      )}
+      {pictures.length > 0 && (
         <ul className="post-pictures">
-          {content.media.map((m) => (
+          {pictures.map((m) => (
             <li key={m.mediaId}>
               {/* biome-ignore lint/performance/noImgElement: a private picture served by us, already in its size */}
               <img src={`/api/media/${m.mediaId}`} alt={m.alt} width={m.width} height={m.height} />
@@ -30,9 +54,21 @@ export function PostCopy({ post, copy }: { post: PostDetail; copy?: React.ReactN
             <p className="mt-1 text-15 whitespace-pre-line">{c.text}</p>
           </details>
         ))}
+      {together(content, (c) => c.firstComment ?? "").map(({ value, platforms }) => (
+        <section key={value} className="mb-4">
+          <h3 className="text-13 font-strong">{t("firstComment", { platforms })}</h3>
+          <p className="mt-1 text-15 whitespace-pre-line">{value}</p>
+        </section>
+      ))}
       <dl className="facts mb-6">
         <dt>{t("author")}</dt>
         <dd>{post.author}</dd>
+        {together(content, (c) => c.collaborators.join(", ")).map(({ value, platforms }) => (
+          <Fragment key={value}>
+            <dt>{t("collaborators", { platforms })}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
         <dt>{t("link")}</dt>
         <dd className="truncate">
           {content.link && safe(content.link) ? (
@@ -50,4 +86,14 @@ export function PostCopy({ post, copy }: { post: PostDetail; copy?: React.ReactN
       </dl>
     </>
   );
+}
+
+/** What channels have in common is said once, with their platforms; what they have not is left out. */
+function together(content: PostContent, of: (channel: PostContent["channels"][number]) => string) {
+  const values = new Map<string, Set<string>>();
+  for (const channel of content.channels) {
+    const value = of(channel);
+    if (value) values.set(value, (values.get(value) ?? new Set()).add(platformNames[channel.platform]));
+  }
+  return [...values].map(([value, platforms]) => ({ value, platforms: [...platforms].join(", ") }));
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Problem } from "#lib/platforms/problems.ts";
+import type { Problem } from "#lib/platforms/checked.ts";
 import { useProblemText } from "../problems.tsx";
 import { platformNames } from "./platform-names.ts";
 import { Sign } from "./sign.tsx";
@@ -9,7 +9,29 @@ import { Sign } from "./sign.tsx";
 export type ChannelProblem = Problem & { channelId: string };
 type Props = { problems: ChannelProblem[]; ready: boolean; onMend: (problem: ChannelProblem) => void };
 
-const mends: Partial<Record<Problem["code"], "mend.own" | "mend.alt">> = { "text-too-long": "mend.own", "alt-missing": "mend.alt" };
+type Mend = "own" | "alt" | "fit" | "title" | "comment";
+const mends: Partial<Record<Problem["code"], Mend>> = {
+  "text-too-long": "own",
+  "alt-missing": "alt",
+  "video-alt-missing": "alt",
+  "title-required": "title",
+  "title-too-long": "title",
+  "title-characters": "title",
+  "comment-too-long": "comment",
+  "comment-links": "comment",
+  "picture-format": "fit",
+  "picture-too-big": "fit",
+  "picture-too-narrow": "fit",
+  "picture-too-wide": "fit",
+  "picture-long-side": "fit",
+  "picture-short-side": "fit",
+  "picture-dimensions": "fit",
+  "picture-too-tall": "fit",
+  "picture-too-flat": "fit",
+};
+
+/** The one press that mends a problem; undefined where only the author knows how. */
+export const mendOf = (problem: Problem): Mend | undefined => mends[problem.code];
 
 /** What stands in the way and what to weigh, each with the one press that mends it. */
 export function ProblemList({ problems, ready, onMend }: Props) {
@@ -23,10 +45,10 @@ export function ProblemList({ problems, ready, onMend }: Props) {
       </h2>
       <ul className="problem-list">
         {shown.map((problem) => {
-          const mend = mends[problem.code];
+          const mend = mendOf(problem);
           return (
             <li
-              key={`${problem.channelId}${problem.code}${problem.params.picture ?? ""}`}
+              key={`${problem.channelId}${problem.code}${problem.params.picture ?? problem.params.name ?? ""}`}
               className={problem.severity === "stop" ? "stop" : "warn"}
             >
               <Sign name={problem.severity === "stop" ? "cross" : "warning"} />
@@ -35,7 +57,7 @@ export function ProblemList({ problems, ready, onMend }: Props) {
                 <p>{text(problem)}</p>
                 {mend && (
                   <button type="button" className="link text-13" onClick={() => onMend(problem)}>
-                    {t(mend, { platform: platformNames[problem.platform] })}
+                    {t(`mend.${mend}`, { platform: platformNames[problem.platform] })}
                   </button>
                 )}
               </div>
@@ -53,8 +75,10 @@ export function ProblemList({ problems, ready, onMend }: Props) {
   );
 }
 
-/** The same missing alternative text is one thing to mend, however many channels carry the picture. */
+/** The same missing alternative text is one thing to mend, however many channels carry the file. */
 const once = (problems: ChannelProblem[]) =>
   problems.filter(
-    (p, i) => p.code !== "alt-missing" || problems.findIndex((o) => o.code === p.code && o.params.picture === p.params.picture) === i,
+    (p, i) =>
+      (p.code !== "alt-missing" && p.code !== "video-alt-missing") ||
+      problems.findIndex((o) => o.code === p.code && o.params.picture === p.params.picture) === i,
   );

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
-import { confirmPublishedAction, sendAgainAction } from "#lib/posts/actions.ts";
+import { confirmCommentAction, confirmPublishedAction, sendAgainAction } from "#lib/posts/actions.ts";
 import type { PostPublication } from "#lib/posts/detail.ts";
 import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
@@ -17,15 +17,18 @@ export function PublicationLine({ publication: p, zone, maySettle }: Props) {
   const t = useTranslations("posts.publication");
   const locale = useLocale();
   const time = formatInstant(new Date(p.dueAt), zone, isLocale(locale) ? locale : "id", "short");
+  const said = (key: string) => (t.has(key as "problem.gave-up") ? t(key as "problem.gave-up") : null);
   const problem =
-    p.problem &&
-    (t.has(`problem.${p.problem.code}` as "problem.gave-up") ? t(`problem.${p.problem.code}` as "problem.gave-up") : t("problem.other"));
+    p.problem && [said(`problem.${p.problem.code}`) ?? t("problem.other"), said(`reason.${p.problem.reason}`)].filter(Boolean).join(" ");
   const asks = p.state === "manual" || p.asksPerson || p.state === "failed";
   return (
     <li className="publication">
       <div className="min-w-0">
         <p className="font-strong">
-          <PlatformMark platform={p.platform} /> <span className="font-body text-ink-3 text-13">{p.handle}</span>
+          <PlatformMark platform={p.platform} />{" "}
+          <span className="font-body text-ink-3 text-13">
+            {p.isComment ? t("firstComment") : null} {p.handle}
+          </span>
         </p>
         <p className="text-13 text-ink-2">
           {t(`state.${p.state}`, { time })} {problem}
@@ -39,8 +42,43 @@ export function PublicationLine({ publication: p, zone, maySettle }: Props) {
       ) : (
         <span />
       )}
-      {asks && maySettle && <Settle publication={p} />}
+      {asks && maySettle && (p.isComment ? <SettleComment publication={p} /> : <Settle publication={p} />)}
     </li>
+  );
+}
+
+/** Our first comment is looked at under its post; it has no address of its own to paste. */
+function SettleComment({ publication: p }: { publication: PostPublication }) {
+  const t = useTranslations("posts.publication");
+  const answerText = useAnswerText();
+  const [error, setError] = useState<string>();
+  const [busy, start] = useTransition();
+  const run = (act: () => ReturnType<typeof sendAgainAction>) =>
+    start(async () => {
+      const answer = await act().catch(unreachable);
+      setError(answer.ok ? undefined : answerText(answer));
+    });
+  return (
+    <div className="below grid gap-2">
+      {error && (
+        <p className="error" role="alert">
+          {error}
+        </p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button small aria-disabled={busy || undefined} onClick={() => !busy && run(() => confirmCommentAction({ publicationId: p.id }))}>
+          {t("commentThere")}
+        </Button>
+        <Button
+          small
+          kind="quiet"
+          aria-disabled={busy || undefined}
+          onClick={() => !busy && run(() => sendAgainAction({ publicationId: p.id }))}
+        >
+          {t("again")}
+        </Button>
+      </div>
+    </div>
   );
 }
 

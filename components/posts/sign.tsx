@@ -7,6 +7,8 @@ const signs = {
   bin: "M5 7h14M10 4h4M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M12 7v5.25l3.25 2",
   plus: "M12 5v14M5 12h14",
+  video: "M3.5 6.5h12v11h-12zM15.5 10.5l5-3v9l-5-3",
+  library: "M4 8h16v12H4zM6.5 4.5h11M5 6.25h14",
 } as const;
 
 export const Sign = ({ name }: { name: keyof typeof signs }) => (

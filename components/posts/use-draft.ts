@@ -66,9 +66,11 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
 
   useEffect(() => {
     const kept = recall(firstKey.current);
-    if (kept && JSON.stringify(kept) !== JSON.stringify(latest.current)) {
+    // What an older version of the form kept lacks the newer fields.
+    const whole = kept && { ...latest.current, ...kept };
+    if (whole && JSON.stringify(whole) !== JSON.stringify(latest.current)) {
       setRestored(true);
-      change(kept);
+      change(whole);
     }
     const again = () => dirty.current && void save();
     window.addEventListener("online", again);
@@ -88,7 +90,7 @@ const remember = (key: string, draft: Draft) => {
     localStorage.setItem(key, JSON.stringify(draft));
   } catch {}
 };
-const recall = (key: string): Draft | null => {
+const recall = (key: string): Partial<Draft> | null => {
   try {
     return JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {

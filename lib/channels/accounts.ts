@@ -45,7 +45,10 @@ export async function openAccount(channelId: string): Promise<Account> {
       const current = { ...account, grant: openGrant(row?.sealed) };
       const fresh = await connector.refresh(current, now());
       if (!fresh) return current;
-      await tx.channelGrant.update({ where: { channelId }, data: { sealed: sealGrant(fresh), expiresAt: accessEnd(fresh), updatedAt: now() } });
+      await tx.channelGrant.update({
+        where: { channelId },
+        data: { sealed: sealGrant(fresh), expiresAt: accessEnd(fresh), updatedAt: now() },
+      });
       return { ...current, grant: fresh };
     },
     { timeout: 30_000, maxWait: 10_000 },

@@ -1,5 +1,6 @@
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
+import { losesAccess } from "./rules.ts";
 
 /** The platform accepted or answered: the channel is proven to work now. */
 export const noteSuccess = (channelId: string) =>
@@ -12,5 +13,5 @@ export const noteSuccess = (channelId: string) =>
 export const noteFailure = (channelId: string, code: string) =>
   db.channel.updateMany({
     where: { id: channelId, state: { not: "disconnected" } },
-    data: { lastProblem: { code, at: now().toISOString() }, ...(code.startsWith("reauth-") ? { state: "needs_reauth" } : {}) },
+    data: { lastProblem: { code, at: now().toISOString() }, ...(losesAccess(code) ? { state: "needs_reauth" } : {}) },
   });

@@ -5,43 +5,10 @@ import { db } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { log } from "../core/log.ts";
 import { cut, storable } from "../core/text.ts";
-import { type Platform, PlatformFailure, platforms } from "../platforms/contract.ts";
+import { PlatformFailure, platforms } from "../platforms/contract.ts";
 import { connectorFor, modesOf } from "../platforms/registry.ts";
-import { type UnitCard, within } from "../units/queries.ts";
 import { openAccount } from "./accounts.ts";
 import { limitedSql } from "./limits.ts";
-
-export type InviteRow = {
-  id: string;
-  fromName: string;
-  text: string;
-  permalink: string | null;
-  sentAt: Date | null;
-  channel: { platform: Platform; handle: string };
-  unit: { shortName: string; zone: string };
-};
-
-/** Invitations to stand as an author of somebody's post that wait for an answer; at most 50, the newest first. */
-export async function openInvites(actor: Actor, unit: UnitCard): Promise<InviteRow[]> {
-  const rows = await db.collaborationInvite.findMany({
-    where: {
-      state: "open",
-      channel: { AND: [within(unit), inScope(actor, "channel.manage"), { state: "connected" }] },
-    },
-    select: {
-      id: true,
-      fromName: true,
-      text: true,
-      permalink: true,
-      sentAt: true,
-      channel: { select: { platform: true, handle: true } },
-      unit: { select: { shortName: true, zone: true } },
-    },
-    orderBy: { id: "desc" },
-    take: 50,
-  });
-  return rows as InviteRow[];
-}
 
 /** Accepts or declines an invitation. Answered meanwhile, here or in the platform's app: stale. */
 export async function answerInvite(actor: Actor, { inviteId, accept }: { inviteId: string; accept: boolean }): Promise<Answer> {

@@ -18,6 +18,8 @@ export type ChannelRow = {
   followers: number | null;
   lastOkAt: Date | null;
   lastProblem: { code: string; at: string } | null;
+  /** When access ends unless something renews it; null where it does not end, or nobody knows. */
+  accessEndsAt: Date | null;
   unit: { shortName: string; zone: string };
 };
 
@@ -37,6 +39,7 @@ const row = {
   lastOkAt: true,
   lastProblem: true,
   unit: { select: { shortName: true, zone: true } },
+  grant: { select: { expiresAt: true } },
 } as const;
 
 /** A unit's accounts (or a government's, at most 300), with their health; never their keys. */
@@ -47,5 +50,37 @@ export async function listChannels(actor: Actor, unit: UnitCard): Promise<Channe
     orderBy: [{ unit: { shortName: "asc" } }, { isPrimary: "desc" }, { platform: "asc" }, { id: "asc" }],
     take: 300,
   });
-  return rows as ChannelRow[];
+  return rows.map(({ grant, ...channel }) => ({ ...channel, accessEndsAt: grant?.expiresAt ?? null })) as ChannelRow[];
+}
+
+export type InviteRow = {
+  id: string;
+  fromName: string;
+  text: string;
+  permalink: string | null;
+  sentAt: Date | null;
+  channel: { platform: Platform; handle: string };
+  unit: { shortName: string; zone: string };
+};
+
+/** Invitations to stand as an author of somebody's post that wait for an answer; at most 50, the newest first. */
+export async function openInvites(actor: Actor, unit: UnitCard): Promise<InviteRow[]> {
+  const rows = await db.collaborationInvite.findMany({
+    where: {
+      state: "open",
+      channel: { AND: [within(unit), inScope(actor, "channel.manage"), { state: "connected" }] },
+    },
+    select: {
+      id: true,
+      fromName: true,
+      text: true,
+      permalink: true,
+      sentAt: true,
+      channel: { select: { platform: true, handle: true } },
+      unit: { select: { shortName: true, zone: true } },
+    },
+    orderBy: { id: "desc" },
+    take: 50,
+  });
+  return rows as InviteRow[];
 }

@@ -1,3 +1,4 @@
+import type { Failure } from "../platforms/contract.ts";
 import type { ChannelRow } from "./queries.ts";
 
 /** How an account fares, as the person who looks after it should read it. */
@@ -7,21 +8,36 @@ export type Health =
   | { kind: "healthy" }
   /** Connected, but neither proved nor refused yet. */
   | { kind: "unproved" }
+  /** Access ends at `at`, within a week, unless a person renews it. */
+  | { kind: "expiring"; at: Date; within: "hour" | "week" }
   /** The last try failed; the product tries again by itself. */
   | { kind: "trouble"; cause: "unreachable" | "limited" | "not-entitled" | "refused" | "other" }
   /** The platform itself said that the access is gone; a person has to give a new key. */
   | { kind: "reconnect"; reason: "expired" | "revoked" | "scope" };
 
-type Account = Pick<ChannelRow, "mode" | "state" | "lastOkAt" | "lastProblem">;
+const HOUR = 3_600_000;
+/** How long before the end of access a person is told, and how long before it is urgent. */
+export const END_NEAR_MS = 7 * 24 * HOUR;
+const END_URGENT_MS = HOUR;
 
-/** The health of an account, from what its last calls left behind. */
-export function healthOf({ mode, state, lastOkAt, lastProblem }: Account): Health {
+type Account = Pick<ChannelRow, "mode" | "state" | "lastOkAt" | "lastProblem" | "accessEndsAt">;
+
+/** The health of an account at an instant, from what its last calls left behind and from the end of its access. */
+export function healthOf({ mode, state, lastOkAt, lastProblem, accessEndsAt }: Account, at: Date): Health {
   if (mode === "manual") return { kind: "by-hand" };
   const code = lastProblem?.code ?? "";
   if (state === "needs_reauth")
     return { kind: "reconnect", reason: code === "reauth-expired" ? "expired" : code === "reauth-scope" ? "scope" : "revoked" };
+  const left = accessEndsAt && endingIn(accessEndsAt, at);
+  if (accessEndsAt && left) return { kind: "expiring", at: accessEndsAt, within: left };
   if (code) return { kind: "trouble", cause: causeOf(code) };
   return lastOkAt ? { kind: "healthy" } : { kind: "unproved" };
+}
+
+/** Whether access that ends at `end` is near its end: within the hour, within the week, or not at all. */
+export function endingIn(end: Date, at: Date): "hour" | "week" | null {
+  const left = end.getTime() - at.getTime();
+  return left <= END_URGENT_MS ? "hour" : left <= END_NEAR_MS ? "week" : null;
 }
 
 function causeOf(code: string) {
@@ -31,3 +47,9 @@ function causeOf(code: string) {
   const unanswered = ["retryable", "ambiguous", "will-retry", "gave-up", "outcome-unknown", "ask-person"];
   return unanswered.includes(code) ? "unreachable" : "other";
 }
+
+/** A failed call as an account's problem. */
+export const codeOf = (failure: Failure): string => (failure.kind === "needs-reauth" ? `reauth-${failure.reason}` : failure.kind);
+
+/** Whether a problem means that the account has to be connected again: only the platform's own word does, no passing fault. */
+export const losesAccess = (code: string): boolean => code.startsWith("reauth-");

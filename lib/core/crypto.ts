@@ -1,15 +1,42 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
 import { env } from "./env.ts";
 
-const keys = () =>
-  env()
-    .GARDA_KEYS.split(",")
-    .map((entry) => {
-      const [id, value] = entry.trim().split(/:(.*)/s);
-      const key = Buffer.from(value ?? "", "base64");
-      if (!id || key.length !== 32) throw new Error("GARDA_KEYS: each entry is id:base64 of 32 bytes");
-      return { id, key };
-    });
+type Key = { id: string; key: Buffer };
+
+function parseKeys(entries: string[], source: string): Key[] {
+  return entries.map((entry) => {
+    const [id, value] = entry.trim().split(/:(.*)/s);
+    const key = Buffer.from(value ?? "", "base64");
+    if (!id || !/^[\w-]+$/.test(id) || key.length !== 32) throw new Error(`${source}: each entry is id:base64 of 32 bytes`);
+    return { id, key };
+  });
+}
+
+let kept: { version: string; keys: Key[] } | undefined;
+
+/** The keys of the file, read again as soon as it was changed: a running process takes a new key up by itself. */
+function keysOfFile(file: string): Key[] {
+  const { mode, mtimeMs, ino, size } = statSync(file);
+  if ((mode & 0o077) !== 0) throw new Error("GARDA_KEYS_FILE: only its owner may read it (mode 600)");
+  const version = `${ino}.${mtimeMs}.${size}`;
+  if (kept?.version === version) return kept.keys;
+  const lines = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  const keys = parseKeys(lines, "GARDA_KEYS_FILE");
+  if (!keys.length) throw new Error("GARDA_KEYS_FILE: no key in it");
+  kept = { version, keys };
+  return keys;
+}
+
+function keys(): Key[] {
+  const { GARDA_KEYS_FILE: file, GARDA_KEYS: given = "" } = env();
+  return file ? keysOfFile(file) : parseKeys(given.split(","), "GARDA_KEYS");
+}
+
+/** The name of the key that seals now. */
+export const sealingKey = (): string => keys()[0]!.id;
 
 /** Encrypts with AES-256-GCM under the first key and a random nonce: `v1.keyId.nonce.tag.text`, base64url. */
 export function seal(plain: string): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const schema = z.object({
+const variables = z.object({
   DATABASE_URL: z.string().min(1),
   /** A connection that bypasses a pooler: LISTEN and advisory locks need a session of their own. */
   DIRECT_URL: z.string().optional(),
@@ -9,12 +9,19 @@ const schema = z.object({
   /** The base under which platforms can fetch pictures; APP_URL unless told. */
   PUBLIC_URL: z.url().optional(),
   /** `id:base64` of 32 bytes, comma-separated; the first seals, all open. */
-  GARDA_KEYS: z.string().min(1),
+  GARDA_KEYS: z.string().min(1).optional(),
+  /** The same, one on each line, in a file that only its owner may read; it wins over GARDA_KEYS. */
+  GARDA_KEYS_FILE: z.string().min(1).optional(),
   STORAGE_DIR: z.string().default(".data/storage"),
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().positive().default(5000),
   POLL_SECONDS: z.coerce.number().int().positive().default(120),
   LOG_LEVEL: z.string().default("info"),
   DEMO: z.string().optional(),
+});
+
+const schema = variables.refine((v) => v.GARDA_KEYS !== undefined || v.GARDA_KEYS_FILE !== undefined, {
+  path: ["GARDA_KEYS"],
+  message: "give GARDA_KEYS or GARDA_KEYS_FILE",
 });
 
 export type Env = z.infer<typeof schema>;

@@ -6,6 +6,7 @@ import { log } from "./log.ts";
 /** Queues and what their jobs carry. Handlers stand in the domains' jobs.ts and are wired in the worker. */
 export type Queues = {
   event: import("./events.ts").DomainEvent;
+  "channels.invites": Record<string, never>;
   "scores.recompute": { zone?: string; day?: string; requestedBy?: string };
   "units.maintain": Record<string, never>;
 };
@@ -13,6 +14,7 @@ export type Queues = {
 /** Every job is safe to run twice, so a lost worker's job simply runs again. */
 export const queueOptions: Record<keyof Queues, { policy?: "exclusive"; retryLimit: number; expireInSeconds: number }> = {
   event: { retryLimit: 8, expireInSeconds: 60 },
+  "channels.invites": { policy: "exclusive", retryLimit: 0, expireInSeconds: 600 },
   "scores.recompute": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
   "units.maintain": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
 };

@@ -3,6 +3,7 @@ import { limitedSql } from "../channels/limits.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma, type Tx } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
+import type { PublicationSubject } from "../core/events.ts";
 import type { Checkpoint } from "../platforms/contract.ts";
 import { checkpointSchema, type FrozenContent, frozenContent } from "./content.ts";
 import { LEASE_SECONDS, type PublicationState, purposeOf } from "./rules.ts";
@@ -12,7 +13,7 @@ export type Claimed = {
   /** Of this claim alone: a worker that slept past its lease and claims the row again is somebody else. */
   lease: string;
   channelId: string;
-  subjectType: "post" | "reply";
+  subjectType: PublicationSubject;
   subjectId: string;
   content: FrozenContent;
   checkpoint: Checkpoint;
@@ -24,7 +25,7 @@ export type Claimed = {
 type Row = {
   id: string;
   channel_id: string;
-  subject_type: "post" | "reply";
+  subject_type: PublicationSubject;
   subject_id: string;
   content: unknown;
   checkpoint: unknown;

@@ -1,6 +1,7 @@
 import { openAccount } from "../channels/accounts.ts";
 import { noteFailure, noteSuccess } from "../channels/health.ts";
 import { noteLimit } from "../channels/limits.ts";
+import { codeOf } from "../channels/rules.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
@@ -12,9 +13,11 @@ import { type Checkpoint, type Failure, type Found, PlatformFailure, type Publis
 import { connectorFor } from "../platforms/registry.ts";
 import { type Claimed, saveCheckpoint, stillOurs } from "./claims.ts";
 import { toContent } from "./content.ts";
-import { absencesSoFar, checkpointAfter, type Settlement, settleFailure, settleLookup, settlePublished } from "./rules.ts";
+import { planFirstComment, standing } from "./planning.ts";
+import { absencesSoFar, checkpointAfter, type Settlement, settleFailure, settleLookup, settlePublished, settlePutOff } from "./rules.ts";
 
-type Result = { settlement: Settlement; published: Published | null; outcome: string; absences: number };
+/** `told`: what the platform said of the account itself, that its access is gone or that it takes no calls now. */
+type Result = { settlement: Settlement; published: Published | null; outcome: string; absences: number; told?: string };
 
 /** Sends or looks up one claimed publication and settles it. Everything that can go wrong ends in a state. */
 export async function deliver(claim: Claimed) {
@@ -42,16 +45,19 @@ async function attempt(claim: Claimed, checkpoint: () => Checkpoint, save: (next
       return null;
     }
     if (!(error instanceof PlatformFailure)) log.error({ err: error, publication: claim.id }, "delivery failed");
-    else if (error.failure.kind === "rate-limited") await noteLimit(claim.channelId, error.failure);
-    if (claim.purpose === "look-up") return lookedUp(claim, { kind: "unknown" });
-    return failed(claim, checkpoint(), error);
+    const failure = error instanceof PlatformFailure ? error.failure : null;
+    const told = failure?.kind === "needs-reauth" || failure?.kind === "rate-limited" ? codeOf(failure) : undefined;
+    // A limit on one kind of call: a look that is put off holds up no sending.
+    if (failure?.kind === "rate-limited" && (claim.purpose === "publish" || failure.scope !== "endpoint"))
+      await noteLimit(claim.channelId, failure);
+    const result = claim.purpose === "look-up" ? notSeen(claim, failure) : failed(claim, checkpoint(), failure);
+    return { ...result, told };
   }
 }
 
 /** A bug past the point of no return is as unknown as a time-out there. */
-function failed(claim: Claimed, checkpoint: Checkpoint, error: unknown): Result {
-  const failure: Failure =
-    error instanceof PlatformFailure ? error.failure : checkpoint.stage === "committing" ? { kind: "ambiguous" } : { kind: "retryable" };
+function failed(claim: Claimed, checkpoint: Checkpoint, known: Failure | null): Result {
+  const failure: Failure = known ?? { kind: checkpoint.stage === "committing" ? "ambiguous" : "retryable" };
   return { settlement: settleFailure(failure, claim.attempts, now()), published: null, outcome: failure.kind, absences: 0 };
 }
 
@@ -62,6 +68,13 @@ async function ours(claim: Claimed, found: Found): Promise<Found> {
     where: { channelId: claim.channelId, remoteId: found.published.remoteId, id: { not: claim.id } },
   });
   return another ? { kind: "unknown" } : found;
+}
+
+/** The look itself failed, so it told nothing; put off by a limit, it is made later. */
+function notSeen(claim: Claimed, failure: Failure | null): Result {
+  const putOff = failure?.kind === "rate-limited" ? settlePutOff(failure.until, claim.checkpoint, now()) : null;
+  if (!putOff) return lookedUp(claim, { kind: "unknown" });
+  return { settlement: putOff, published: null, outcome: "rate-limited", absences: absencesSoFar(claim.checkpoint) };
 }
 
 function lookedUp(claim: Claimed, found: Found): Result {
@@ -76,7 +89,7 @@ function lookedUp(claim: Claimed, found: Found): Result {
 
 const never = new Date("9999-12-31T00:00:00Z");
 
-async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, published, outcome, absences }: Result) {
+async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, published, outcome, absences, told }: Result) {
   const at = now();
   await db.$transaction(async (tx) => {
     if (!(await stillOurs(tx, claim))) return;
@@ -85,7 +98,7 @@ async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, publ
       data: {
         state: settlement.state,
         runAt: settlement.runAt ?? never,
-        lookups: settlement.state === "due" ? 0 : undefined,
+        lookups: settlement.state === "due" ? 0 : settlement.uncounted && { decrement: 1 },
         leaseUntil: null,
         leasedBy: null,
         checkpoint: checkpointAfter(checkpoint, settlement, absences, at) as unknown as Prisma.InputJsonValue,
@@ -94,8 +107,9 @@ async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, publ
           ? { remoteId: published.remoteId, permalink: published.permalink, ref: published.ref ?? Prisma.DbNull, publishedAt: at }
           : {}),
       },
-      select: { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true },
+      select: standing,
     });
+    if (row.state === "published") await planFirstComment(tx, row);
     const open = { publicationId: claim.id, endedAt: null };
     await tx.publicationAttempt.updateMany({
       where: { ...open, number: claim.attempts + claim.lookups },
@@ -110,8 +124,8 @@ async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, publ
       payload: { publicationId: claim.id, outcome, problem: settlement.problem },
     });
     await emit(tx, { type: "publication.settled", publicationId: claim.id, subjectType: claim.subjectType, state: settlement.state });
-    await signal(tx, { topic: claim.subjectType === "post" ? "post" : "case", unitId: row.unitId, id: claim.subjectId });
+    await signal(tx, { topic: claim.subjectType === "reply" ? "case" : "post", unitId: row.unitId, id: claim.subjectId });
   });
   if (published || settlement.state === "manual") await noteSuccess(claim.channelId);
-  else if (settlement.problem) await noteFailure(claim.channelId, settlement.problem.code);
+  else if (settlement.problem) await noteFailure(claim.channelId, told ?? settlement.problem.code);
 }

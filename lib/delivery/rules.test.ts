@@ -9,12 +9,14 @@ import {
   lookupDelays,
   MAX_ATTEMPTS,
   outcomeOf,
+  PUT_OFF_SECONDS,
   type PublicationState,
   purposeOf,
   type Settlement,
   settleFailure,
   settleLookup,
   settlePublished,
+  settlePutOff,
 } from "./rules.ts";
 
 const now = new Date("2026-11-23T03:00:00Z");
@@ -36,8 +38,8 @@ const calls = {
   "worker died after the call that never arrived": { applied: false, failure: "died-after" },
 } as const satisfies Record<string, { applied: boolean; failure: Failure | null | string }>;
 type Call = keyof typeof calls;
-/** What a look-up may tell. "late": the platform does not list yet what it has. */
-type Look = "truth" | "late" | "unclear" | "worker died";
+/** What a look-up may tell. "late": the platform does not list yet what it has; "put off": it takes no calls now. */
+type Look = "truth" | "late" | "unclear" | "put off" | "worker died";
 
 type Row = { state: PublicationState; checkpoint: Checkpoint; attempts: number; lookups: number; waiting: boolean };
 type World = { row: Row; copies: number; wasLate: boolean };
@@ -77,6 +79,11 @@ function publish(world: World, call: Call): World {
 /** A platform lists late at most once for each post: what LOOKS_TO_PROVE_ABSENCE stands on. */
 function lookUp(world: World, look: Look): World {
   if (look === "worker died") return { ...world, row: { ...world.row, state: "publishing" } };
+  if (look === "put off") {
+    const put = settlePutOff(now, world.row.checkpoint, now)!;
+    const { row } = world;
+    return { ...world, row: { ...settle(row, put, absencesSoFar(row.checkpoint)), lookups: row.lookups - 1 } };
+  }
   const late = look === "late" && world.copies > 0 && !world.wasLate;
   const found: Found = look === "unclear" ? { kind: "unknown" } : world.copies > 0 && !late ? published : { kind: "absent" };
   const absences = found.kind === "absent" ? absencesSoFar(world.row.checkpoint) + 1 : 0;
@@ -94,7 +101,7 @@ const over = ({ row }: World) => row.state === "published" || row.state === "fai
 
 describe("whatever befalls a publication", () => {
   const anyCall = fc.constantFrom(...(Object.keys(calls) as Call[]));
-  const anyLook = fc.constantFrom<Look>("truth", "late", "unclear", "worker died");
+  const anyLook = fc.constantFrom<Look>("truth", "late", "unclear", "put off", "worker died");
   const fates = fc.array(fc.tuple(anyCall, anyLook), { minLength: 1, maxLength: 60 });
 
   it("it is never out twice; what is called published is out, and what is called failed is not", () => {
@@ -116,7 +123,7 @@ describe("whatever befalls a publication", () => {
   it("it comes to an end, or to a person, however the calls go on", () => {
     fc.assert(
       fc.property(fates, (fate) => {
-        const living = fate.filter(([call, look]) => !call.startsWith("worker died") && look !== "worker died");
+        const living = fate.filter(([call, look]) => !call.startsWith("worker died") && look !== "worker died" && look !== "put off");
         if (!living.length) return;
         let world = begin;
         for (let n = 0; n < 500 && !over(world); n += 1) world = step(world, ...(living[n % living.length] as [Call, Look]));
@@ -179,14 +186,14 @@ describe("after a failed call", () => {
       "refused",
       { kind: "rejected", code: "invalid", detail: "Foto rusak" },
       1,
-      { state: "failed", problem: { code: "rejected", detail: "Foto rusak" } },
+      { state: "failed", problem: { code: "rejected", detail: "Foto rusak", reason: "invalid" } },
       null,
     ],
     [
       "refused by policy",
       { kind: "rejected", code: "policy", policy: true },
       1,
-      { state: "failed", problem: { code: "rejected-policy", detail: "policy" } },
+      { state: "failed", problem: { code: "rejected-policy", detail: undefined, reason: "policy" } },
       null,
     ],
   ])("%s", (_, failure, attempts, expected, wait) => {
@@ -220,6 +227,34 @@ describe("after a look", () => {
     expect([1, 2, 3].map((n) => seconds(look({ kind: "unknown" }, n, 0)))).toEqual(lookupDelays.slice(1));
     expect(look({ kind: "unknown" }, lookupDelays.length, 0)).toEqual({ state: "unknown", runAt: null, problem: { code: "ask-person" } });
     expect(look({ kind: "absent" }, lookupDelays.length, 1)).toMatchObject({ state: "unknown", runAt: null });
+  });
+
+  it("a platform that never tells is asked once: then a person is", () => {
+    expect(look({ kind: "unknown", never: true }, 1, 0)).toEqual({ state: "unknown", runAt: null, problem: { code: "ask-person" } });
+  });
+});
+
+describe("after a look that the platform put off", () => {
+  const ago = (seconds: number): Checkpoint => ({
+    ...{ stage: "committing", at: now.toISOString() },
+    data: { firstAt: new Date(now.getTime() - seconds * 1000).toISOString() },
+  });
+  const until = new Date(now.getTime() + 900_000);
+
+  it("it is made when the platform takes calls again, and none of the four is used up", () => {
+    expect(settlePutOff(until, ago(60), now)).toEqual({
+      state: "unknown",
+      runAt: until,
+      problem: { code: "outcome-unknown" },
+      uncounted: true,
+    });
+    expect(seconds(settlePutOff(now, ago(60), now)!)).toBe(60);
+  });
+
+  it("nobody waits for it longer than a day: from then on it counts", () => {
+    expect(settlePutOff(until, ago(PUT_OFF_SECONDS - 1), now)).not.toBeNull();
+    expect(settlePutOff(until, ago(PUT_OFF_SECONDS + 1), now)).toBeNull();
+    expect(settlePutOff(until, { stage: "committing", at: null, data: {} }, now)).toBeNull();
   });
 });
 

@@ -9,6 +9,8 @@ export const MAX_ATTEMPTS = 6;
 export const lookupDelays = [10, 30, 120, 600] as const;
 /** A platform may list a post late: only the second look that does not find it proves that it is absent. */
 export const LOOKS_TO_PROVE_ABSENCE = 2;
+/** A look that the platform put off is none of the four, but nobody waits longer than this for one: then it counts. */
+export const PUT_OFF_SECONDS = 86_400;
 /** Longer than any single call to a platform may take. */
 export const LEASE_SECONDS = 90;
 
@@ -16,7 +18,10 @@ export type Settlement = {
   state: PublicationState;
   /** When the engine looks again; null: not by itself. */
   runAt: Date | null;
-  problem: { code: string; detail?: string } | null;
+  /** `detail`: the platform's own words; `reason`: its code, for the records alone. */
+  problem: { code: string; detail?: string; reason?: string } | null;
+  /** The look-up was put off before it began: it is not one of the four. */
+  uncounted?: true;
   /** The stage that the checkpoint goes back to or is forced to. */
   stage?: Checkpoint["stage"];
 };
@@ -61,7 +66,7 @@ export function settleFailure(failure: Failure, attempts: number, now: Date): Se
       return {
         state: "failed",
         runAt: null,
-        problem: { code: failure.policy ? "rejected-policy" : "rejected", detail: failure.detail ?? failure.code },
+        problem: { code: failure.policy ? "rejected-policy" : "rejected", detail: failure.detail, reason: failure.code },
       };
   }
 }
@@ -77,12 +82,19 @@ export function settleLookup(found: Found, lookups: number, absences: number, at
       ? { state: "failed", runAt: null, problem: { code: "gave-up" } }
       : { state: "due", runAt: after(now, backoff(attempts)), problem: { code: "will-retry" }, stage: "prepared" };
   }
-  const delay = lookupDelays[lookups];
+  const delay = found.kind === "unknown" && found.never ? undefined : lookupDelays[lookups];
   return {
     state: "unknown",
     runAt: delay === undefined ? null : after(now, delay),
     problem: { code: delay === undefined ? "ask-person" : "outcome-unknown" },
   };
+}
+
+/** After a look-up that the platform refused for now: it is put off, unless the outcome was unknown too long already. */
+export function settlePutOff(until: Date, before: Checkpoint, now: Date): Settlement | null {
+  const since = before.data.firstAt ?? before.at;
+  if (typeof since !== "string" || now > after(new Date(since), PUT_OFF_SECONDS)) return null;
+  return { state: "unknown", runAt: until > now ? until : after(now, 60), problem: { code: "outcome-unknown" }, uncounted: true };
 }
 
 /** What the next claim starts from. What look-ups proved holds for the try before them, not for the next one. */

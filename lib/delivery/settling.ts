@@ -3,24 +3,18 @@ import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
-import { emit } from "../core/events.ts";
+import { emit, type PublicationSubject } from "../core/events.ts";
 import { signal } from "../core/live.ts";
 import type { Platform } from "../platforms/contract.ts";
 import { readPermalink } from "../platforms/permalink.ts";
 import { newCheckpoint } from "./content.ts";
-
-const columns = {
-  id: true,
-  unitId: true,
-  governmentId: true,
-  subjectType: true,
-  subjectId: true,
-  state: true,
-  channel: { select: { platform: true, remoteId: true } },
-} as const;
+import { planFirstComment, standing } from "./planning.ts";
 
 async function findWaiting(tx: Prisma.TransactionClient, actor: Actor, id: string) {
-  const publication = await tx.publication.findFirst({ where: { id, ...inScope(actor, "post.settle") }, select: columns });
+  const publication = await tx.publication.findFirst({
+    where: { id, ...inScope(actor, "post.settle") },
+    select: { id: true, ...standing },
+  });
   if (!publication) throw new Refusal("not-found");
   return publication;
 }
@@ -48,17 +42,24 @@ export async function confirmPublished(
       },
     });
     if (!count) throw new Refusal("stale");
+    await planFirstComment(tx, { ...publication, remoteId: read.remoteId });
     await announce(tx, actor, publication, "published", { permalink: read.permalink });
     return { ok: true };
   });
 }
 
-/** A person saw an answer standing under the comment. Its own notice or the next reading brings it in as a message. */
+/** A person saw an answer standing under the comment, whose own notice or the next reading brings it in, or our first comment under its post. */
 export async function confirmSent(actor: Actor, { publicationId }: { publicationId: string }): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const publication = await findWaiting(tx, actor, publicationId);
     const { count } = await tx.publication.updateMany({
-      where: { id: publicationId, subjectType: "reply", state: "unknown" },
+      where: {
+        id: publicationId,
+        OR: [
+          { subjectType: "reply", state: "unknown" },
+          { subjectType: "first-comment", state: { in: ["unknown", "failed"] } },
+        ],
+      },
       data: { state: "published", publishedAt: now(), settledBy: actor.personId, problem: Prisma.DbNull },
     });
     if (!count) throw new Refusal("stale");
@@ -108,8 +109,8 @@ async function announce(
   await emit(tx, {
     type: "publication.settled",
     publicationId: publication.id,
-    subjectType: publication.subjectType as "post" | "reply",
+    subjectType: publication.subjectType as PublicationSubject,
     state,
   });
-  await signal(tx, { topic: publication.subjectType === "post" ? "post" : "case", unitId: publication.unitId, id: publication.subjectId });
+  await signal(tx, { topic: publication.subjectType === "reply" ? "case" : "post", unitId: publication.unitId, id: publication.subjectId });
 }

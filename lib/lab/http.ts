@@ -9,6 +9,8 @@ export type LabRequest = {
   headers: IncomingHttpHeaders;
   fields: { [name: string]: unknown };
   files: { [name: string]: Upload };
+  /** The body as it came: of a video's or picture's bytes nothing else is made. */
+  bytes: Uint8Array;
 };
 export type Reply = { status: number; headers: { [name: string]: string }; body: string | Uint8Array };
 
@@ -70,7 +72,7 @@ export async function readRequest(request: IncomingMessage, limit: number): Prom
   const segments = pathSegments(url.pathname);
   const bytes = await readBytes(request, limit);
   const contentType = request.headers["content-type"] ?? "";
-  const base = { method: request.method ?? "GET", url, segments, headers: request.headers };
+  const base = { method: request.method ?? "GET", url, segments, headers: request.headers, bytes };
   try {
     if (bytes.length === 0) return { ...base, fields: {}, files: {} };
     if (/^application\/json\b/i.test(contentType)) {
@@ -82,6 +84,8 @@ export async function readRequest(request: IncomingMessage, limit: number): Prom
     if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
       return { ...base, fields: Object.fromEntries(new URLSearchParams(Buffer.from(bytes).toString("utf8"))), files: {} };
     }
+    if (/^(?:video\/|image\/|application\/octet-stream\b|multipart\/related\b)/i.test(contentType))
+      return { ...base, fields: {}, files: {} };
   } catch (error) {
     throw new UnreadableRequest(400, `Malformed ${contentType.split(";")[0]} body: ${error instanceof Error ? error.message : error}`);
   }

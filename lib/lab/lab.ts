@@ -9,7 +9,17 @@ export type LabSettings = {
   facebookVerifyToken: string | null;
   instagramAppSecret: string | null;
   instagramVerifyToken: string | null;
+  threadsAppSecret: string | null;
+  threadsVerifyToken: string | null;
   xConsumerSecret: string | null;
+  tiktokClientSecret: string | null;
+  /** Without it any app is known to X. */
+  xClientId: string | null;
+  xClientSecret: string | null;
+  googleClientId: string | null;
+  googleClientSecret: string | null;
+  whatsappAppSecret: string | null;
+  whatsappVerifyToken: string | null;
 };
 
 /** What every part of the lab is given. */

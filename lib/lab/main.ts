@@ -7,8 +7,12 @@ import type { Lab } from "./lab.ts";
 import { createLabServer } from "./server.ts";
 import { Store } from "./store.ts";
 import { telegram } from "./telegram/platform.ts";
+import { threads } from "./threads/platform.ts";
+import { tiktok } from "./tiktok/platform.ts";
 import { WebhookQueue } from "./webhooks.ts";
+import { whatsapp } from "./whatsapp/platform.ts";
 import { x } from "./x/platform.ts";
+import { youtube } from "./youtube/platform.ts";
 
 const optional = z
   .string()
@@ -25,11 +29,20 @@ const env = z
     FACEBOOK_VERIFY_TOKEN: optional,
     INSTAGRAM_APP_SECRET: optional,
     INSTAGRAM_VERIFY_TOKEN: optional,
+    THREADS_APP_SECRET: optional,
+    THREADS_VERIFY_TOKEN: optional,
     X_CONSUMER_SECRET: optional,
+    TIKTOK_CLIENT_SECRET: optional,
+    X_CLIENT_ID: optional,
+    X_CLIENT_SECRET: optional,
+    GOOGLE_CLIENT_ID: optional,
+    GOOGLE_CLIENT_SECRET: optional,
+    WHATSAPP_APP_SECRET: optional,
+    WHATSAPP_VERIFY_TOKEN: optional,
   })
   .parse(process.env);
 
-const platforms = [facebook, instagram, telegram, x];
+const platforms = [facebook, instagram, threads, telegram, x, whatsapp, youtube, tiktok];
 const store = new Store(
   env.LAB_DIR,
   platforms.map((platform) => platform.tables),
@@ -41,7 +54,16 @@ const settings = {
   facebookVerifyToken: env.FACEBOOK_VERIFY_TOKEN,
   instagramAppSecret: env.INSTAGRAM_APP_SECRET,
   instagramVerifyToken: env.INSTAGRAM_VERIFY_TOKEN,
+  threadsAppSecret: env.THREADS_APP_SECRET,
+  threadsVerifyToken: env.THREADS_VERIFY_TOKEN,
   xConsumerSecret: env.X_CONSUMER_SECRET,
+  tiktokClientSecret: env.TIKTOK_CLIENT_SECRET,
+  xClientId: env.X_CLIENT_ID,
+  xClientSecret: env.X_CLIENT_SECRET,
+  googleClientId: env.GOOGLE_CLIENT_ID,
+  googleClientSecret: env.GOOGLE_CLIENT_SECRET,
+  whatsappAppSecret: env.WHATSAPP_APP_SECRET,
+  whatsappVerifyToken: env.WHATSAPP_VERIFY_TOKEN,
 };
 const lab: Lab = {
   store,

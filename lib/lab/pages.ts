@@ -5,7 +5,8 @@ import { html, type Markup } from "./markup.ts";
 
 const ACCOUNTS_SHOWN = 100;
 const stylesheet = readFileSync(new URL("./lab.css", import.meta.url));
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const policy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 function document(title: string, notice: string, body: Markup): string {
   return html`<!doctype html>

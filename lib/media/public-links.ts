@@ -13,7 +13,7 @@ type PublicFile = { digest: string; mime: Mime };
 
 /** The file's address for the next two hours, on the base that platforms can reach. */
 export function publicLink(digest: string, mime: Mime, now: Date): string {
-  const told = `${digest}.${mime.slice("image/".length)}.${Math.floor((now.getTime() + validMs) / 1000)}`;
+  const told = `${digest}.${mime.slice(mime.indexOf("/") + 1)}.${Math.floor((now.getTime() + validMs) / 1000)}`;
   const base = (env().PUBLIC_URL ?? env().APP_URL).replace(/\/+$/, "");
   return `${base}/media/p/${told}.${signature(told).toString("base64url")}`;
 }

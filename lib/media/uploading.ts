@@ -1,16 +1,38 @@
-import sharp from "sharp";
 import { type Actor, inScope } from "../core/access.ts";
 import { now } from "../core/clock.ts";
 import { db } from "../core/db.ts";
 import { type Answer, type Outcome, Refusal } from "../core/errors.ts";
-import { keep, readKept } from "../core/storage.ts";
+import { keep, receive } from "../core/storage.ts";
+import { decodePicture } from "./pictures.ts";
+import { probeVideo, type VideoFacts } from "./video-probe.ts";
 
 export const MAX_UPLOAD_BYTES = 15 * 1024 * 1024;
-const MAX_PIXELS = 50_000_000;
-const MIN_SIDE = 100;
-const accepted = { jpeg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
+export const MAX_VIDEO_BYTES = 300 * 1024 * 1024;
 
-export type UploadedMedia = { id: string; name: string; mime: string; width: number; height: number; bytes: number };
+export type UploadedMedia = {
+  id: string;
+  name: string;
+  alt: string;
+  mime: string;
+  width: number;
+  height: number;
+  bytes: number;
+  durationMs: number | null;
+  frameRate: number | null;
+};
+type Taken = Outcome<{ media: UploadedMedia }>;
+
+export const mediaColumns = {
+  id: true,
+  name: true,
+  alt: true,
+  mime: true,
+  width: true,
+  height: true,
+  bytes: true,
+  durationMs: true,
+  frameRate: true,
+} as const;
 
 /**
  * Takes a picture in, judged by its bytes: format, size, dimensions and that it decodes to the end. It is turned upright
@@ -22,57 +44,65 @@ export async function uploadPicture(
   name: string,
   bytes: Uint8Array,
 ): Promise<Answer<{ media: UploadedMedia }>> {
+  const unit = await writableUnit(actor, unitId);
+  if (bytes.length > MAX_UPLOAD_BYTES) return tooBig(MAX_UPLOAD_BYTES);
+  const decoded = await decodePicture(bytes);
+  if (!decoded.ok) return decoded;
+  const { bytes: kept, ...facts } = decoded.picture;
+  return takeIn(actor, unit.id, name, await keep(kept), kept.length, facts);
+}
+
+/** Takes a video in as it arrives, never whole in memory, and judges it by its bytes. It is kept as it is. */
+export async function uploadVideo(
+  actor: Actor,
+  unitId: string,
+  name: string,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Answer<{ media: UploadedMedia }>> {
+  const unit = await writableUnit(actor, unitId);
+  const incoming = await receive(body, MAX_VIDEO_BYTES);
+  if (!incoming) return tooBig(MAX_VIDEO_BYTES);
+  const judged = await probeVideo(incoming.bytes, incoming.slice).catch(async (error: unknown) => {
+    await incoming.drop();
+    throw error;
+  });
+  if (!judged.ok) {
+    await incoming.drop();
+    return { ok: false, problems: [judged.problem] };
+  }
+  return takeIn(actor, unit.id, name, await incoming.keep(), incoming.bytes, judged.facts);
+}
+
+async function writableUnit(actor: Actor, unitId: string) {
   const unit = await db.unit.findFirst({ where: { id: unitId, ...inScope(actor, "post.write", "id") }, select: { id: true } });
   if (!unit) throw new Refusal("not-found");
-  const problem = (code: string, params?: Record<string, number>): Outcome<{ media: UploadedMedia }> => ({
-    ok: false,
-    problems: [{ field: "file", code, params }],
-  });
-  if (!bytes.length) return problem("file-empty");
-  if (bytes.length > MAX_UPLOAD_BYTES) return problem("file-too-big", { limit: MAX_UPLOAD_BYTES / 1024 / 1024 });
-  const decoded = await decode(bytes);
-  if (!decoded) return problem("file-no-picture");
-  if (decoded.width < MIN_SIDE || decoded.height < MIN_SIDE) return problem("file-too-small", { limit: MIN_SIDE });
-  const digest = await keep(decoded.bytes);
+  return unit;
+}
+
+const tooBig = (limit: number): Taken => ({
+  ok: false,
+  problems: [{ field: "file", code: "file-too-big", params: { limit: limit / 1024 / 1024 } }],
+});
+
+type Facts = { mime: string; width: number; height: number } & Partial<Pick<VideoFacts, "durationMs" | "frameRate">>;
+
+async function takeIn(actor: Actor, unitId: string, name: string, digest: string, bytes: number, facts: Facts): Promise<Taken> {
   const media = await db.media.create({
-    data: {
-      unitId: unit.id,
-      digest,
-      mime: decoded.mime,
-      width: decoded.width,
-      height: decoded.height,
-      bytes: decoded.bytes.length,
-      name: name.replace(/[^\p{L}\p{N}._ -]/gu, "").slice(0, 120) || "gambar",
-      createdBy: actor.personId,
-      createdAt: now(),
-    },
-    select: { id: true, name: true, mime: true, width: true, height: true, bytes: true },
+    data: { ...facts, unitId, digest, bytes, name: cleanName(name, facts.mime), createdBy: actor.personId, createdAt: now() },
+    select: mediaColumns,
   });
   return { ok: true, media };
 }
 
-async function decode(bytes: Uint8Array) {
-  try {
-    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "truncated", animated: false });
-    const { format } = await image.metadata();
-    if (!(format in accepted)) return null;
-    const kind = format as keyof typeof accepted;
-    const { data, info } = await image
-      .rotate()
-      .toFormat(kind, kind === "png" ? {} : { quality: 90 })
-      .toBuffer({ resolveWithObject: true });
-    return { bytes: data, mime: accepted[kind], width: info.width, height: info.height };
-  } catch {
-    return null;
-  }
-}
+const cleanName = (name: string, mime: string) =>
+  name.replace(/[^\p{L}\p{N}._ -]/gu, "").slice(0, 120) || (mime.startsWith("video/") ? "video" : "gambar");
 
-/** A picture's bytes for somebody who may see the unit's posts. */
-export async function readPicture(actor: Actor, mediaId: string): Promise<{ mime: string; bytes: Uint8Array; digest: string }> {
+/** Which file a media is, for somebody who may see the unit's posts. */
+export async function findMedia(actor: Actor, mediaId: string): Promise<{ mime: string; digest: string }> {
   const media = await db.media.findFirst({
     where: { AND: [{ id: mediaId }, { unit: { OR: [inScope(actor, "post.read", "id"), inScope(actor, "post.review", "id")] } }] },
     select: { mime: true, digest: true },
   });
   if (!media) throw new Refusal("not-found");
-  return { ...media, bytes: await readKept(media.digest) };
+  return media;
 }

@@ -83,7 +83,8 @@ export type Checkpoint = { stage: "new" | "prepared" | "committing"; at: string 
 export type Published = { remoteId: string; permalink: string | null; ref: Json };
 /** `handed-over`: a person publishes by hand and confirms with the permalink. */
 export type PublishResult = { kind: "done"; published: Published } | { kind: "handed-over" };
-export type Found = { kind: "found"; published: Published } | { kind: "absent" } | { kind: "unknown" };
+/** `never`: the platform can be asked as often as one likes and will not tell; only a person can look. */
+export type Found = { kind: "found"; published: Published } | { kind: "absent" } | { kind: "unknown"; never?: true };
 
 export type Failure =
   /** Known not to have been applied; may be tried again, not before `after`. */
@@ -120,6 +121,9 @@ export type RemotePost = {
   metrics: Metrics;
 };
 
+export const attachments = ["image", "video", "audio", "document", "sticker", "other"] as const;
+export type Attachment = (typeof attachments)[number];
+
 export type RemoteComment = {
   remoteId: string;
   /** Null for a private message: the messages of one author are one thread. */
@@ -129,6 +133,8 @@ export type RemoteComment = {
   /** Both empty where the platform withholds the author. */
   author: { remoteId: string; name: string };
   text: string;
+  /** What came with it, or instead of words; absent where the platform does not tell. */
+  attachment?: Attachment | null;
   sentAt: Date;
   /** True when the account itself wrote it. */
   own: boolean;
@@ -148,7 +154,10 @@ export type WebhookEvent =
   | { kind: "post"; accountRemoteId: string; post: RemotePost }
   /** `accountRemoteId` null: the platform names only the comment that this one answers. */
   | { kind: "comment"; accountRemoteId: string | null; comment: RemoteComment }
-  | { kind: "comment-removed"; accountRemoteId: string; remoteId: string };
+  | { kind: "comment-removed"; accountRemoteId: string; remoteId: string }
+  /** What became of something that we sent: `key` is the publication's id, as the platform repeats it. */
+  | { kind: "sent"; accountRemoteId: string; key: string; remoteId: string }
+  | { kind: "not-sent"; accountRemoteId: string; key: string; failure: Failure };
 export type WebhookResult = { ok: true; events: WebhookEvent[] } | { ok: false; reason: "signature" | "malformed" };
 
 /** An account that a key or a consent opens, and what to keep for it. */
@@ -175,6 +184,8 @@ export type Connector = {
   takesPosts?: boolean;
   /** False where the platform lists no posts: they come by webhook alone, and none is ever known to be removed. True unless told. */
   listsPosts?: boolean;
+  /** The least time between two readings of an account, in seconds, where the platform meters each. None unless told. */
+  readEvery?: number;
   /** Checks what a person entered to connect an account; null where there is no key that a person could enter. */
   connect: ((input: { baseUrl: string; identifier: string; secret: string }) => Promise<Opened>) | null;
   /** Null where the platform has no consent page, or the app's own id and secret are not configured. */

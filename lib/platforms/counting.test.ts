@@ -18,6 +18,9 @@ describe("one text, measured in five ways", () => {
     ["CJK", "漢字かな", 4, 4, 4, 12, 8, 4],
     ["Arabic", "السلام عليكم", 12, 12, 12, 23, 12, 12],
     ["Javanese script", "ꦗꦮ", 2, 2, 2, 6, 4, 2],
+    ["zero-width space", "a\u200bb", 3, 3, 3, 5, 3, 3],
+    ["marks of direction", "\u200fسلام\u200e", 6, 6, 6, 14, 8, 6],
+    ["Hangul in parts", "\u1112\u1161\u11ab", 3, 3, 1, 9, 2, 3],
     ["link", "https://tegalkab.go.id/berita/banjir-rob", 40, 40, 40, 40, 23, 40],
   ])("%s", (_, text, utf16, codePoints, clusters, utf8, x, threads) => {
     expect({
@@ -56,6 +59,9 @@ describe("X's weighted length agrees with twitter-text", () => {
     // No sequences younger than Emoji 12: the reference still counts their parts.
     "👍🏽👩‍⚕️👨🏿‍🚒🏴󠁧󠁢󠁥󠁮󠁧󠁿❤️❤",
     "السلام عليكم tegalkab.go.id",
+    "a\u200bb \u200fסלום\u200e \u2066kiri\u2069 \ufeffawal",
+    "cafe\u0301 caf\u00e9 \u1112\u1161\u11ab 한",
+    "zero\u200djoiner \u200c dan \u00adtanda hubung",
     `${family}${family}`,
   ])("%s", (text) => {
     expect(countX(text)).toBe(weighted(text));

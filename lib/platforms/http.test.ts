@@ -26,6 +26,11 @@ const failure = async (promise: Promise<unknown>) => {
   return error;
 };
 
+test("an id that is written as a number keeps all its digits", async () => {
+  const url = await serve((_, response) => response.end('{"ids":[7602997517160123666,12],"share":0.5}'));
+  expect((await send({ method: "GET", url })).body).toEqual({ ids: ["7602997517160123666", 12], share: 0.5 });
+});
+
 describe("a request without an answer", () => {
   test("never arrived when nobody listens", async () => {
     const url = await serve((_, response) => response.end());

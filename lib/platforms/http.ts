@@ -6,7 +6,8 @@ export type HttpRequest = {
   method: "GET" | "POST" | "PUT" | "DELETE";
   url: string;
   headers?: Record<string, string>;
-  body?: string | FormData | URLSearchParams | Uint8Array;
+  /** A stream goes out as it is read; where the server wants its length, name it as `content-length`. */
+  body?: string | FormData | URLSearchParams | Uint8Array | ReadableStream<Uint8Array>;
   /** Milliseconds for the whole exchange; 20 s unless told. */
   timeout?: number;
   /** Largest answer in bytes; 8 MB unless told. */
@@ -41,6 +42,7 @@ export async function send(request: HttpRequest): Promise<HttpAnswer> {
       method,
       headers: { accept: "application/json", ...headers },
       body: body instanceof Uint8Array ? new Uint8Array(body) : body,
+      ...(body instanceof ReadableStream ? { duplex: "half" as const } : {}),
       redirect: "manual",
       signal: AbortSignal.timeout(timeout),
     });
@@ -108,9 +110,12 @@ async function readBounded(response: Response, maxBytes: number): Promise<Uint8A
   return Buffer.concat(chunks);
 }
 
+/** A whole number larger than a double holds comes as its digits: platforms write ids as numbers. */
 function parseJson(bytes: Uint8Array): unknown {
+  const exact = (_: string, value: unknown, context?: { source?: string }) =>
+    typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(new TextDecoder().decode(bytes), exact);
   } catch {
     return undefined;
   }

@@ -1,124 +1,102 @@
 /** What stands between a content and a platform, as codes with parameters. Pure; runs in the browser. */
 
-import type { Picture, Platform } from "./contract.ts";
-import { counters, countUtf8 } from "./counting.ts";
-import { limits, type PictureLimits } from "./limits.ts";
-import { findCashtags, findHashtags, findLinks, findMentions } from "./links.ts";
+import type { Add, Beside, CheckedContent, Checks, Facts, Problem, ProblemCode } from "./checked.ts";
+import type { Platform } from "./contract.ts";
+import { counters } from "./counting.ts";
+import { limitOf, type RuleName, ways } from "./limits.ts";
 import { outgoingText } from "./outgoing.ts";
+import { type Rule, rulesOf } from "./rules.ts";
+import { commentLength, otherTextRules, textLimit, textRules } from "./text-rules.ts";
+import { pictureRules, videoRules } from "./visual-rules.ts";
 
-export type ProblemCode =
-  | "text-empty"
-  | "text-too-long"
-  | "too-many-pictures"
-  | "picture-format"
-  | "picture-too-big"
-  | "picture-width"
-  | "picture-dimensions"
-  | "picture-aspect"
-  | "picture-required"
-  | "video-required"
-  | "alt-missing"
-  | "alt-too-long"
-  | "too-many-hashtags"
-  | "many-hashtags"
-  | "too-many-mentions"
-  | "too-many-cashtags"
-  | "too-many-links"
-  | "links-not-clickable"
-  | "link-cost";
+const checks: Checks<RuleName> = { ...textRules, ...otherTextRules, ...pictureRules, ...videoRules };
 
-/** `stop`: the platform refuses or spoils the post; `warn`: a person decides. `picture` in params counts from 1. */
-export type Problem = { code: ProblemCode; platform: Platform; severity: "stop" | "warn"; params: { [name: string]: string | number } };
+/** What the platform takes, but a person should know of. Everything else stops. */
+const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  "many-hashtags",
+  "links-not-clickable",
+  "link-cost",
+  "alt-missing",
+  "video-alt-missing",
+  "no-reel",
+  "comment-not-possible",
+]);
 
-export type CheckedPicture = Pick<Picture, "mime" | "width" | "height" | "bytes" | "alt">;
-export type CheckedContent = { text: string; link: string | null; pictures: readonly CheckedPicture[] };
+/** Rules of the house, whatever the platform: something to publish, and words for those who do not see. */
+export const houseRules: Readonly<Record<"content.some" | "picture.alt" | "video.alt", (facts: Facts, add: Add) => void>> = {
+  "content.some": ({ content, beside }, add) => {
+    if (content.text.trim() === "" && content.link === null && beside === "nothing") add("text-empty");
+  },
+  "picture.alt": ({ content }, add) => {
+    for (const [index, { alt }] of content.pictures.entries()) if (alt.trim() === "") add("alt-missing", { picture: index + 1 });
+  },
+  "video.alt": ({ content }, add) => {
+    if (content.video?.alt.trim() === "") add("video-alt-missing");
+  },
+};
+
+/** What stands beside a content's text: a video wins over the picture that is its cover. */
+export const besideOf = ({ pictures, video }: { pictures: readonly unknown[]; video: unknown }): Beside =>
+  video ? "video" : pictures.length > 0 ? "pictures" : "nothing";
 
 /** Length of what would be published and the platform's limit, both in the platform's own unit. */
-export function counter(platform: Platform, text: string, link: string | null, withPictures = false): { count: number; limit: number } {
-  const { measure, max, maxWithPictures } = limits[platform].text;
-  const outgoing = outgoingText(platform, { text, link, withPictures });
-  return { count: counters[measure](outgoing), limit: withPictures ? (maxWithPictures ?? max) : max };
+export function counter(
+  platform: Platform,
+  text: string,
+  link: string | null,
+  beside: Beside = "nothing",
+): { count: number; limit: number } {
+  const outgoing = outgoingText(platform, { text, link, withPictures: beside !== "nothing" });
+  return { count: counters[ways[platform].measure](outgoing), limit: textLimit(platform, beside) };
 }
 
-/** Every problem of a content on one platform, the text's first, then the pictures' in their order. */
+/** Every problem of a content on one platform, the text's first, then the video's, then the pictures' in their order. */
 export function checkContent(platform: Platform, content: CheckedContent): Problem[] {
+  const beside = besideOf(content);
+  const { text, link } = content;
+  const facts: Facts = { platform, content, beside, outgoing: outgoingText(platform, { text, link, withPictures: beside !== "nothing" }) };
   const problems: Problem[] = [];
-  const add = (severity: Problem["severity"], code: ProblemCode, params: Problem["params"] = {}) =>
-    problems.push({ code, platform, severity, params });
+  const add: Add = (code, params = {}) => {
+    if (code === "no-reel" && problems.some((problem) => problem.code === code)) return;
+    problems.push({ code, platform, severity: warnings.has(code) ? "warn" : "stop", params });
+  };
+  for (const check of Object.values(houseRules)) check(facts, add);
+  for (const rule of rulesOf(platform)) checkRule(rule, facts, add);
+  if (content.collaborators.length > 0 && limitOf(platform, "collaborators.max") === undefined) add("collaborators-not-possible");
+  return problems.sort((a, b) => Number(a.params.picture ?? 0) - Number(b.params.picture ?? 0));
+}
 
-  checkText(platform, content, add);
-  checkLinks(platform, content, add);
-  checkPictures(platform, content, add);
+const checkRule = (rule: Rule, facts: Facts, add: Add) =>
+  (checks[rule.name] as (limit: unknown, facts: Facts, add: Add) => void)(rule.limit, facts, add);
+
+/** Whether a post with these beside it has a title on the platform. */
+export const takesTitle = (platform: Platform, beside: Beside): boolean =>
+  limitOf(platform, "title.max") !== undefined || (beside === "pictures" && limitOf(platform, "title.maxWithPictures") !== undefined);
+
+/** Whether our own comment can stand under a post of ours by the platform's interface. */
+export const takesFirstComment = (platform: Platform): boolean => limitOf(platform, "comment.possible") !== false;
+
+/** Whether others can be invited to stand as authors of a post too. */
+export const takesCollaborators = (platform: Platform): boolean => limitOf(platform, "collaborators.max") !== undefined;
+
+/** Length of an answer and the platform's limit for comments, in the platform's own unit. */
+export const replyCounter = (platform: Platform, text: string): { count: number; limit: number } => ({
+  count: commentLength(platform, text),
+  limit: limitOf(platform, "comment.max") ?? textLimit(platform, "nothing"),
+});
+
+const ofReplies: Partial<Record<ProblemCode, ProblemCode>> = { "comment-too-long": "text-too-long", "comment-links": "too-many-links" };
+
+/** What a platform would refuse of an answer to somebody. */
+export function checkReply(platform: Platform, text: string): Problem[] {
+  const asComment = { title: null, text, link: null, pictures: [], video: null, firstComment: text, collaborators: [] };
+  const problems: Problem[] = [];
+  const add: Add = (found, params = {}) => {
+    const code = found === "text-empty" ? found : ofReplies[found];
+    if (code) problems.push({ code, platform, severity: "stop", params });
+  };
+  const facts: Facts = { platform, content: asComment, beside: "nothing", outgoing: text };
+  houseRules["content.some"](facts, add);
+  for (const rule of rulesOf(platform)) if (rule.name.startsWith("comment.")) checkRule(rule, facts, add);
   return problems;
-}
-
-type Add = (severity: Problem["severity"], code: ProblemCode, params?: Problem["params"]) => void;
-
-function checkText(platform: Platform, { text, link, pictures }: CheckedContent, add: Add): void {
-  const withPictures = pictures.length > 0;
-  if (text.trim() === "" && link === null && !withPictures) add("stop", "text-empty");
-
-  const { count, limit } = counter(platform, text, link, withPictures);
-  const { maxUtf8 } = limits[platform].text;
-  if (count > limit) {
-    add("stop", "text-too-long", { count, limit, over: count - limit });
-  } else if (maxUtf8 !== undefined) {
-    const bytes = countUtf8(outgoingText(platform, { text, link, withPictures }));
-    if (bytes > maxUtf8) add("stop", "text-too-long", { count: bytes, limit: maxUtf8, over: bytes - maxUtf8 });
-  }
-
-  const { hashtags, maxMentions, maxCashtags } = limits[platform];
-  const tags = findHashtags(text).length;
-  if (hashtags?.max !== undefined && tags > hashtags.max) add("stop", "too-many-hashtags", { count: tags, limit: hashtags.max });
-  else if (hashtags && tags > hashtags.advised) add("warn", "many-hashtags", { count: tags, limit: hashtags.advised });
-
-  const mentions = findMentions(text).length;
-  if (maxMentions !== undefined && mentions > maxMentions) add("stop", "too-many-mentions", { count: mentions, limit: maxMentions });
-
-  const cashtags = findCashtags(text).length;
-  if (maxCashtags !== undefined && cashtags > maxCashtags) add("stop", "too-many-cashtags", { count: cashtags, limit: maxCashtags });
-}
-
-function checkLinks(platform: Platform, { text, link, pictures }: CheckedContent, add: Add): void {
-  const { linksClickable, linkCost, maxLinks } = limits[platform];
-  const links = findLinks(outgoingText(platform, { text, link, withPictures: pictures.length > 0 }));
-  if (links.length === 0) return;
-  if (maxLinks !== undefined && links.length > maxLinks) add("stop", "too-many-links", { count: links.length, limit: maxLinks });
-  if (!linksClickable) add("warn", "links-not-clickable");
-  if (linkCost !== undefined) add("warn", "link-cost", { usd: linkCost });
-}
-
-function checkPictures(platform: Platform, { pictures }: CheckedContent, add: Add): void {
-  const { needs, pictures: allowed } = limits[platform];
-  if (needs === "video") add("warn", "video-required");
-  else if (needs === "picture" && pictures.length === 0) add("stop", "picture-required");
-  if (allowed.max !== null && pictures.length > allowed.max)
-    add("stop", "too-many-pictures", { count: pictures.length, limit: allowed.max });
-  for (const [index, picture] of pictures.entries()) checkPicture(picture, index + 1, allowed, add);
-}
-
-function checkPicture(picture: CheckedPicture, number: number, allowed: PictureLimits, add: Add): void {
-  const { mime, width, height, bytes, alt } = picture;
-  const aspect = width / height;
-  if (!allowed.formats.includes(mime)) add("stop", "picture-format", { picture: number, format: mime });
-  if (bytes > allowed.maxBytes) add("stop", "picture-too-big", { picture: number, bytes, limit: allowed.maxBytes });
-  if (allowed.width && (width < allowed.width.min || width > allowed.width.max))
-    add("stop", "picture-width", { picture: number, width, min: allowed.width.min, max: allowed.width.max });
-  if (allowed.maxSides !== undefined && width + height > allowed.maxSides)
-    add("stop", "picture-dimensions", { picture: number, width, height, limit: allowed.maxSides });
-  // A picture of 4:5 in whole pixels may miss the ratio by a pixel's share.
-  if (allowed.aspect && (aspect < allowed.aspect.min - 0.005 || aspect > allowed.aspect.max + 0.005))
-    add("stop", "picture-aspect", {
-      picture: number,
-      aspect: round(aspect),
-      min: round(allowed.aspect.min),
-      max: round(allowed.aspect.max),
-    });
-  if (alt.trim() === "") add("warn", "alt-missing", { picture: number });
-  else if (allowed.maxAlt !== undefined && alt.length > allowed.maxAlt)
-    add("stop", "alt-too-long", { picture: number, count: alt.length, limit: allowed.maxAlt });
-}
-
-function round(ratio: number): number {
-  return Math.round(ratio * 100) / 100;
 }

@@ -37,12 +37,10 @@ test("an account without a name cannot be connected", async () => {
   });
 });
 
-test("the base address comes from the configuration, and only where there is an interface", () => {
+test("the base address comes from the configuration", () => {
   expect(defaultBaseUrl("facebook")).toBe("https://graph.contoh.id");
   expect(defaultBaseUrl("instagram")).toBe("https://ig.contoh.id");
   expect(defaultBaseUrl("bluesky")).toBe("https://bsky.contoh.id");
   expect(defaultBaseUrl("telegram")).toBe("https://tg.contoh.id");
-  expect(defaultBaseUrl("tiktok")).toBeNull();
-  expect(modesOf("tiktok")).toEqual(["manual"]);
-  expect(() => connectorFor("tiktok", "api")).toThrow("tiktok has no connector for api");
+  expect(defaultBaseUrl("tiktok")).toBe("https://open.tiktokapis.com");
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changesBetween } from "./changes.ts";
+import { changedParts, changesBetween } from "./changes.ts";
+import type { PostContent } from "./content.ts";
 
 describe("what changed between two texts", () => {
   it("is told word by word, in reading order", () => {
@@ -36,5 +37,47 @@ describe("what changed between two texts", () => {
   it("shows texts that are too long to compare as new", () => {
     const long = "kata ".repeat(5_000);
     expect(changesBetween(long, `${long}baru`)).toEqual([{ kind: "added", text: `${long}baru` }]);
+  });
+});
+
+describe("what else changed beside the main text", () => {
+  const channel = {
+    channelId: "a",
+    platform: "facebook",
+    mode: "api",
+    handle: "x",
+    text: null,
+    firstComment: null,
+    collaborators: [] as string[],
+  } as const;
+  const file = { mediaId: "m", digest: "d", mime: "image/jpeg", width: 1, height: 1, bytes: 1, alt: "Loket" } as const;
+  const post: PostContent = {
+    title: null,
+    text: "Halo",
+    link: null,
+    pillar: null,
+    source: null,
+    channels: [{ ...channel, collaborators: [] }],
+    media: [file],
+  };
+  const one = (change: Partial<PostContent["channels"][number]>) => ({ ...post, channels: [{ ...channel, collaborators: [], ...change }] });
+
+  it.each<[string, PostContent, string[]]>([
+    ["nothing", { ...post, text: "Lain", pillar: "layanan" }, []],
+    ["the title", { ...post, title: "Judul" }, ["title"]],
+    ["a version of its own", one({ text: "Pendek" }), ["versions"]],
+    ["the link", { ...post, link: "https://tegal.go.id" }, ["link"]],
+    ["a file's words", { ...post, media: [{ ...file, alt: "Antrean" }] }, ["files"]],
+    ["a file", { ...post, media: [] }, ["files"]],
+    ["the first comment", one({ firstComment: "Halo" }), ["firstComment"]],
+    ["who is invited", one({ collaborators: ["pemkab"] }), ["collaborators"]],
+    ["where it goes", one({ channelId: "b" }), ["channels"]],
+    ["the source", { ...post, source: "Perda" }, ["source"]],
+  ])("%s", (_, after, parts) => expect(changedParts(post, after)).toEqual(parts));
+
+  it("is nothing where the older state was kept before the part existed", () => {
+    const { title: _, channels, ...older } = post;
+    const before = { ...older, channels: channels.map(({ channelId, text }) => ({ channelId, text })) } as unknown as PostContent;
+    expect(changedParts(before, post)).toEqual([]);
   });
 });

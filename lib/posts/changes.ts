@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from "diff";
+import type { PostContent } from "./content.ts";
 
 export type Change = { kind: "same" | "added" | "removed"; text: string };
 
@@ -10,3 +11,23 @@ export function changesBetween(before: string, after: string): Change[] {
     text: part.value,
   }));
 }
+
+export const contentParts = ["title", "versions", "link", "files", "firstComment", "collaborators", "channels", "source"] as const;
+export type ContentPart = (typeof contentParts)[number];
+
+/** Which parts beside the main text differ between two states of a post. A state kept before a part existed has nothing there. */
+export function changedParts(before: PostContent, after: PostContent): ContentPart[] {
+  const [old, fresh] = [partsOf(before), partsOf(after)];
+  return contentParts.filter((part) => JSON.stringify(old[part]) !== JSON.stringify(fresh[part]));
+}
+
+const partsOf = ({ title, link, source, channels, media }: PostContent): Record<ContentPart, unknown> => ({
+  title: title ?? null,
+  link,
+  source,
+  versions: channels.map((c) => [c.channelId, c.text]).filter(([, text]) => text !== null),
+  files: media.map((file) => [file.digest, file.alt]),
+  firstComment: channels.map((c) => [c.channelId, c.firstComment ?? null]).filter(([, text]) => text !== null),
+  collaborators: channels.flatMap((c) => (c.collaborators?.length ? [[c.channelId, c.collaborators]] : [])),
+  channels: channels.map((c) => c.channelId),
+});

@@ -3,6 +3,7 @@ import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import type { PublicationState } from "../delivery/rules.ts";
 import type { Platform } from "../platforms/contract.ts";
+import { takesPosts } from "../platforms/registry.ts";
 import { type UnitCard, unitCard } from "../units/queries.ts";
 import { contentColumns, type PostContent, toContent } from "./content.ts";
 import type { PostState } from "./rules.ts";
@@ -10,6 +11,8 @@ import { type ShownState, shownState } from "./shown.ts";
 
 export type PostPublication = {
   id: string;
+  /** Our first comment under the post, not the post itself. */
+  isComment: boolean;
   channelId: string;
   platform: Platform;
   mode: string;
@@ -17,7 +20,8 @@ export type PostPublication = {
   state: PublicationState;
   dueAt: Date;
   permalink: string | null;
-  problem: { code: string; detail?: string } | null;
+  /** `detail`: the platform's own words; `reason`: why it refused, as a code. */
+  problem: { code: string; detail?: string; reason?: string } | null;
   asksPerson: boolean;
   attempts: number;
 };
@@ -58,9 +62,10 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
   if (!row) throw new Refusal("not-found");
   const [publications, decisions, author] = await Promise.all([
     db.publication.findMany({
-      where: { subjectType: "post", subjectId: id },
+      where: { subjectType: { in: ["post", "first-comment"] }, subjectId: id },
       select: {
         id: true,
+        subjectType: true,
         channelId: true,
         state: true,
         dueAt: true,
@@ -80,7 +85,10 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
     id: row.id,
     unit: row.unit,
     state: row.state as PostState,
-    shown: shownState(row.state, publications),
+    shown: shownState(
+      row.state,
+      publications.filter((p) => p.subjectType === "post"),
+    ),
     revision: row.revision,
     round: row.round,
     authorId: row.authorId,
@@ -93,6 +101,7 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
       .filter((p) => p.state !== "cancelled")
       .map((p) => ({
         id: p.id,
+        isComment: p.subjectType === "first-comment",
         channelId: p.channelId,
         platform: p.channel.platform as Platform,
         mode: p.channel.mode,
@@ -139,8 +148,8 @@ export async function postVersions(postId: string): Promise<VersionEntry[]> {
   }));
 }
 
-/** The text that the verifier saw in the round before this one, to show what changed since. */
-export async function textOfLastRound(post: PostDetail): Promise<string | null> {
+/** What the verifier saw in the round before this one, to show what changed since. */
+export async function contentOfLastRound(post: PostDetail): Promise<PostContent | null> {
   if (post.round < 2) return null;
   const decision = await db.approval.findFirst({
     where: { subjectType: "post", subjectId: post.id, round: post.round - 1 },
@@ -152,7 +161,7 @@ export async function textOfLastRound(post: PostDetail): Promise<string | null> 
     orderBy: { number: "desc" },
     select: { content: true },
   });
-  return version ? (version.content as PostContent).text : null;
+  return version ? (version.content as PostContent) : null;
 }
 
 export type WritableChannel = { id: string; platform: Platform; mode: "api" | "manual"; handle: string; name: string; state: string };
@@ -163,5 +172,5 @@ export async function channelsOf(unitId: string): Promise<WritableChannel[]> {
     orderBy: [{ isPrimary: "desc" }, { platform: "asc" }],
     take: 30,
   });
-  return rows as WritableChannel[];
+  return (rows as WritableChannel[]).filter((channel) => takesPosts(channel.platform, channel.mode));
 }

@@ -4,9 +4,12 @@ import { now } from "../core/clock.ts";
 import { db, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
+import type { Mode, Platform } from "../platforms/contract.ts";
+import { takesCollaborators } from "../platforms/problems.ts";
+import { takesPosts } from "../platforms/registry.ts";
 import { keepVersion } from "./content.ts";
 import { findPost, guardRevision } from "./moving.ts";
-import { isEditable, type PostState } from "./rules.ts";
+import { carriesFirstComment, isEditable, type PostState } from "./rules.ts";
 import type { DraftInput } from "./schema.ts";
 
 type Saved = { postId: string; revision: number; savedAt: string };
@@ -15,7 +18,9 @@ type Saved = { postId: string; revision: number; savedAt: string };
 export async function saveDraft(actor: Actor, input: DraftInput): Promise<Answer<Saved>> {
   return db.$transaction(async (tx) => {
     const at = now();
+    if (await holdsSeveralVideos(tx, input)) return { ok: false, problems: [{ field: "media", code: "one-video" }] };
     const content = {
+      title: input.title || null,
       text: input.text,
       link: input.link,
       pillar: input.pillar,
@@ -31,7 +36,14 @@ export async function saveDraft(actor: Actor, input: DraftInput): Promise<Answer
   });
 }
 
-type Content = { text: string; link: string | null; pillar: string | null; source: string | null; publishAt: Date | null };
+type Content = {
+  title: string | null;
+  text: string;
+  link: string | null;
+  pillar: string | null;
+  source: string | null;
+  publishAt: Date | null;
+};
 type Draft = { id: string; unitId: string; revision: number };
 
 async function beginDraft(tx: Tx, actor: Actor, unitId: string, content: Content, at: Date): Promise<Draft> {
@@ -68,12 +80,25 @@ async function reviseDraft(tx: Tx, actor: Actor, input: DraftInput, content: Con
 async function replaceChannels(tx: Tx, post: Draft, input: DraftInput) {
   const known = await tx.channel.findMany({
     where: { unitId: post.unitId, state: { not: "disconnected" }, id: { in: input.channels.map((c) => c.channelId) } },
-    select: { id: true },
+    select: { id: true, platform: true, mode: true },
   });
   if (known.length !== new Set(input.channels.map((c) => c.channelId)).size) throw new Refusal("not-found");
+  if (known.some((c) => !takesPosts(c.platform as Platform, c.mode as Mode))) throw new Refusal("not-found");
+  const extras = (channelId: string) => {
+    const channel = known.find((c) => c.id === channelId) as { platform: Platform; mode: Mode };
+    return {
+      firstComment: carriesFirstComment(channel) ? input.firstComment || null : null,
+      collaborators: takesCollaborators(channel.platform) ? input.collaborators : [],
+    };
+  };
   await tx.postChannel.deleteMany({ where: { postId: post.id } });
-  await tx.postChannel.createMany({ data: input.channels.map((c) => ({ postId: post.id, channelId: c.channelId, text: c.text })) });
+  await tx.postChannel.createMany({
+    data: input.channels.map((c) => ({ postId: post.id, channelId: c.channelId, text: c.text, ...extras(c.channelId) })),
+  });
 }
+
+const holdsSeveralVideos = async (tx: Tx, input: DraftInput) =>
+  (await tx.media.count({ where: { id: { in: input.media.map((m) => m.mediaId) }, mime: { startsWith: "video/" } } })) > 1;
 
 async function replaceMedia(tx: Tx, post: Draft, input: DraftInput) {
   const known = await tx.media.findMany({

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { type Actor, inScope } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
@@ -9,9 +8,7 @@ import { mostRows, type RowProblem, readCsv } from "../platforms/csv/reading.ts"
 import type { Zone } from "../units/calendar.ts";
 import { instantOfField } from "../units/local-time.ts";
 import { takeInPosts } from "./intake.ts";
-
-export const csvInput = z.object({ channelId: z.uuid(), text: z.string().max(900_000, "file-too-long") });
-type CsvInput = z.infer<typeof csvInput>;
+import type { CsvInput } from "./schema.ts";
 
 /** What an import would do: posts that are new, posts whose figures it renews, and what is wrong with the other rows (the first 200). */
 export type ImportCheck = { rows: number; fresh: number; known: number; problems: RowProblem[]; moreProblems: number };

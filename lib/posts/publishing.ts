@@ -23,6 +23,7 @@ export async function takeInPublished(publicationId: string) {
   });
   if (publication?.state !== "published" || publication.subjectType !== "post" || !publication.remoteId || !publication.publishedAt) return;
   const content = frozenContent.parse(publication.content);
+  const shown = content.video ? [content.video] : content.pictures;
   await db.$transaction((tx) =>
     takeInPosts(tx, { id: publication.channelId, unitId: publication.unitId, governmentId: publication.governmentId }, [
       {
@@ -30,8 +31,8 @@ export async function takeInPublished(publicationId: string) {
         permalink: publication.permalink,
         text: content.text,
         publishedAt: publication.publishedAt!,
-        visual: content.pictures.length ? "image" : "none",
-        hasAlt: content.pictures.length ? content.pictures.every((p) => p.alt.trim() !== "") : null,
+        visual: content.video ? "video" : content.pictures.length ? "image" : "none",
+        hasAlt: shown.length ? shown.every((file) => file.alt.trim() !== "") : null,
         hasLink: content.link !== null || findLinks(content.text).length > 0,
         repost: false,
         metrics: { likes: null, comments: null, shares: null, views: null, reach: null },

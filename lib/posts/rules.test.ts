@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   blockers,
   type Checklist,
+  channelProblems,
   checkpoints,
   type DraftContent,
   decisionProblems,
@@ -128,11 +129,15 @@ describe("a time on the schedule", () => {
 
 describe("what keeps a draft from the verifier", () => {
   const picture = { mime: "image/jpeg", width: 1080, height: 1080, bytes: 200_000, alt: "Loket" } as const;
-  const facebook = { channelId: "fb", platform: "facebook", mode: "api", text: null } as const;
-  const instagram = { channelId: "ig", platform: "instagram", mode: "manual", text: null } as const;
-  const x = { channelId: "x", platform: "x", mode: "manual", text: null } as const;
+  const video = { mime: "video/mp4", width: 720, height: 1280, bytes: 2_000_000, alt: "Loket", durationMs: 20_000, frameRate: 30 } as const;
+  const plain = { text: null, firstComment: null, collaborators: [] };
+  const facebook = { channelId: "fb", platform: "facebook", mode: "api", ...plain } as const;
+  const instagram = { channelId: "ig", platform: "instagram", mode: "manual", ...plain } as const;
+  const x = { channelId: "x", platform: "x", mode: "manual", ...plain } as const;
+  const youtube = { channelId: "yt", platform: "youtube", mode: "api", ...plain } as const;
+  const tiktok = { channelId: "tt", platform: "tiktok", mode: "api", ...plain } as const;
   const found = (draft: Partial<DraftContent>) =>
-    blockers({ text: "Loket buka", link: null, source: null, channels: [facebook], pictures: [], ...draft }).map(
+    blockers({ title: null, text: "Loket buka", link: null, source: null, channels: [facebook], pictures: [], video: null, ...draft }).map(
       ({ field, code }) => `${field} ${code}`,
     );
 
@@ -140,10 +145,31 @@ describe("what keeps a draft from the verifier", () => {
     ["nothing", {}, []],
     ["no account chosen", { channels: [] }, ["channels no-channel"]],
     ["nothing written", { text: " " }, ["channel.fb text-empty"]],
-    ["Instagram without a picture", { channels: [facebook, instagram] }, ["channel.ig picture-required"]],
+    ["Instagram without a picture", { channels: [facebook, instagram] }, ["channel.ig media-required"]],
     ["Instagram with a picture", { channels: [facebook, instagram], pictures: [picture] }, []],
     ["too long for one of two", { text: "a".repeat(300), channels: [facebook, x] }, ["channel.x text-too-long"]],
     ["too long, but with a text of its own", { text: "a".repeat(300), channels: [facebook, { ...x, text: "pendek" }] }, []],
+    ["Instagram with a video", { channels: [instagram], video }, []],
+    ["YouTube without a video or a title", { channels: [youtube] }, ["channel.yt title-required", "channel.yt video-required"]],
+    ["YouTube by hand: the video may be elsewhere", { title: "Loket", channels: [{ ...youtube, mode: "manual" }] }, []],
+    ["YouTube with both", { title: "Loket", channels: [youtube], video }, []],
+    ["a first comment that is too long", { channels: [{ ...x, firstComment: "a".repeat(281) }] }, ["channel.x comment-too-long"]],
+    ["a first comment where none is possible is advice", { channels: [{ ...tiktok, firstComment: "Halo" }], pictures: [picture] }, []],
+    [
+      "four collaborators",
+      { channels: [{ ...instagram, collaborators: ["a", "b", "c", "d"] }], video },
+      ["channel.ig too-many-collaborators"],
+    ],
     ["a missing alternative text is advice, not a stop", { pictures: [{ ...picture, alt: "" }] }, []],
   ])("%s", (_, draft, expected) => expect(found(draft)).toEqual(expected));
+
+  it("tells of a first comment that no interface can place, except to whom publishes by hand", () => {
+    const told = (mode: "api" | "manual") =>
+      channelProblems(
+        { title: null, text: "Loket", link: null, source: null, channels: [], pictures: [picture], video: null },
+        { ...tiktok, mode, firstComment: "Halo" },
+      ).map(({ code, severity }) => `${severity} ${code}`);
+    expect(told("api")).toEqual(["warn comment-not-possible"]);
+    expect(told("manual")).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Problem } from "../core/errors.ts";
-import type { Platform } from "../platforms/contract.ts";
-import { type CheckedPicture, checkContent } from "../platforms/problems.ts";
+import type { CheckedPicture, CheckedVideo, Problem as PlatformProblem } from "../platforms/checked.ts";
+import type { Mode, Platform } from "../platforms/contract.ts";
+import { checkContent, takesFirstComment } from "../platforms/problems.ts";
 
 // The life of a post until it stands on the schedule; from there its publications tell (delivery/rules.ts). Pure.
 
@@ -41,19 +42,52 @@ export const pillars = [
 export const checkpoints = ["credible", "integrity", "professional", "responsive", "integrated", "representative"] as const;
 export type Checklist = Record<(typeof checkpoints)[number], boolean>;
 
+export type DraftChannel = {
+  channelId: string;
+  platform: Platform;
+  mode: Mode;
+  text: string | null;
+  firstComment: string | null;
+  collaborators: readonly string[];
+};
 export type DraftContent = {
+  title: string | null;
   text: string;
   link: string | null;
   source: string | null;
-  channels: { channelId: string; platform: Platform; mode: "api" | "manual"; text: string | null }[];
+  channels: DraftChannel[];
   pictures: CheckedPicture[];
+  video: CheckedVideo | null;
 };
+
+/** Whether the post's first comment goes out on a channel; on one served by hand the person writes it there. */
+export const carriesFirstComment = ({ platform, mode }: Pick<DraftChannel, "platform" | "mode">) =>
+  mode === "manual" || takesFirstComment(platform);
+
+/**
+ * What a channel's platform finds in a draft. Where a person publishes by hand, the first comment is always possible, and
+ * a video may be too large for us: he takes it from where it is.
+ */
+export const channelProblems = (content: DraftContent, channel: DraftChannel): PlatformProblem[] =>
+  checkContent(channel.platform, {
+    title: content.title,
+    text: channel.text ?? content.text,
+    link: content.link,
+    pictures: content.pictures,
+    video: content.video,
+    firstComment: channel.firstComment,
+    collaborators: channel.collaborators,
+  }).flatMap((problem) => {
+    if (channel.mode !== "manual") return [problem];
+    if (problem.code === "comment-not-possible") return [];
+    return [problem.code === "video-required" ? { ...problem, severity: "warn" as const } : problem];
+  });
 
 /** What keeps a post from being submitted: nothing chosen, nothing written, or a platform that would refuse it. */
 export function blockers(content: DraftContent): Problem[] {
   if (!content.channels.length) return [{ field: "channels", code: "no-channel" }];
   const problems = content.channels.flatMap((channel) =>
-    checkContent(channel.platform, { text: channel.text ?? content.text, link: content.link, pictures: content.pictures })
+    channelProblems(content, channel)
       .filter((p) => p.severity === "stop")
       .map((p) => ({ field: `channel.${channel.channelId}`, code: p.code, params: { ...p.params, platform: p.platform } })),
   );

@@ -14,15 +14,33 @@ export const draftInput = z.object({
   /** The revision the form was opened with; 0 for a new post. */
   revision: z.number().int().min(0),
   unitId: z.uuid(),
+  title: z
+    .string()
+    .trim()
+    .max(300)
+    .nullable()
+    .default(null)
+    .transform((v) => v || null),
   text: z.string().max(100_000),
   link: webLink,
   pillar: z.enum(pillars).nullable(),
   source: z.string().trim().max(300).nullable(),
   publishAt: z.iso.datetime({ offset: true }).nullable(),
   channels: z.array(z.object({ channelId: z.uuid(), text: z.string().max(100_000).nullable() })).max(30),
-  media: z.array(z.object({ mediaId: z.uuid(), alt: z.string().max(1000) })).max(20),
+  /** Pictures, and at most one video. */
+  media: z.array(z.object({ mediaId: z.uuid(), alt: z.string().max(1000) })).max(36),
+  /** Kept for the channels that can carry it. */
+  firstComment: z
+    .string()
+    .trim()
+    .max(20_000)
+    .nullable()
+    .default(null)
+    .transform((v) => v || null),
+  /** Names without "@"; kept for the channels whose platform knows such invitations. */
+  collaborators: z.array(z.string().trim().min(1).max(60)).max(10).default([]),
 });
-export type DraftInput = z.infer<typeof draftInput>;
+export type DraftInput = z.input<typeof draftInput>;
 
 export const postRef = z.object({ postId: z.uuid(), revision: z.number().int().positive() });
 export type PostRef = z.infer<typeof postRef>;
@@ -39,3 +57,7 @@ export type ScheduleInput = z.infer<typeof scheduleInput>;
 
 export const confirmInput = z.object({ publicationId: z.uuid(), permalink: z.string().trim().min(1).max(1000) });
 export const publicationRef = z.object({ publicationId: z.uuid() });
+
+/** A table of posts for an account that is served by hand. */
+export const csvInput = z.object({ channelId: z.uuid(), text: z.string().max(900_000, "file-too-long") });
+export type CsvInput = z.infer<typeof csvInput>;

@@ -1,5 +1,7 @@
 import type { PgBoss } from "pg-boss";
+import { takeInAllInvites } from "../channels/invites.ts";
 import { now } from "../core/clock.ts";
+import type { PublicationSubject } from "../core/events.ts";
 import type { Queues } from "../core/jobs.ts";
 import { log } from "../core/log.ts";
 import { takeInReply } from "../inbox/answering.ts";
@@ -12,9 +14,17 @@ import { schedule } from "./schedule.ts";
 type Handlers = { [Q in keyof Queues]: (data: Queues[Q]) => Promise<unknown> };
 
 const handlers: Handlers = {
-  event: (event) => (event.subjectType === "post" ? takeInPublished(event.publicationId) : takeInReply(event.publicationId)),
+  event: ({ subjectType, publicationId }) => settled[subjectType](publicationId),
+  "channels.invites": () => takeInAllInvites(),
   "scores.recompute": ({ zone }) => (zone ? recomputeZone(zone as Zone, lastFullDay(now(), zone as Zone)) : recomputeAll(now())),
   "units.maintain": () => maintain(),
+};
+
+/** Our first comment is nobody's question and nobody's answer: nothing is kept of it but its publication. */
+const settled: Record<PublicationSubject, (publicationId: string) => Promise<void>> = {
+  post: takeInPublished,
+  "first-comment": async () => {},
+  reply: takeInReply,
 };
 
 /** Wires every queue to its handler and the cron table to the queues. */

@@ -14,9 +14,9 @@ const { values } = parseArgs({
   },
 });
 const smoke = values.scale === "smoke";
-const publications = Number(values.publications ?? (smoke ? 20 : 10_000));
-const wantedKills = Number(values.kills ?? (smoke ? 2 : 60));
-const DEADLINE_MS = 20 * 60_000;
+const publications = Number(values.publications ?? (smoke ? 12 : 10_000));
+const wantedKills = Number(values.kills ?? (smoke ? 1 : 60));
+const DEADLINE_MS = smoke ? 60_000 : 20 * 60_000;
 /** How far a worker's clock is from the platform's, one after another. */
 const skews = [0, 45_000, -45_000, 0, 240_000, -240_000];
 /** Each replacement of a killed worker meets these: at the next calls the platform takes a post and hides it, or drops it. */
@@ -29,6 +29,7 @@ const faults = [
 ];
 
 const began = Date.now();
+const say = (text: string) => console.log(`${Math.round((Date.now() - began) / 1000)} s: ${text} …`);
 const bench = await publishBench("publish-chaos", values.keep, {
   units: smoke ? 2 : 40,
   channelsEach: 5,
@@ -43,10 +44,13 @@ let passed = 0;
 
 try {
   await bench.fallDue(new Date(Date.now() - 600_000), 0); // so that it is also due by the slowest clock
+  say(`${publications} are due`);
   await disturb();
   while (workers.length < 2) start(0);
   await underFire();
+  say("nobody is killed any more");
   await untilNothingMoves();
+  say("nothing moves");
   for (const worker of workers.splice(0)) await end(worker, "SIGTERM");
 
   await sendsByText(bench, sends, read);
@@ -57,6 +61,12 @@ try {
   await bench.stop();
 }
 process.exit();
+
+/** A worker that ended without being killed would leave the bench waiting for nothing. */
+function demandAlive() {
+  const gone = workers.find(({ exitCode }) => exitCode !== null);
+  if (gone) throw new Error(`a worker ended by itself (exit code ${gone.exitCode})`);
+}
 
 function start(skew: number) {
   workers.push(bench.startWorker(passed + skew));
@@ -69,6 +79,7 @@ async function disturb() {
 /** Kills a worker in mid-publish each time so many more were begun; from half way there are four workers instead of two. */
 async function underFire() {
   while (kills < wantedKills && Date.now() - began < DEADLINE_MS) {
+    demandAlive();
     const { rows } = await bench.client.query<{ fresh: string }>(
       "SELECT count(*) AS fresh FROM publication WHERE state = 'due' AND attempts = 0",
     );
@@ -83,7 +94,7 @@ async function underFire() {
       const wanted = kills < wantedKills / 2 ? 2 : 4;
       while (workers.length < wanted) start(skews[(kills + workers.length) % skews.length] ?? 0);
       await sendsByText(bench, sends, read);
-      if (kills % 10 === 0) console.log(`${kills} kills, ${publications - fresh} of ${publications} begun …`);
+      if (kills % 10 === 0) say(`${kills} kills, ${publications - fresh} of ${publications} begun`);
     }
     await sleep(smoke ? 10 : 50);
   }
@@ -100,19 +111,21 @@ async function busiest(): Promise<ChildProcess | undefined> {
 /** Calm again: as soon as nothing can be done now, time passes everywhere until all that waits can be. */
 async function untilNothingMoves() {
   while (Date.now() - began < DEADLINE_MS) {
+    demandAlive();
     const at = new Date(Date.now() + passed);
-    const { rows } = await bench.client.query<{ last: Date | null; busy: boolean }>(
-      `SELECT max(CASE WHEN state = 'publishing' THEN lease_until ELSE run_at END) FILTER (WHERE state = 'publishing' OR run_at < '9000-01-01') AS last,
+    const { rows } = await bench.client.query<{ waiting: number; last: Date | null; busy: boolean }>(
+      `SELECT count(*)::int AS waiting, max(CASE WHEN state = 'publishing' THEN lease_until ELSE run_at END) FILTER (WHERE state = 'publishing' OR run_at < '9000-01-01') AS last,
          coalesce(bool_or(CASE WHEN state = 'publishing' THEN lease_until < $2 OR split_part(leased_by, '-', 1) = ANY($1::text[]) ELSE run_at <= $2 END), false) AS busy
        FROM publication WHERE state IN ('due', 'unknown', 'publishing')`,
       [workers.map(({ pid }) => String(pid)), at],
     );
-    const { last = null, busy = false } = rows[0] ?? {};
+    const { waiting = 0, last = null, busy = false } = rows[0] ?? {};
     if (!last) return;
     if (busy) {
       await sleep(100);
       continue;
     }
+    say(`${waiting} wait; ${Math.round((last.getTime() - at.getTime()) / 1000)} s pass`);
     for (const worker of workers.splice(0)) await end(worker, "SIGKILL");
     passed += last.getTime() - at.getTime() + 2000;
     await bench.lab.clock(passed);

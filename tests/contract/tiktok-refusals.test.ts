@@ -41,7 +41,8 @@ afterAll(async () => {
 
 const connectorOf = (more: object = {}) =>
   tiktokConnector({ app: { ...tiktokApp, dialogUrl: lab.api, ...more }, now: () => new Date(), pause });
-const account = (grant: Account["grant"] = { accessToken: user.token }): Account => ({
+const lasting = { refreshToken: "rft.akun-uji", refreshAfter: "2099-01-01T00:00:00.000Z", scopes: ["video.publish", "video.list"] };
+const account = (grant: Account["grant"] = { ...lasting, accessToken: user.token }): Account => ({
   ...{ platform: "tiktok", mode: "api", remoteId: user.open_id, handle: user.username, baseUrl: lab.api, grant },
 });
 const bare: Content = { text: "", title: null, link: null, pictures: [], video: null, collaborators: [], replyTo: null, key: "k" };
@@ -82,7 +83,7 @@ test("a code serves once, within ten minutes, our app alone and at the address i
   expect(await connector.fetchProfile(ours)).toMatchObject({ remoteId: user.open_id });
   await lab.clock(121 * minute);
   expect(await failure(connector.fetchProfile(ours)), "after two hours").toEqual(revoked);
-  expect(await failure(connector.fetchProfile(account({ accessToken: "act.lain" }))), "unknown").toEqual(revoked);
+  expect(await failure(connector.fetchProfile(account({ ...lasting, accessToken: "act.lain" }))), "unknown").toEqual(revoked);
 });
 
 test("a withdrawn token asks for another, for good, and a token posts with its permission", async () => {

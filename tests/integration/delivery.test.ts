@@ -1,6 +1,7 @@
 /** Never twice, never lost: publications against a platform and a database that fail in every way. */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noteSuccess } from "#lib/channels/health.ts";
 import { moveClockTo, now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { type Claimed, claimDue, saveCheckpoint } from "#lib/delivery/claims.ts";
@@ -208,6 +209,19 @@ describe("when the platform refuses", () => {
     expect(await copies(post.text)).toBe(1);
   });
 
+  it("the look after a lost answer, since the access is gone: the account asks for a new key, the post for a person", async () => {
+    const post = await due();
+    await fail("accept-then-drop");
+    await runDue();
+    await world.lab.fault({ endpoint: "GET feed", fault: "190", times: 4 });
+    await untilSettled(post.row);
+    expect(await post.row()).toMatchObject({ state: "unknown", problem: { code: "ask-person" } });
+    const channel = () => db.channel.findUniqueOrThrow({ where: { id: world.channels.facebook.id } });
+    expect(await channel()).toMatchObject({ state: "needs_reauth", lastProblem: { code: "reauth-expired" } });
+    await noteSuccess(world.channels.facebook.id);
+    expect(await channel()).toMatchObject({ state: "connected" });
+  });
+
   it("by policy: failed at once, with the platform's own words", async () => {
     const post = await due();
     await fail("368");
@@ -270,6 +284,17 @@ describe("a worker that dies", () => {
     expect(await post.row()).toEqual(before);
     expect(await sends(post.text)).toBe(1);
     expect(await copies(post.text)).toBe(1);
+  });
+
+  it("but slept past its lease: it sends nothing, even before another has taken the row over", async () => {
+    const post = await due();
+    const asleep = await claimOne("lambat");
+    await leaseOver();
+    await deliver(asleep);
+    expect(await sends(post.text)).toBe(0);
+    await runDue();
+    expect(await post.row()).toMatchObject({ state: "published" });
+    expect(await sends(post.text)).toBe(1);
   });
 
   it("but only slept, and takes its own row up again: its two selves do not both send", async () => {

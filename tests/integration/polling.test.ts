@@ -1,10 +1,12 @@
 /** What webhooks leave out, and all of it where there are none. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { claimPolls, pollChannel } from "#lib/inbox/polling.ts";
 import { takeInPosts } from "#lib/posts/intake.ts";
 import { ago, minute, poll, question } from "../support/citizens.ts";
+import { runDue } from "../support/desk.ts";
+import { duePost } from "../support/publications.ts";
 import { farPage, makeWorld, type World } from "../support/world.ts";
 
 let world: World;
@@ -127,7 +129,46 @@ describe("polling", () => {
     const before = await known();
     expect(await look("500-before")).toMatchObject({ state: "connected", lastProblem: { code: "retryable" }, pollLeaseUntil: null });
     expect((await look("429")).nextPollAt.getTime()).toBeGreaterThan(now().getTime() + 10 * minute);
+    await db.rateLimit.deleteMany();
     expect(await look("190")).toMatchObject({ state: "needs_reauth", lastProblem: { code: "reauth-expired" } });
     expect(await known()).toEqual(before);
+  });
+
+  describe("when a platform takes no calls", () => {
+    const others = ["facebook", "far"] as const;
+    const ready = () =>
+      db.channel.updateMany({ where: { mode: "api" }, data: { ...{ nextPollAt: ago(1), pollLeaseUntil: null }, state: "connected" } });
+    const claimed = async () => {
+      await ready();
+      const due = await claimPolls(9);
+      return others.filter((name) => due.some(({ id }) => id === world.channels[name].id));
+    };
+    const limit = (scope: string, channelId: string | null) =>
+      db.rateLimit.create({ data: { platform: "facebook", scope, channelId, until: ahead(10), notedAt: now() } });
+    const ahead = (minutes: number) => new Date(now().getTime() + minutes * minute);
+    beforeEach(() => db.rateLimit.deleteMany());
+
+    it("the account, or all of the platform's, is not read until it said; a limit on one kind of call hinders no reading", async () => {
+      expect(await claimed()).toEqual(["facebook", "far"]);
+      await limit("endpoint", far());
+      expect(await claimed()).toEqual(["facebook", "far"]);
+      await limit("account", far());
+      expect(await claimed()).toEqual(["facebook"]);
+      await limit("app", null);
+      expect(await claimed()).toEqual([]);
+      await world.passTime(11 * minute);
+      expect(await claimed()).toEqual(["facebook", "far"]);
+    });
+
+    it("what a reading is told holds for sending too", async () => {
+      await ready();
+      await world.lab.fault({ endpoint: "*", fault: "429", code: 32 });
+      const due = (await claimPolls(9)).find(({ id }) => id === far());
+      await pollChannel(due!);
+      expect(await db.rateLimit.findMany()).toMatchObject([{ platform: "facebook", scope: "account", channelId: far() }]);
+      const { runAt, row } = await duePost(world.channels.far).then(async (post) => ({ ...(await post.row()), row: post.row }));
+      expect(await runDue()).toBe(0);
+      expect(await row()).toMatchObject({ state: "due", attempts: 0, runAt });
+    });
   });
 });

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { nextDueAt } from "#lib/delivery/claims.ts";
+import { heldByPlatform, LATE_SECONDS, oldestDueSeconds } from "#lib/delivery/lateness.ts";
 import { planPublications } from "#lib/delivery/planning.ts";
+import { alarmsOf } from "#lib/delivery/queries.ts";
 import { runDue, startEngines } from "../support/desk.ts";
+import { duePost } from "../support/publications.ts";
 import { eventually, makeWorld, page, type World } from "../support/world.ts";
 
 let world: World;
@@ -90,4 +93,49 @@ it("the later end holds when a platform refuses twice", async () => {
   const again = (await limits()).filter(({ scope }) => scope === "account");
   expect(again).toHaveLength(1);
   expect(again[0]!.until.getTime()).toBeGreaterThan(until.getTime());
+});
+
+it("a look-up that is put off by a limit is none of the four, and breaks no row of absences", async () => {
+  await db.rateLimit.deleteMany();
+  const post = await duePost(world.channels.facebook);
+  await world.lab.fault({ endpoint: "POST feed", fault: "drop-before" });
+  await runDue();
+  const turn = async () => {
+    const { runAt } = await post.row();
+    await world.passTime(runAt.getTime() - now().getTime() + 5);
+    await runDue();
+    return post.row();
+  };
+  expect(await turn()).toMatchObject({ state: "unknown", lookups: 1, checkpoint: { data: { absences: 1 } } });
+  for (let refusals = 0; refusals < 5; refusals += 1) {
+    await world.lab.fault({ endpoint: "GET feed", fault: "429", code: 32 });
+    expect(await turn()).toMatchObject({ state: "unknown", lookups: 1, checkpoint: { data: { absences: 1 } } });
+    expect((await post.row()).runAt.getTime()).toBeGreaterThan(now().getTime() + 30_000);
+  }
+  expect(await turn()).toMatchObject({ state: "due", lookups: 0 });
+  expect(await turn()).toMatchObject({ state: "published", attempts: 2 });
+});
+
+it("what waits for a limit is not late, until some time after its end; the desk and the watch are told which platform holds it", async () => {
+  await db.publicationAttempt.deleteMany();
+  await db.publication.deleteMany();
+  await db.rateLimit.deleteMany();
+  const unit = await db.unit.findUniqueOrThrow({ where: { id: world.units.dinkes.id }, include: { government: true } });
+  const alarms = () => alarmsOf(world.people.admin, unit, now());
+  await duePost(world.channels.facebook);
+  await duePost(world.channels.facebook);
+  const until = new Date(now().getTime() + 20 * 60_000);
+  const { id: channelId } = world.channels.facebook;
+  await db.rateLimit.create({ data: { platform: "facebook", scope: "account", channelId, until, notedAt: now() } });
+  await world.passTime(10 * 60_000);
+  expect(await oldestDueSeconds()).toBe(0);
+  expect(await heldByPlatform()).toEqual({ facebook: 2 });
+  expect(await alarms()).toMatchObject({ late: 0, held: [{ platform: "facebook", count: 2, until }] });
+  await world.passTime(11 * 60_000);
+  expect(await oldestDueSeconds()).toBeLessThan(90);
+  expect(await alarms()).toMatchObject({ late: 0, held: [] });
+  await world.passTime(2 * 60_000);
+  expect(await oldestDueSeconds()).toBeGreaterThan(LATE_SECONDS);
+  expect(await alarms()).toMatchObject({ late: 2, held: [] });
+  expect(await heldByPlatform()).toEqual({});
 });

@@ -1,8 +1,12 @@
 /** What the desk is told when posts do not go out as planned. */
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openAccount, sealGrant } from "#lib/channels/accounts.ts";
+import { noteFailure, noteSuccess } from "#lib/channels/health.ts";
+import { listChannels } from "#lib/channels/queries.ts";
+import { healthOf } from "#lib/channels/rules.ts";
 import type { Actor } from "#lib/core/access.ts";
 import { now } from "#lib/core/clock.ts";
-import { db } from "#lib/core/db.ts";
+import { db, Prisma } from "#lib/core/db.ts";
 import { claimDue, saveCheckpoint } from "#lib/delivery/claims.ts";
 import { planPublications } from "#lib/delivery/planning.ts";
 import { alarmsOf, troubledDeliveries } from "#lib/delivery/queries.ts";
@@ -58,14 +62,82 @@ it("posts that are more than two minutes late are counted for those who look aft
   expect((await alarmsOf(farAdmin, dinkes, now())).late).toBe(0);
 });
 
-it("posts due within a day on an account that lost its access are at risk", async () => {
-  await db.channel.update({ where: { id: world.channels.facebook.id }, data: { state: "needs_reauth" } });
-  const soon = await due(inSeconds(3600));
-  await due(inSeconds(90_000));
-  await due(inSeconds(3600), world.channels.instagram);
-  const { atRisk } = await alarmsOf(world.people.admin, dinkes, now());
-  expect(atRisk).toMatchObject([{ postId: soon.row.subjectId, text: soon.text, platform: "facebook" }]);
-  await db.channel.update({ where: { id: world.channels.facebook.id }, data: { state: "connected" } });
+describe("posts due within a day are at risk", () => {
+  const id = () => world.channels.facebook.id;
+  const channel = (change: object) => db.channel.update({ where: { id: id() }, data: change });
+  const accessEnds = (expiresAt: Date | null) => db.channelGrant.update({ where: { channelId: id() }, data: { expiresAt } });
+  const atRisk = async (actor = world.people.admin) => (await alarmsOf(actor, dinkes, now())).atRisk;
+  afterEach(async () => {
+    await channel({ state: "connected", lastProblem: Prisma.DbNull });
+    await accessEnds(null);
+  });
+
+  it("on an account that lost its access; not later ones, nor what people publish by hand", async () => {
+    await channel({ state: "needs_reauth" });
+    const soon = await due(inSeconds(3600));
+    await due(inSeconds(90_000));
+    await due(inSeconds(3600), world.channels.instagram);
+    expect(await atRisk()).toMatchObject([{ postId: soon.row.subjectId, text: soon.text, platform: "facebook", reason: "reconnect" }]);
+    expect((await atRisk(world.people.farAdmin)).length).toBe(0);
+  });
+
+  it("on an account whose last call failed, until one succeeds", async () => {
+    const soon = await due(inSeconds(3600));
+    expect(await atRisk()).toEqual([]);
+    await noteFailure(id(), "retryable");
+    expect(await atRisk()).toMatchObject([{ postId: soon.row.subjectId, reason: "trouble" }]);
+    await noteSuccess(id());
+    expect(await atRisk()).toEqual([]);
+  });
+
+  it("when access ends before their time", async () => {
+    await due(inSeconds(3600));
+    const later = await due(inSeconds(7200));
+    await accessEnds(inSeconds(5400));
+    expect(await atRisk()).toMatchObject([{ postId: later.row.subjectId, reason: "ending" }]);
+  });
+});
+
+describe("access that ends soon", () => {
+  const ends = (expiresAt: Date | null) =>
+    db.channelGrant.update({ where: { channelId: world.channels.facebook.id }, data: { expiresAt } });
+  const ending = async (actor = world.people.admin, unit = dinkes) => (await alarmsOf(actor, unit, now())).ending;
+  const DAY = 86_400;
+  afterEach(() => ends(null));
+
+  it.each([
+    [7 * DAY + 60, null],
+    [7 * DAY - 60, "week"],
+    [3700, "week"],
+    [3500, "hour"],
+    [-60, "hour"],
+  ])("in %i s is told: %s", async (left, within) => {
+    await ends(inSeconds(left));
+    expect(await ending()).toMatchObject(within ? [{ platform: "facebook", channelId: world.channels.facebook.id, within }] : []);
+    expect(await ending(world.people.supervisor, regency)).toHaveLength(within ? 1 : 0);
+    expect(await ending(world.people.farAdmin)).toEqual([]);
+    const [row] = (await listChannels(world.people.admin, dinkes)).filter(({ id }) => id === world.channels.facebook.id);
+    expect(healthOf(row!, now()).kind).toBe(within ? "expiring" : row?.lastProblem ? "trouble" : row?.lastOkAt ? "healthy" : "unproved");
+  });
+
+  it("is kept when the platform gives a longer life, and not told any more", async () => {
+    const { id: unitId, governmentId } = world.units.dinkes;
+    const account = { id: "17841400000000001", username: "pemkabtegal", name: "Pemkab Tegal", token: "IGAA-akun-uji" };
+    await world.lab.seed({ platform: "instagram", accounts: [account] });
+    const grant = { accessToken: account.token, refreshAfter: inSeconds(-60).toISOString(), expiresAt: inSeconds(2 * DAY).toISOString() };
+    const { id } = await db.channel.create({
+      data: {
+        ...{ unitId, governmentId, platform: "instagram", mode: "api", remoteId: account.id, handle: account.username, name: account.name },
+        ...{ baseUrl: `${world.lab.url}/ig`, firstSeenAt: now(), nextPollAt: now() },
+        grant: { create: { sealed: sealGrant(grant), expiresAt: new Date(grant.expiresAt), updatedAt: now() } },
+      },
+    });
+    expect(await ending()).toMatchObject([{ channelId: id }]);
+    await openAccount(id);
+    const { expiresAt } = await db.channelGrant.findUniqueOrThrow({ where: { channelId: id } });
+    expect(expiresAt!.getTime()).toBeGreaterThan(now().getTime() + 50 * DAY * 1000);
+    expect(await ending()).toEqual([]);
+  });
 });
 
 it("the list holds what failed, is unsure, late or was tried again, newest first, and leaves out what went well", async () => {

@@ -8,8 +8,12 @@ import type { FaultInput } from "#lib/lab/faults.ts";
 import type { InstagramSeed } from "#lib/lab/instagram/seed.ts";
 import type { JournalEntry } from "#lib/lab/journal.ts";
 import type { TelegramSeed } from "#lib/lab/telegram/seed.ts";
+import type { ThreadsSeed } from "#lib/lab/threads/seed.ts";
+import type { TikTokSeed } from "#lib/lab/tiktok/seed.ts";
 import type { webhookFaults } from "#lib/lab/webhook-faults.ts";
 import type { Delivery } from "#lib/lab/webhooks.ts";
+import type { WhatsappSeed } from "#lib/lab/whatsapp/seed.ts";
+import type { XSeed } from "#lib/lab/x/seed.ts";
 
 const main = fileURLToPath(new URL("../../lib/lab/main.ts", import.meta.url));
 
@@ -26,7 +30,11 @@ export type RunningLab = {
     rows:
       | (FacebookSeed & { platform?: "facebook" })
       | (InstagramSeed & { platform: "instagram" })
-      | (TelegramSeed & { platform: "telegram" }),
+      | (TelegramSeed & { platform: "telegram" })
+      | (TikTokSeed & { platform: "tiktok" })
+      | (ThreadsSeed & { platform: "threads" })
+      | (WhatsappSeed & { platform: "whatsapp" })
+      | (XSeed & { platform: "x" }),
   ) => Promise<void>;
   /** Queues a fault; Facebook's unless said otherwise. */
   fault: (fault: Omit<FaultInput, "platform"> & { platform?: string }) => Promise<void>;
@@ -77,6 +85,11 @@ export async function startLab(options: { dir?: string; env?: { [name: string]: 
       FACEBOOK_VERIFY_TOKEN: labVerifyToken,
       INSTAGRAM_APP_SECRET: labSecret,
       INSTAGRAM_VERIFY_TOKEN: labVerifyToken,
+      TIKTOK_CLIENT_SECRET: labSecret,
+      THREADS_APP_SECRET: labSecret,
+      THREADS_VERIFY_TOKEN: labVerifyToken,
+      WHATSAPP_APP_SECRET: labSecret,
+      WHATSAPP_VERIFY_TOKEN: labVerifyToken,
       ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -44,6 +44,7 @@ function DeliveryRow({ row }: { row: Delivery }) {
             {titleOf(row.text) || t("post")}
           </Link>
         )}
+        {row.text !== null && row.subjectType === "first-comment" && <p className="text-13 text-ink-2">{t("first-comment")}</p>}
         <p className="meta font-body">
           <PlatformMark platform={row.platform} />
           <span>{row.handle}</span>
@@ -53,10 +54,10 @@ function DeliveryRow({ row }: { row: Delivery }) {
       <td>
         <StateBadge state={row.state === "due" ? "scheduled" : row.state} />
         {row.late && <span className="text-13 text-danger-text"> {t("late")}</span>}
-        <Problem problem={row.problem} />
+        <Problem problem={row.problem} asksHere={row.mayConfirm} />
         {row.maySendAgain && (
           <p className="mt-2">
-            <SendAgain publicationId={row.id} unsure={row.state === "unknown"} />
+            <SendAgain publicationId={row.id} unsure={row.state === "unknown"} mayConfirm={row.mayConfirm} />
           </p>
         )}
       </td>
@@ -72,9 +73,12 @@ function DeliveryRow({ row }: { row: Delivery }) {
   );
 }
 
-function Problem({ problem }: Pick<Delivery, "problem">) {
+/** `asksHere`: the person answers by the buttons below, not by an address. */
+function Problem({ problem, asksHere }: Pick<Delivery, "problem"> & { asksHere: boolean }) {
   const t = useTranslations("posts.publication.problem");
+  const ask = useTranslations("operations")("askHere");
   if (!problem) return null;
+  if (asksHere && problem.code === "ask-person") return <p className="text-13 text-ink-2 max-w-[44ch]">{ask}</p>;
   return (
     <p className="text-13 text-ink-2 max-w-[44ch]">
       {t(t.has(problem.code as "gave-up") ? (problem.code as "gave-up") : "other")} {problem.detail && `(${problem.detail})`}

@@ -1,10 +1,12 @@
 import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { z } from "zod";
 import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
 import { troubledDeliveries } from "#lib/delivery/queries.ts";
 import { currentUnit } from "#lib/units/queries.ts";
+import { Alarms } from "@/components/delivery/alarms.tsx";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Messages } from "@/components/messages.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
@@ -23,13 +25,17 @@ const cursorOf = z
 
 export default page("channel.read", async ({ actor, search }) => {
   const [t, unit] = await Promise.all([getTranslations("operations"), currentUnit(actor)]);
-  const { rows, more } = await troubledDeliveries(actor, unit, now(), cursorOf.parse(search.after ?? null));
+  const at = now();
+  const { rows, more } = await troubledDeliveries(actor, unit, at, cursorOf.parse(search.after ?? null));
   const last = rows.at(-1);
   return (
     <Messages namespaces={["operations", "problems"]}>
       <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} />
       <Page>
         <LiveRefresh topics={["post"]} />
+        <Suspense>
+          <Alarms actor={actor} unit={unit} at={at} here />
+        </Suspense>
         {rows.length ? <DeliveryTable rows={rows} /> : <Empty>{t("empty")}</Empty>}
         {more && last && (
           <p className="mt-5">

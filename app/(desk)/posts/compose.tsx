@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { picturesOf, videoOf } from "#lib/posts/content.ts";
 import { channelsOf, type PostDetail } from "#lib/posts/detail.ts";
 import { type Zone, zoneLabel } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
@@ -11,24 +12,35 @@ import { Icon } from "@/components/ui/icon.tsx";
 import { Note } from "@/components/ui/note.tsx";
 import { StateBadge } from "@/components/ui/state-badge.tsx";
 
-const blank: Draft = { text: "", link: "", pillar: null, source: "", publishAt: null, channels: [], pictures: [] };
+const blank: Draft = {
+  title: "",
+  text: "",
+  link: "",
+  pillar: null,
+  source: "",
+  publishAt: null,
+  channels: [],
+  pictures: [],
+  video: null,
+  firstComment: "",
+  collaborators: "",
+};
+
+const nameOf = (file: { mime: string }, number: number) => `${number}. ${(file.mime.split("/")[1] ?? "").toUpperCase()}`;
+const withName = (video: ReturnType<typeof videoOf>) => video && { ...video, name: nameOf(video, 1) };
 
 const draftOf = (post: PostDetail): Draft => ({
+  title: post.content.title ?? "",
   text: post.content.text,
   link: post.content.link ?? "",
   pillar: post.content.pillar as Draft["pillar"],
   source: post.content.source ?? "",
   publishAt: post.publishAt?.toISOString() ?? null,
   channels: post.content.channels.map(({ channelId, text }) => ({ channelId, text })),
-  pictures: post.content.media.map((m, index) => ({
-    mediaId: m.mediaId,
-    alt: m.alt,
-    name: `${index + 1}. ${m.mime.slice(6).toUpperCase()}`,
-    mime: m.mime,
-    width: m.width,
-    height: m.height,
-    bytes: m.bytes,
-  })),
+  pictures: picturesOf(post.content).map((picture, index) => ({ ...picture, name: nameOf(picture, index + 1) })),
+  video: withName(videoOf(post.content)),
+  firstComment: post.content.channels.find((c) => c.firstComment)?.firstComment ?? "",
+  collaborators: post.content.channels.find((c) => c.collaborators.length)?.collaborators.join(", ") ?? "",
 });
 
 /** The composer for a new post of a unit or for one that may still be changed. */
@@ -42,7 +54,7 @@ export async function Compose({ unit, post, tools }: { unit: UnitCard; post: Pos
     <>
       <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} tools={tools} />
       <Page work>
-        <Messages namespaces={["posts", "problems", "ui"]}>
+        <Messages namespaces={["posts", "media", "problems", "ui"]}>
           <Composer
             key={post?.id ?? `new-${unit.id}`}
             initial={initial}

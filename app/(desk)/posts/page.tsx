@@ -37,6 +37,11 @@ export default page("post.read", async ({ actor, search }) => {
       <PageHeader
         title={t("title")}
         purpose={t("purpose", { unit: unit.shortName })}
+        tools={
+          <ButtonLink kind="quiet" small href={"/media" as Route} icon={<Icon name="image" />}>
+            {t("media")}
+          </ButtonLink>
+        }
         action={
           may(actor, "post.write") && (
             <ButtonLink kind="primary" href={"/posts/new"} icon={<Icon name="pencil" />}>

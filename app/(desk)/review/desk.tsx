@@ -3,8 +3,8 @@ import type { Actor } from "#lib/core/access.ts";
 import { readLocale } from "#lib/core/i18n.ts";
 import { formatInstant } from "#lib/core/text.ts";
 import { maskPersonalData } from "#lib/inbox/masking.ts";
-import { changesBetween } from "#lib/posts/changes.ts";
-import { postDetail, textOfLastRound } from "#lib/posts/detail.ts";
+import { changedParts, changesBetween } from "#lib/posts/changes.ts";
+import { contentOfLastRound, postDetail } from "#lib/posts/detail.ts";
 import { type QueueItem, reviewQueue } from "#lib/posts/queries.ts";
 import { titleOf } from "#lib/posts/shown.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
@@ -86,10 +86,15 @@ async function Queue({ queue, current }: { queue: QueueItem[]; current: string |
 
 async function Opened({ actor, id, queue }: { actor: Actor; id: string; queue: QueueItem[] }) {
   const post = await postDetail(actor, id);
-  const [t, before] = await Promise.all([getTranslations("posts.review"), textOfLastRound(post)]);
+  const [t, before] = await Promise.all([getTranslations("posts.review"), contentOfLastRound(post)]);
   const place = queue.findIndex((item) => item.id === id);
-  const changes = before !== null && before !== post.content.text ? changesBetween(before, post.content.text) : null;
-  const personal = [post.content.text, ...post.content.channels.map((c) => c.text ?? "")]
+  const changes = before && before.text !== post.content.text ? changesBetween(before.text, post.content.text) : null;
+  const parts = before ? changedParts(before, post.content) : [];
+  const personal = [
+    post.content.title ?? "",
+    post.content.text,
+    ...post.content.channels.flatMap((c) => [c.text ?? "", c.firstComment ?? ""]),
+  ]
     .flatMap((text) => maskPersonalData(text).found)
     .filter((kind) => kind !== "email" && kind !== "phone");
   return (
@@ -111,6 +116,9 @@ async function Opened({ actor, id, queue }: { actor: Actor; id: string; queue: Q
           </Note>
         )}
         {changes && <p className="text-13 text-ink-3 mt-4">{t("changes")}</p>}
+        {parts.length > 0 && (
+          <p className="text-13 text-ink-3 mt-1">{t("changedParts", { parts: parts.map((part) => t(`parts.${part}`)).join(", ") })}</p>
+        )}
         <PostCopy
           post={post}
           copy={

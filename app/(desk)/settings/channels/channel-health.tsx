@@ -9,6 +9,7 @@ const faces: Record<ReturnType<typeof healthOf>["kind"], { icon: IconName; tone:
   healthy: { icon: "check", tone: "text-ok-text" },
   "by-hand": { icon: "user", tone: "text-ink-3" },
   unproved: { icon: "clock", tone: "text-ink-3" },
+  expiring: { icon: "clock", tone: "text-warn-text" },
   trouble: { icon: "warning", tone: "text-warn-text" },
   reconnect: { icon: "alert", tone: "text-danger-text" },
 };
@@ -18,12 +19,14 @@ export function ChannelHealth({ channel, mine }: { channel: ChannelRow; mine: bo
   const t = useTranslations("channels.health");
   const chosen = useLocale();
   const locale = isLocale(chosen) ? chosen : "id";
-  const health = healthOf(channel);
+  const health = healthOf(channel, now());
   const { icon, tone } = faces[health.kind];
   const when = channel.lastOkAt && whenOf(channel.lastOkAt, channel.unit.zone, locale, (time) => t("today", { time }));
   const words = () => {
     if (health.kind === "healthy") return t("healthy", { when: when ?? "" });
     if (health.kind === "reconnect") return `${t(`reconnect.${health.reason}`)} ${t(mine ? "mend" : "ask")}`;
+    if (health.kind === "expiring")
+      return `${t(`expiring.${health.within}`, { time: formatInstant(health.at, channel.unit.zone, locale, "long") })} ${t(mine ? "mend" : "ask")}`;
     if (health.kind === "trouble") return `${t(`trouble.${health.cause}`)} ${when ? t("lastProved", { when }) : ""}`;
     return t(health.kind);
   };

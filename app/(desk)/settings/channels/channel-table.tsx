@@ -88,7 +88,7 @@ function Row({ channel, managed, ways, ofMany }: Omit<Props, "channels"> & { cha
                 name: channel.name,
                 platform: channel.platform,
                 mode: channel.mode,
-                identifier: channel.platform === "facebook" ? channel.remoteId : channel.handle,
+                identifier: ["facebook", "whatsapp"].includes(channel.platform) ? channel.remoteId : channel.handle,
               }}
             />
           </div>

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useId, useState, useTransition } from "react";
 import type { Answer } from "#lib/core/errors.ts";
-import { checkImportAction, importPostsAction } from "#lib/posts/import-actions.ts";
+import { checkImportAction, importPostsAction } from "#lib/posts/actions.ts";
 import type { ImportCheck } from "#lib/posts/importing.ts";
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";

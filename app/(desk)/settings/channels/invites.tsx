@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { answerInviteAction } from "#lib/channels/actions.ts";
-import type { InviteRow } from "#lib/channels/invites.ts";
+import type { InviteRow } from "#lib/channels/queries.ts";
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Note } from "@/components/ui/note.tsx";

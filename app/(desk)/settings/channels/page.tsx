@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { hasConsent } from "#lib/channels/consent.ts";
-import { openInvites } from "#lib/channels/invites.ts";
-import { listChannels } from "#lib/channels/queries.ts";
+import { listChannels, openInvites } from "#lib/channels/queries.ts";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
 import { type Platform, platforms } from "#lib/platforms/contract.ts";

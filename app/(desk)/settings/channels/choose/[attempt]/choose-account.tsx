@@ -79,7 +79,7 @@ export function ChooseAccount({ attemptId, unit, choices }: Props) {
         </Button>
         <ButtonLink href="/settings/channels">{t("cancel")}</ButtonLink>
       </div>
-      <p className="text-13 text-ink-3">{t("keysForgotten")}</p>
+      {!only && <p className="text-13 text-ink-3">{t("keysForgotten")}</p>}
     </form>
   );
 }

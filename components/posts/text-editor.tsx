@@ -1,0 +1,103 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { counter } from "#lib/platforms/problems.ts";
+import { Segment, Segments } from "../ui/segments.tsx";
+import { beside, type Draft, type DraftChannel } from "./draft.ts";
+import { platformNames } from "./platform-names.ts";
+import { Sign } from "./sign.tsx";
+
+type Props = {
+  draft: Draft;
+  channels: DraftChannel[];
+  /** The channel whose own version is open; null for the main text. */
+  tab: string | null;
+  onTab: (tab: string | null) => void;
+  onChange: (part: Partial<Draft>) => void;
+};
+
+/** The main text and the versions that single channels have of it, each counted as its platform counts. */
+export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
+  const t = useTranslations("posts.composer");
+  const locale = useLocale();
+  const number = new Intl.NumberFormat(locale);
+  const textOf = (channelId: string) => draft.channels.find((c) => c.channelId === channelId)?.text ?? null;
+  const own = tab !== null && textOf(tab) !== null ? channels.find((c) => c.id === tab) : undefined;
+  const mainUsers = channels.filter((c) => textOf(c.id) === null);
+  const setOwn = (channelId: string, text: string | null) => onChange(ownText(draft, channelId, text));
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3 mb-2">
+        <Segments label={t("versions")}>
+          <Segment pressed={!own} onClick={() => onTab(null)}>
+            {t("mainText")}
+          </Segment>
+          {channels.map((c) =>
+            textOf(c.id) !== null ? (
+              <Segment key={c.id} pressed={tab === c.id} onClick={() => onTab(c.id)}>
+                {t("versionOf", { platform: platformNames[c.platform] })}
+              </Segment>
+            ) : (
+              <Segment
+                key={c.id}
+                pressed={false}
+                onClick={() => {
+                  setOwn(c.id, draft.text);
+                  onTab(c.id);
+                }}
+                aria-label={t("addVersion", { platform: platformNames[c.platform] })}
+              >
+                <Sign name="plus" /> {platformNames[c.platform]}
+              </Segment>
+            ),
+          )}
+        </Segments>
+        {own ? (
+          <button
+            type="button"
+            className="link text-13 ml-auto"
+            onClick={() => {
+              setOwn(own.id, null);
+              onTab(null);
+            }}
+          >
+            {t("dropVersion")}
+          </button>
+        ) : (
+          mainUsers.length > 0 && (
+            <span className="text-13 text-ink-3 ml-auto max-md:hidden">
+              {t("usedBy", { platforms: mainUsers.map((c) => platformNames[c.platform]).join(", ") })}
+            </span>
+          )
+        )}
+      </div>
+      <div className="editor">
+        <label className="sr-only" htmlFor="naskah">
+          {own ? t("versionOf", { platform: platformNames[own.platform] }) : t("mainText")}
+        </label>
+        <textarea
+          id="naskah"
+          value={own ? (textOf(own.id) ?? "") : draft.text}
+          placeholder={t("placeholder")}
+          onChange={(e) => (own ? setOwn(own.id, e.target.value) : onChange({ text: e.target.value }))}
+        />
+        <ul className="counters" aria-label={t("counters")}>
+          {channels.map((c) => {
+            const { count, limit } = counter(c.platform, textOf(c.id) ?? draft.text, draft.link.trim() || null, beside(draft));
+            return (
+              <li key={c.id} className={count > limit ? "over" : undefined}>
+                {platformNames[c.platform]} {number.format(count)}/{number.format(limit)}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+/** The draft with a channel's own text; null gives it the main text again. */
+export const ownText = (draft: Draft, channelId: string, text: string | null): Pick<Draft, "channels"> => ({
+  channels: draft.channels.map((c) => (c.channelId === channelId ? { ...c, text } : c)),
+});

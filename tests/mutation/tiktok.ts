@@ -1,0 +1,90 @@
+import { labRules, type Mutant } from "./mutant.ts";
+
+const rule = labRules("tiktok", "lab-tiktok", "tiktok");
+
+export const tiktok: Mutant[] = [
+  rule(
+    "an unknown token is refused",
+    "tokens.ts",
+    "const user = token && findUser(lab.store, token.user);\n  if (!user || token.expires",
+    "const user = token ? findUser(lab.store, token.user) : lab.store.get<UserRow>('SELECT * FROM tt_user');\n  if (!token) return { user: user!, granted: allScopes };\n  if (!user || token.expires",
+  ),
+  rule("an access token ends", "tokens.ts", "if (!user || token.expires <= lab.now()) throw badToken();", "if (!user) throw badToken();"),
+  rule("a call takes its permission", "tokens.ts", "throw missingScope();", ";"),
+  rule("a code serves once", "tokens.ts", '"DELETE FROM tt_code WHERE code = ? RETURNING *"', '"SELECT * FROM tt_code WHERE code = ?"'),
+  rule(
+    "a code ends",
+    "tokens.ts",
+    "if (!row || row.expires <= lab.now() || row.client !== client)\n",
+    "if (!row || row.client !== client)\n",
+  ),
+  rule(
+    "a code serves the app it was given to",
+    "tokens.ts",
+    "if (!row || row.expires <= lab.now() || row.client !== client)\n",
+    "if (!row || row.expires <= lab.now())\n",
+  ),
+  rule("a code serves the address it was given at", "tokens.ts", "if (redirect_uri !== row.redirect)", "if (false)"),
+  rule("the app proves itself by its secret", "tokens.ts", "(secret !== null && client_secret !== secret))", "false)"),
+  rule(
+    "a refresh token serves once",
+    "tokens.ts",
+    "\"DELETE FROM tt_token WHERE token = ? AND kind = 'refresh' RETURNING *\"",
+    "\"SELECT * FROM tt_token WHERE token = ? AND kind = 'refresh'\"",
+  ),
+  rule(
+    "a holder's withdrawal ends every token",
+    "tokens.ts",
+    'lab.store.run("DELETE FROM tt_token WHERE user = (SELECT user FROM tt_token WHERE token = ?)", presented(request));',
+    "",
+  ),
+  rule("a post has a privacy that the account offers", "publishing.ts", "throw badPrivacy();", ";"),
+  rule("six beginnings a minute", "publishing.ts", ">= most) throw limited();", ">= most) void 0;"),
+  rule("fifteen posts a day", "publishing.ts", "throw tooManyPosts();", ";"),
+  rule(
+    "parts have the announced size",
+    "publishing.ts",
+    'if (!whole && (chunk_size < 5 * MB || chunk_size > 64 * MB || size < 5 * MB)) throw invalid("The chunk size is invalid.");',
+    "",
+  ),
+  rule("the number of parts fits the size", "publishing.ts", "if (chunk_count !== Math.floor(size / chunk_size))", "if (false)"),
+  rule("a text has a greatest length", "publishing.ts", "title: z.string().max(2_200)", "title: z.string()"),
+  rule("a publication is told to its owner alone", "publishing.ts", "if (row.user !== user.id) throw foreignPublish();", ""),
+  rule("a part begins where the last one ended", "upload.ts", "if (first !== row.uploaded) return bare(416, row);", ""),
+  rule("a part is as long as it says", "upload.ts", "if (last - first + 1 !== bytes.length || total", "if (total"),
+  rule("an upload has an hour", "upload.ts", "if (row.created + LIFE_MS <= lab.now()) return bare(403);", ""),
+  rule("an upload's address serves with its own word", "upload.ts", 'request.url.searchParams.get("upload_token") !== row.upload ||', ""),
+  rule(
+    "a video is judged by its bytes",
+    "upload.ts",
+    'if (!film) return { problem: "file_format_check_failed", width: 0, height: 0, seconds: 0 };',
+    "if (!film) return { problem: null, width: 720, height: 1280, seconds: 4 };",
+  ),
+  rule(
+    "a video is as long as the account may post",
+    "upload.ts",
+    'seconds < SHORTEST_SECONDS || seconds > most ? "duration_check_failed" : null',
+    "null",
+  ),
+  rule("a photo is fetched", "media.ts", 'if (!answer.ok) return "photo_pull_failed";', ""),
+  rule("a photo is judged by its bytes", "media.ts", 'return picture.mime === "image/jpeg" ? picture : null;', "return picture;"),
+  rule(
+    "a post in moderation has no name yet",
+    "progress.ts",
+    "post && row.nameless === 0 && isPublic(post, lab.now())",
+    "post && row.nameless === 0",
+  ),
+  rule(
+    "what is not public is not listed",
+    "lists.ts",
+    'const visible = "privacy = ? AND public_at <= ?";',
+    'const visible = "(privacy = ? OR 1) AND (public_at <= ? OR 1)";',
+  ),
+  rule("a notification is signed over its time and bytes", "changes.ts", ".update(`${seconds}.${body}`)", ".update(body)"),
+  rule(
+    "a notification is signed with the app's secret",
+    "changes.ts",
+    'createHmac("sha256", secret)',
+    'createHmac("sha256", `${secret}x`)',
+  ),
+];
