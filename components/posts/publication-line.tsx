@@ -9,11 +9,18 @@ import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Input } from "../ui/field.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
+import { type Handwork, ManualPackage } from "./manual-package.tsx";
 
-type Props = { publication: PostPublication; zone: string; maySettle: boolean };
+type Props = {
+  publication: PostPublication;
+  zone: string;
+  maySettle: boolean;
+  /** What is published by hand here, while it waits for that. */
+  handwork?: Handwork;
+};
 
 /** One channel of a post: where it stands, its address when it is out, and what a person has to do. */
-export function PublicationLine({ publication: p, zone, maySettle }: Props) {
+export function PublicationLine({ publication: p, zone, maySettle, handwork }: Props) {
   const t = useTranslations("posts.publication");
   const locale = useLocale();
   const time = formatInstant(new Date(p.dueAt), zone, isLocale(locale) ? locale : "id", "short");
@@ -42,6 +49,7 @@ export function PublicationLine({ publication: p, zone, maySettle }: Props) {
       ) : (
         <span />
       )}
+      {handwork && <ManualPackage platform={p.platform} handwork={handwork} />}
       {asks && maySettle && (p.isComment ? <SettleComment publication={p} /> : <Settle publication={p} />)}
     </li>
   );

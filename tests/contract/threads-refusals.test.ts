@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Account, Connector, Content } from "#lib/platforms/contract.ts";
 import { threadsConnector } from "#lib/platforms/threads/connector.ts";
-import { clip } from "../support/clips.ts";
+import { clip, clips } from "../support/clips.ts";
 import { labSecret, type RunningLab, startLab } from "../support/lab.ts";
 import { type Listener, listen } from "../support/listener.ts";
 import {
@@ -32,7 +32,10 @@ beforeAll(async () => {
     sharp({ create: { width, height, channels: 3, background: "#1f6f8b" } })
       .jpeg()
       .toBuffer();
-  const named: Record<string, Buffer> = { photo: await solid(400, 400), long: await solid(1_100, 100) };
+  const lengthy = Buffer.from(clips.vertical);
+  // The length of a film stands in its head: here 700 s.
+  lengthy.writeUInt32BE(lengthy.readUInt32BE(lengthy.indexOf("mvhd") + 16) * 700, lengthy.indexOf("mvhd") + 20);
+  const named: Record<string, Buffer> = { photo: await solid(400, 400), long: await solid(1_100, 100), lengthy };
   files = await listen(({ url }) => {
     const name = url.split("/").at(-1) ?? "";
     return name === "gone" ? { status: 404 } : { body: named[name.replace(/\d+$/, "")] ?? "bukan gambar dan bukan video ".repeat(9) };
@@ -128,7 +131,8 @@ test("pictures and videos that Threads does not take are refused for good; what 
     });
   expect(await failure(publish("Gambar", { pictures: [picture("gone")] }))).toEqual({ kind: "retryable" });
   const film = (name: string) => clip("vertical", { publicUrl: `${files.url}/${name}` });
-  expect(await failure(publish("Video", { video: film("text") }))).toMatchObject({ kind: "rejected", code: "video-refused" });
+  for (const name of ["text", "lengthy"])
+    expect(await failure(publish("Video", { video: film(name) })), name).toMatchObject({ kind: "rejected", code: "video-refused" });
   expect(await failure(publish("Video", { video: film("gone") }))).toEqual({ kind: "retryable" });
   const many = Array.from({ length: 21 }, (_, i) => picture(`photo${i}`));
   expect(await failure(publish("Banyak", { pictures: many }))).not.toBeNull();

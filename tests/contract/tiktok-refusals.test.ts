@@ -41,7 +41,8 @@ afterAll(async () => {
 
 const connectorOf = (more: object = {}) =>
   tiktokConnector({ app: { ...tiktokApp, dialogUrl: lab.api, ...more }, now: () => new Date(), pause });
-const lasting = { refreshToken: "rft.akun-uji", refreshAfter: "2099-01-01T00:00:00.000Z", scopes: ["video.publish", "video.list"] };
+const never = "2099-01-01T00:00:00.000Z";
+const lasting = { refreshToken: "rft.akun-uji", refreshAfter: never, expiresAt: never, scopes: ["video.publish", "video.list"] };
 const account = (grant: Account["grant"] = { ...lasting, accessToken: user.token }): Account => ({
   ...{ platform: "tiktok", mode: "api", remoteId: user.open_id, handle: user.username, baseUrl: lab.api, grant },
 });

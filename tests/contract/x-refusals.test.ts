@@ -55,6 +55,9 @@ const revoked = { kind: "needs-reauth", reason: "revoked" };
 
 test("an access token serves two hours, its refresh token once; a code serves at the address it was given at", async () => {
   expect(await failure(exchange(await code(), `${redirectUri}/lain`))).toEqual(revoked);
+  const withheld = { code: await code("offline.access"), codeVerifier: verifier, redirectUri };
+  const brief = await foreignClient(lab.api, xClient).loginWithOAuth2(withheld);
+  expect(brief.refreshToken, "given with a scope of its own").toBeUndefined();
   const [opened] = await exchange(await code());
   const ours = account(opened!.grant);
   expect(await connector.fetchProfile(ours)).toMatchObject({ remoteId: user.id });
@@ -84,12 +87,12 @@ test("the same words within hours are refused, and taken later", async () => {
   expect(await failure(publication("Siaga banjir").publish())).toBeNull();
 });
 
-test("a picture over 5 MB is refused; one that stands in a post stands in no other", async () => {
-  const large = Buffer.concat([tinyPng, Buffer.alloc(5_000_000)]);
-  expect(await failure(publication("Besar", { pictures: [picture(large)] }).publish())).toMatchObject({
-    kind: "rejected",
-    code: "picture-refused",
-  });
+test("what is no picture, or one over 5 MB, is refused; one that stands in a post stands in no other", async () => {
+  for (const bytes of [Buffer.from("bukan gambar"), Buffer.concat([tinyPng, Buffer.alloc(5_000_000)])])
+    expect(await failure(publication("Ditolak", { pictures: [picture(bytes)] }).publish())).toMatchObject({
+      kind: "rejected",
+      code: "picture-refused",
+    });
   const first = publication("Bergambar", { pictures: [picture(tinyPng)] });
   await first.publish();
   const spent: Checkpoint = { stage: "prepared", at: null, data: first.last().data };

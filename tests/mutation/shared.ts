@@ -6,7 +6,49 @@ const faults = (rule: string, from: string, to: string, ...names: string[]): Mut
   tests: contract(...(names.length > 0 ? names : ["facebook"])),
 });
 
+const webhooks = (rule: string, file: string, from: string, to: string, test: string): Mutant => ({
+  ...{ name: `webhooks: ${rule}`, file: `lib/lab/${file}`, from, to, tests: [`tests/${test}.test.ts`] },
+});
+
 export const shared: Mutant[] = [
+  webhooks("a forged signature is another one", "webhook-faults.ts", '(last === "0" ? "1" : "0")', "last", "integration/webhook-faults"),
+  webhooks(
+    "what is serialised again has other bytes",
+    "webhook-faults.ts",
+    "body: JSON.stringify(JSON.parse(body), null, 1)",
+    "body",
+    "integration/webhook-faults",
+  ),
+  webhooks("a duplicate comes twice", "webhook-faults.ts", "return [intact, intact];", "return [intact];", "integration/webhook-faults"),
+  webhooks("what is held back waits", "webhook-faults.ts", 'state: "held" }', 'state: "pending" }', "integration/webhook-faults"),
+  webhooks(
+    "what is dropped never comes",
+    "webhook-faults.ts",
+    'return [{ ...intact, state: "dropped" }];',
+    "return [intact];",
+    "integration/webhook-faults",
+  ),
+  webhooks(
+    "what was not taken is sent again",
+    "webhooks.ts",
+    'pause === undefined ? "failed" : "pending"',
+    '"failed"',
+    "contract/lab-facebook-people",
+  ),
+  webhooks(
+    "what was delivered is not sent again",
+    "webhooks.ts",
+    'delivered ? "delivered" :',
+    'false ? "delivered" :',
+    "integration/webhook-faults",
+  ),
+  webhooks(
+    "an address passes its handshake first",
+    "control.ts",
+    "if (problem) return refuse(422, problem);",
+    "",
+    "contract/lab-facebook-people",
+  ),
   faults(
     "what is accepted and dropped is accepted",
     'case "accept-then-drop":\n      await platform.api(lab, request);',
@@ -26,6 +68,7 @@ export const shared: Mutant[] = [
     "what is answered 500 before is not accepted",
     'case "500-before":\n',
     'case "500-before":\n      await platform.api(lab, request);\n',
+    "threads-rules",
   ),
   faults("a fault strikes from its call on", "if (fault.seen + 1 >= fault.call) due ??= fault;", "due ??= fault;", "facebook-video"),
   faults("a fault strikes so many times", "WHERE seen < call + times - 1 ORDER BY n", "ORDER BY n"),

@@ -1,6 +1,6 @@
 import { labRules, type Mutant } from "./mutant.ts";
 
-const rule = labRules("tiktok", "lab-tiktok", "tiktok");
+const rule = labRules("tiktok", "tiktok-refusals");
 
 export const tiktok: Mutant[] = [
   rule(
@@ -31,6 +31,7 @@ export const tiktok: Mutant[] = [
     "tokens.ts",
     "\"DELETE FROM tt_token WHERE token = ? AND kind = 'refresh' RETURNING *\"",
     "\"SELECT * FROM tt_token WHERE token = ? AND kind = 'refresh'\"",
+    "lab-tiktok",
   ),
   rule(
     "a holder's withdrawal ends every token",
@@ -38,7 +39,7 @@ export const tiktok: Mutant[] = [
     'lab.store.run("DELETE FROM tt_token WHERE user = (SELECT user FROM tt_token WHERE token = ?)", presented(request));',
     "",
   ),
-  rule("a post has a privacy that the account offers", "publishing.ts", "throw badPrivacy();", ";"),
+  rule("a post has a privacy that the account offers", "publishing.ts", "throw badPrivacy();", ";", "lab-tiktok"),
   rule("six beginnings a minute", "publishing.ts", ">= most) throw limited();", ">= most) void 0;"),
   rule("fifteen posts a day", "publishing.ts", "throw tooManyPosts();", ";"),
   rule(
@@ -46,13 +47,20 @@ export const tiktok: Mutant[] = [
     "publishing.ts",
     'if (!whole && (chunk_size < 5 * MB || chunk_size > 64 * MB || size < 5 * MB)) throw invalid("The chunk size is invalid.");',
     "",
+    "lab-tiktok",
   ),
-  rule("the number of parts fits the size", "publishing.ts", "if (chunk_count !== Math.floor(size / chunk_size))", "if (false)"),
+  rule(
+    "the number of parts fits the size",
+    "publishing.ts",
+    "if (chunk_count !== Math.floor(size / chunk_size))",
+    "if (false)",
+    "lab-tiktok",
+  ),
   rule("a text has a greatest length", "publishing.ts", "title: z.string().max(2_200)", "title: z.string()"),
-  rule("a publication is told to its owner alone", "publishing.ts", "if (row.user !== user.id) throw foreignPublish();", ""),
-  rule("a part begins where the last one ended", "upload.ts", "if (first !== row.uploaded) return bare(416, row);", ""),
+  rule("a publication is told to its owner alone", "publishing.ts", "if (row.user !== user.id) throw foreignPublish();", "", "lab-tiktok"),
+  rule("a part begins where the last one ended", "upload.ts", "if (first !== row.uploaded) return bare(416, row);", "", "lab-tiktok"),
   rule("a part is as long as it says", "upload.ts", "if (last - first + 1 !== bytes.length || total", "if (total"),
-  rule("an upload has an hour", "upload.ts", "if (row.created + LIFE_MS <= lab.now()) return bare(403);", ""),
+  rule("an upload has an hour", "upload.ts", "if (row.created + LIFE_MS <= lab.now()) return bare(403);", "", "lab-tiktok"),
   rule("an upload's address serves with its own word", "upload.ts", 'request.url.searchParams.get("upload_token") !== row.upload ||', ""),
   rule(
     "a video is judged by its bytes",
@@ -73,18 +81,21 @@ export const tiktok: Mutant[] = [
     "progress.ts",
     "post && row.nameless === 0 && isPublic(post, lab.now())",
     "post && row.nameless === 0",
+    "lab-tiktok",
   ),
   rule(
     "what is not public is not listed",
     "lists.ts",
     'const visible = "privacy = ? AND public_at <= ?";',
     'const visible = "(privacy = ? OR 1) AND (public_at <= ? OR 1)";',
+    "lab-tiktok",
   ),
-  rule("a notification is signed over its time and bytes", "changes.ts", ".update(`${seconds}.${body}`)", ".update(body)"),
+  rule("a notification is signed over its time and bytes", "changes.ts", ".update(`${seconds}.${body}`)", ".update(body)", "tiktok"),
   rule(
     "a notification is signed with the app's secret",
     "changes.ts",
     'createHmac("sha256", secret)',
     'createHmac("sha256", `${secret}x`)',
+    "tiktok",
   ),
 ];

@@ -35,7 +35,6 @@ export const x: Mutant[] = [
     "tokens.ts",
     'if (!scopes.split(" ").includes("offline.access")) return json(200, answer);',
     "",
-    "x-consent",
   ),
   rule(
     "a holder's withdrawal ends every token",
@@ -74,7 +73,7 @@ export const x: Mutant[] = [
     "",
   ),
   rule("a segment has a greatest size", "media.ts", "if (bytes.length > MOST_SEGMENT)", "if (false)"),
-  rule("a picture is judged by its bytes", "media.ts", "if (!video && judge(bytes) !== row.mime)", "if (false)", "x"),
+  rule("a picture is judged by its bytes", "media.ts", "if (!video && judge(bytes) !== row.mime)", "if (false)"),
   rule("a video is judged by its bytes", "media.ts", 'if (!film) return "Unsupported video format";', "if (!film) return null;", "x-video"),
   rule("a medium has a greatest size", "media.ts", "total < 1 || total > use.bytes", "total < 1"),
   rule("a medium is kept for a day", "media.ts", "if (!row || row.created + EXPIRES_MS <= lab.now())", "if (!row)", "x-video"),
@@ -88,8 +87,14 @@ export const x: Mutant[] = [
     "lab-x",
   ),
   rule("the search reaches seven days back", "lists.ts", "const oldest = lab.now() - WEEK_MS;", "const oldest = 0;", "lab-x"),
-  rule("links are given out behind t.co", "view.ts", "add(short(`${tweet.id} ${link.text}`),", "add(link.text,", "x"),
-  rule("a text is given out escaped", "view.ts", 'text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")', "text", "x"),
+  rule("links are given out behind t.co", "view.ts", "add(short(`${tweet.id} ${link.text}`),", "add(link.text,", "lab-x"),
+  rule(
+    "a text is given out escaped",
+    "view.ts",
+    'text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")',
+    "text",
+    "lab-x",
+  ),
   rule(
     "a refusal names when the window ends",
     "api.ts",
@@ -102,6 +107,6 @@ export const x: Mutant[] = [
     "writing.ts",
     "const full = parent ? withMentions(text, autoMentions(lab, parent, author)) : text;",
     "const full = text;",
-    "x",
+    "lab-x",
   ),
 ];

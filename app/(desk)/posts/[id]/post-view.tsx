@@ -1,9 +1,12 @@
 import { getTranslations } from "next-intl/server";
-import type { PostDetail } from "#lib/posts/detail.ts";
+import { outgoingText } from "#lib/platforms/outgoing.ts";
+import type { PostContent } from "#lib/posts/content.ts";
+import type { PostDetail, PostPublication } from "#lib/posts/detail.ts";
 import { titleOf } from "#lib/posts/shown.ts";
 import { type Zone, zoneLabel } from "#lib/units/calendar.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Messages } from "@/components/messages.tsx";
+import type { Handwork } from "@/components/posts/manual-package.tsx";
 import { PostActions } from "@/components/posts/post-actions.tsx";
 import { PostCopy } from "@/components/posts/post-copy.tsx";
 import { PublicationLine } from "@/components/posts/publication-line.tsx";
@@ -58,7 +61,13 @@ export async function PostView({ post, may }: { post: PostDetail; may: May }) {
                 <Messages namespaces={["posts", "problems"]}>
                   <ul className="border-t border-line">
                     {post.publications.map((p) => (
-                      <PublicationLine key={p.id} publication={p} zone={zone} maySettle={may.settle} />
+                      <PublicationLine
+                        key={p.id}
+                        publication={p}
+                        zone={zone}
+                        maySettle={may.settle}
+                        handwork={p.state === "manual" && may.settle ? handworkOf(post.content, p) : undefined}
+                      />
                     ))}
                   </ul>
                 </Messages>
@@ -103,4 +112,14 @@ export async function PostView({ post, may }: { post: PostDetail; may: May }) {
       </Page>
     </>
   );
+}
+
+function handworkOf({ text, link, media, channels }: PostContent, { channelId, platform }: PostPublication): Handwork {
+  const own = channels.find((channel) => channel.channelId === channelId);
+  return {
+    // By hand a link goes into the text wherever it is: nobody fills in a card.
+    text: outgoingText(platform, { text: own?.text ?? text, link, withPictures: true }),
+    files: media.map(({ mediaId, mime }) => ({ mediaId, mime })),
+    firstComment: own?.firstComment ?? null,
+  };
 }
