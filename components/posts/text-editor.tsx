@@ -23,20 +23,24 @@ export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
   const number = new Intl.NumberFormat(locale);
   const textOf = (channelId: string) => draft.channels.find((c) => c.channelId === channelId)?.text ?? null;
   const own = tab !== null && textOf(tab) !== null ? channels.find((c) => c.id === tab) : undefined;
+  const nameOf = (channel: DraftChannel) =>
+    channels.filter((c) => c.platform === channel.platform).length > 1
+      ? `${platformNames[channel.platform]} ${channel.handle}`
+      : platformNames[channel.platform];
   const mainUsers = channels.filter((c) => textOf(c.id) === null);
   const setOwn = (channelId: string, text: string | null) => onChange(ownText(draft, channelId, text));
 
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 mb-2">
-        <Segments label={t("versions")}>
+        <Segments label={t("versions")} className="flex-wrap">
           <Segment pressed={!own} onClick={() => onTab(null)}>
             {t("mainText")}
           </Segment>
           {channels.map((c) =>
             textOf(c.id) !== null ? (
               <Segment key={c.id} pressed={tab === c.id} onClick={() => onTab(c.id)}>
-                {t("versionOf", { platform: platformNames[c.platform] })}
+                {t("versionOf", { platform: nameOf(c) })}
               </Segment>
             ) : (
               <Segment
@@ -46,9 +50,9 @@ export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
                   setOwn(c.id, draft.text);
                   onTab(c.id);
                 }}
-                aria-label={t("addVersion", { platform: platformNames[c.platform] })}
+                aria-label={t("addVersion", { platform: nameOf(c) })}
               >
-                <Sign name="plus" /> {platformNames[c.platform]}
+                <Sign name="plus" /> {nameOf(c)}
               </Segment>
             ),
           )}
@@ -67,14 +71,14 @@ export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
         ) : (
           mainUsers.length > 0 && (
             <span className="text-13 text-ink-3 ml-auto max-md:hidden">
-              {t("usedBy", { platforms: mainUsers.map((c) => platformNames[c.platform]).join(", ") })}
+              {t("usedBy", { platforms: mainUsers.map((c) => nameOf(c)).join(", ") })}
             </span>
           )
         )}
       </div>
       <div className="editor">
         <label className="sr-only" htmlFor="naskah">
-          {own ? t("versionOf", { platform: platformNames[own.platform] }) : t("mainText")}
+          {own ? t("versionOf", { platform: nameOf(own) }) : t("mainText")}
         </label>
         <textarea
           id="naskah"
@@ -87,7 +91,7 @@ export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
             const { count, limit } = counter(c.platform, textOf(c.id) ?? draft.text, draft.link.trim() || null, beside(draft));
             return (
               <li key={c.id} className={count > limit ? "over" : undefined}>
-                {platformNames[c.platform]} {number.format(count)}/{number.format(limit)}
+                {nameOf(c)} {number.format(count)}/{number.format(limit)}
               </li>
             );
           })}

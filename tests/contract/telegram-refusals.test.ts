@@ -5,6 +5,7 @@ import type { Account, Content, Picture } from "#lib/platforms/contract.ts";
 import { telegramConnector } from "#lib/platforms/telegram/connector.ts";
 import { clip } from "../support/clips.ts";
 import { type RunningLab, startLab } from "../support/lab.ts";
+import { listen } from "../support/listener.ts";
 
 const channel = -1001234567890;
 const group = -1009876543210;
@@ -74,6 +75,10 @@ test("pictures, videos, captions and albums that Telegram does not take are refu
   expect(await failure("x".repeat(1_025), { pictures: [picture(small)] })).toMatchObject(refused("caption is too long"));
   const eleven = Array.from({ length: 11 }, (_, i) => picture(small, `g${i}`));
   expect(await failure("Sebelas", { pictures: eleven })).toMatchObject(refused("2-10"));
+  const files = await listen(() => ({ status: 404, type: "image/png", body: small }));
+  const gone = { chat_id: channel, photo: `${files.url}/hilang.png` };
+  expect(await bot("sendPhoto", gone), "an address that has no picture").toMatchObject({ ok: false, error_code: 400 });
+  await files.close();
   const { result } = await bot<Update[]>("getUpdates");
   expect(result).toEqual([]);
 });

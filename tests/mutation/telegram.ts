@@ -39,12 +39,6 @@ export const telegram: Mutant[] = [
     "",
   ),
   rule("a bot is not told of its own words", "updates.ts", "if (row.bot === member.bot || !hears) continue;", "if (!hears) continue;"),
-  rule(
-    "a bot without rights hears answers to itself alone",
-    "updates.ts",
-    'member.status === "administrator" || answered?.bot === member.bot',
-    "true",
-  ),
   rule("a bot is told what it asked for", "updates.ts", "if (allowed && allowed.length > 0 && !allowed.includes(kind)) continue;", ""),
   rule(
     "an answer stands in the thread of what it answers",
