@@ -440,12 +440,16 @@ export function conformance(name: string, start: () => Promise<Harness>): void {
       const { connector, notification } = harness;
       if (!notification) return skip();
       const post = await harness.nativePost("Pengumuman lelang");
-      const { rawBody, headers, secret } = await notification(post, "Di mana daftarnya?");
+      const { rawBody, headers, secret } = await notification(post, "Di mana daftarnya? 🙏");
       const result = connector.readWebhook!(rawBody, headers, secret);
       expect(result).toMatchObject({
         ok: true,
         events: [
-          { kind: "comment", accountRemoteId: account.remoteId, comment: { postRemoteId: post, text: "Di mana daftarnya?", own: false } },
+          {
+            kind: "comment",
+            accountRemoteId: account.remoteId,
+            comment: { postRemoteId: post, text: "Di mana daftarnya? 🙏", own: false },
+          },
         ],
       });
       expect(connector.readWebhook!(rawBody, headers, `${secret}x`)).toEqual({ ok: false, reason: "signature" });

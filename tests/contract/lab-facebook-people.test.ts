@@ -156,6 +156,20 @@ describe("webhooks", () => {
     expect(second.body).toEqual(first.body);
   });
 
+  it("are lost, or wait while they are held back, then come in the order asked for, each once", async () => {
+    await lab.webhooksTo(app.url);
+    await app.next();
+    await lab.webhookFault({ platform: "facebook", fault: "drop" });
+    await lab.webhookFault({ platform: "facebook", fault: "hold", times: 2 });
+    for (const message of ["Hilang", "Satu", "Dua", "Tiga"]) await write({ name: "Budi", message });
+    const told = async () => JSON.parse((await app.next()).body.toString()).entry[0].changes[0].value.message;
+    const first = await told();
+    await lab.releaseWebhooks("facebook", true);
+    expect([first, await told(), await told()]).toEqual(["Tiga", "Dua", "Satu"]);
+    const states = async () => (await lab.deliveries()).map(({ state, attempts }) => `${state} ${attempts}`);
+    await expect.poll(states).toEqual([...Array(3).fill("delivered 1"), "dropped 0"]);
+  });
+
   it("are not sent for seeded rows, nor for a page that did not subscribe", async () => {
     await lab.webhooksTo(app.url);
     await app.next();

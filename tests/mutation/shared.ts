@@ -20,13 +20,13 @@ export const shared: Mutant[] = [
     "integration/webhook-faults",
   ),
   webhooks("a duplicate comes twice", "webhook-faults.ts", "return [intact, intact];", "return [intact];", "integration/webhook-faults"),
-  webhooks("what is held back waits", "webhook-faults.ts", 'state: "held" }', 'state: "pending" }', "integration/webhook-faults"),
+  webhooks("what is held back waits", "webhook-faults.ts", 'state: "held" }', 'state: "pending" }', "contract/lab-facebook-people"),
   webhooks(
     "what is dropped never comes",
     "webhook-faults.ts",
     'return [{ ...intact, state: "dropped" }];',
     "return [intact];",
-    "integration/webhook-faults",
+    "contract/lab-facebook-people",
   ),
   webhooks(
     "what was not taken is sent again",
@@ -40,7 +40,7 @@ export const shared: Mutant[] = [
     "webhooks.ts",
     'delivered ? "delivered" :',
     'false ? "delivered" :',
-    "integration/webhook-faults",
+    "contract/lab-facebook-people",
   ),
   webhooks(
     "an address passes its handshake first",
