@@ -24,7 +24,7 @@ const schema = z.object({
   INSTAGRAM_VERIFY_TOKEN: secret,
 
   THREADS_GRAPH_URL: host("https://graph.threads.net"),
-  THREADS_DIALOG_URL: host("https://threads.net"),
+  THREADS_DIALOG_URL: host("https://threads.com"),
   THREADS_API_VERSION: z.string().default("v1.0"),
   THREADS_APP_ID: secret,
   THREADS_APP_SECRET: secret,
