@@ -25,7 +25,8 @@ export function ReplyOnItsWay({ entry, zone, maySendAgain }: { entry: Reply; zon
   const stuck = face === "failed" || face === "unsure";
   // "not-entitled-audit" and its like say the same to whoever answers.
   const why = entry.problem?.startsWith("not-entitled") ? "not-entitled" : entry.problem;
-  const reason = why && t.has(`why.${why}` as "why.other") ? t(`why.${why}` as "why.other") : null;
+  const known = [entry.reason, why].find((code) => code && t.has(`why.${code}` as "why.other"));
+  const reason = known ? t(`why.${known}` as "why.other") : null;
   return (
     <article className={`pending ${stuck ? "pending-stuck" : ""}`}>
       <p className="message-head">

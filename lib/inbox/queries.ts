@@ -105,6 +105,8 @@ export type ThreadItem =
       at: Date;
       state: "due" | "publishing" | "published" | "failed" | "unknown";
       problem: string | null;
+      /** Why the platform refused it, as a code. */
+      reason: string | null;
       asksPerson: boolean;
     };
 
@@ -225,7 +227,7 @@ async function pendingReplies(caseId: string): Promise<Extract<ThreadItem, { typ
       text: string;
       at: Date;
       state: "due";
-      problem: { code: string } | null;
+      problem: { code: string; reason?: string } | null;
       runAt: Date;
     }[]
   >`
@@ -236,6 +238,7 @@ async function pendingReplies(caseId: string): Promise<Extract<ThreadItem, { typ
     type: "reply",
     ...r,
     problem: problem?.code ?? null,
+    reason: problem?.reason ?? null,
     asksPerson: (r.state as string) === "unknown" && runAt.getFullYear() > 9000,
   }));
 }

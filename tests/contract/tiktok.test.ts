@@ -277,7 +277,7 @@ describe("TikTok's own rules", () => {
   });
 
   test.for([
-    ["fail-format", { kind: "rejected", code: "media-refused", detail: "file_format_check_failed" }],
+    ["fail-format", { kind: "rejected", code: "media-refused" }],
     ["fail-spam", { kind: "rejected", code: "policy", policy: true }],
     ["fail-auth", { kind: "needs-reauth", reason: "revoked" }],
   ] as const)("a post that TikTok gives up (%s) tells why, also after its answer was lost", async ([fault, expected]) => {

@@ -15,13 +15,14 @@ export const frozen = (change: Partial<FrozenContent> = {}): FrozenContent => {
   return { title: null, text, link: null, pictures: [], video: null, collaborators: [], firstComment: null, replyTo: null, ...change };
 };
 
-/** A post with a text of its own, due on one channel now or at `dueAt`; what became of it and of its first comment. */
+/** A post, or an answer, with a text of its own, due on one channel now or at `dueAt`; what became of it and of its first comment. */
 export async function duePost(channel: Place, change: Partial<FrozenContent> = {}, dueAt = now()) {
   const content = frozen(change);
   const postId = crypto.randomUUID();
   const { id: channelId, unitId, governmentId } = channel;
-  await db.$transaction((tx) => planPublications(tx, { type: "post", id: postId }, [{ channelId, unitId, governmentId, content }], dueAt));
-  const row = () => db.publication.findFirstOrThrow({ where: { subjectId: postId, subjectType: "post" } });
+  const type = content.replyTo ? "reply" : "post";
+  await db.$transaction((tx) => planPublications(tx, { type, id: postId }, [{ channelId, unitId, governmentId, content }], dueAt));
+  const row = () => db.publication.findFirstOrThrow({ where: { subjectId: postId, subjectType: type } });
   return {
     ...{ postId, text: content.text, row, id: (await row()).id },
     firstComments: () => db.publication.findMany({ where: { subjectId: postId, subjectType: "first-comment" } }),

@@ -133,7 +133,7 @@ export function withoutContainers(checkpoint: Checkpoint): Checkpoint {
 
 /** What Threads names as wrong with a file stays wrong; a download that failed, or an error without a name, may pass. */
 function lost(told: Status | null, { video }: Content): PlatformFailure["failure"] {
-  const detail = told?.status === "ERROR" ? (told.error_message ?? "") : "";
-  if (!/^(INVALID_|FAILED_PROCESSING_)/.test(detail)) return { kind: "retryable" };
-  return { kind: "rejected", code: video ? "video-refused" : "picture-refused", detail };
+  const reason = told?.status === "ERROR" ? (told.error_message ?? "") : "";
+  if (!/^(INVALID_|FAILED_PROCESSING_)/.test(reason)) return { kind: "retryable" };
+  return { kind: "rejected", code: video ? "video-refused" : "picture-refused" };
 }

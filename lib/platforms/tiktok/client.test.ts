@@ -56,6 +56,7 @@ test.each([
   [201, null, null],
   [500, { kind: "retryable" }, { kind: "ambiguous" }],
   [416, { kind: "retryable" }, { kind: "ambiguous" }],
+  [401, { kind: "rejected", code: "upload-gone" }, { kind: "rejected", code: "upload-gone" }],
   [403, { kind: "rejected", code: "upload-gone" }, { kind: "rejected", code: "upload-gone" }],
   [404, { kind: "rejected", code: "upload-gone" }, { kind: "rejected", code: "upload-gone" }],
   [400, { kind: "rejected", code: "video-refused", detail: "HTTP 400" }, { kind: "rejected", code: "video-refused", detail: "HTTP 400" }],

@@ -126,6 +126,7 @@ export function partFailure(answer: HttpAnswer, committing: boolean, now: Date):
     return { kind: "rate-limited", until: retryAfter(answer.headers, now) ?? new Date(now.getTime() + minute), scope: "endpoint" };
   // TikTok has other bytes than we believe: the last part may be among them.
   if (status === 416) return committing ? { kind: "ambiguous" } : { kind: "retryable" };
-  if (status === 403 || status === 404) return { kind: "rejected", code: uploadGone };
+  // The address is the permission: refused, it says nothing of the video, and the next attempt learns how the account stands.
+  if ([401, 403, 404].includes(status)) return { kind: "rejected", code: uploadGone };
   return { kind: "rejected", code: "video-refused", detail: `HTTP ${status}` };
 }

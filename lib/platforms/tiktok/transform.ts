@@ -175,12 +175,15 @@ export function failReason(reason: string, now: Date): Failure {
     case "spam_risk":
     case "spam_risk_text":
     case "spam_risk_user_banned_from_posting":
-      return { kind: "rejected", code: "policy", detail: reason, policy: true };
+      return { kind: "rejected", code: "policy", policy: true };
     case "file_format_check_failed":
+      return { kind: "rejected", code: "media-refused" };
     case "duration_check_failed":
+      return { kind: "rejected", code: "duration-refused" };
     case "frame_rate_check_failed":
+      return { kind: "rejected", code: "frame-rate-refused" };
     case "picture_size_check_failed":
-      return { kind: "rejected", code: "media-refused", detail: reason };
+      return { kind: "rejected", code: "picture-size-refused" };
   }
   return { kind: "rejected", code: "publish-failed", detail: reason };
 }
