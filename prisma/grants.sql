@@ -12,7 +12,7 @@ DECLARE t text;
 BEGIN
   FOR t IN SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
-      AND (c.relname IN ('score_snapshot', 'audit_payload', 'approval') OR c.relname LIKE 'audit\_event%')
+      AND (c.relname IN ('score_snapshot', 'audit_payload', 'approval', 'approval_vote') OR c.relname LIKE 'audit\_event%')
   LOOP
     EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM garda_web, garda_worker', t);
     EXECUTE format('GRANT DELETE ON %I TO garda_records', t);
