@@ -1,0 +1,166 @@
+import { type Actor, inScope } from "../core/access.ts";
+import { record } from "../core/audit.ts";
+import { now } from "../core/clock.ts";
+import { sha256 } from "../core/crypto.ts";
+import { db } from "../core/db.ts";
+import { type Answer, type Problem, Refusal } from "../core/errors.ts";
+import { signal } from "../core/live.ts";
+import type { Mode, Platform } from "../platforms/contract.ts";
+import { takesPosts } from "../platforms/registry.ts";
+import { localDay, startOfDay, type Zone } from "../units/calendar.ts";
+import { digestOf, type PostContent, toContent, toDraft } from "./content.ts";
+import { readPlanFile } from "./plan-files.ts";
+import { mostPlannedRows, type PlanColumn, type PlannedRow, type PlanProblem, type PlanRead, readPlan } from "./plan-import.ts";
+import { channelProblems } from "./rules.ts";
+import type { PlanInput } from "./schema.ts";
+
+/** What a platform would refuse of a row as it is: it comes in as a draft, and has to be mended before it is submitted. */
+export type PlanMend = { row: number; platform: Platform; code: string; params: Record<string, string | number> };
+/** What an import would do. `wrong`: rows that would not come in; `known`: rows that came in today already. */
+export type PlanCheck = { rows: number; ready: number; known: number; wrong: number; problems: PlanProblem[]; mend: PlanMend[] };
+
+/** Looks a table of planned posts over and tells every problem by its row. Changes nothing. */
+export async function checkPlan(actor: Actor, input: PlanInput): Promise<Answer<{ check: PlanCheck }>> {
+  const plan = await readFor(actor, input);
+  if ("problem" in plan) return { ok: false, problems: [plan.problem] };
+  const { read, posts } = plan;
+  const known = await db.post.count({ where: { id: { in: posts.map(({ id }) => id) } } });
+  return {
+    ok: true,
+    check: {
+      rows: read.rows,
+      ready: read.planned.length - known,
+      known,
+      wrong: read.rows - read.planned.length,
+      problems: read.problems,
+      mend: posts.flatMap(({ row, content }) => mendsOf(row, content)),
+    },
+  };
+}
+
+/** Brings the rows without a problem in as drafts, all or none. The same file again on the same day brings nothing in twice. */
+export async function importPlan(actor: Actor, input: PlanInput): Promise<Answer<{ created: number }>> {
+  const plan = await readFor(actor, input);
+  if ("problem" in plan) return { ok: false, problems: [plan.problem] };
+  const { unit, posts } = plan;
+  const at = now();
+  const created = await db.$transaction(
+    async (tx) => {
+      const fresh = await tx.post.createManyAndReturn({
+        data: posts.map(({ id, draft, content }) => ({
+          id,
+          unitId: unit.id,
+          governmentId: unit.governmentId,
+          authorId: actor.personId,
+          title: content.title,
+          text: content.text,
+          link: content.link,
+          pillar: content.pillar,
+          source: content.source,
+          publishAt: new Date(draft.publishAt),
+          createdAt: at,
+          updatedAt: at,
+        })),
+        skipDuplicates: true,
+        select: { id: true },
+      });
+      const ids = new Set(fresh.map(({ id }) => id));
+      const rows = posts.filter(({ id }) => ids.has(id));
+      await tx.postChannel.createMany({
+        data: rows.flatMap(({ id, draft }) => draft.channels.map(({ channelId, text }) => ({ postId: id, channelId, text }))),
+      });
+      await tx.postMedia.createMany({
+        data: rows.flatMap(({ id, draft }) => draft.media.map(({ mediaId, alt }, position) => ({ postId: id, mediaId, alt, position }))),
+      });
+      await tx.postVersion.createMany({
+        data: rows.map(({ id, content }) => ({
+          postId: id,
+          number: 1,
+          authorId: actor.personId,
+          content,
+          digest: digestOf(content),
+          createdAt: at,
+        })),
+      });
+      const place = { unitId: unit.id, governmentId: unit.governmentId };
+      for (const { id, row } of rows)
+        await record(tx, actor, { type: "post.begin", subjectType: "post", subjectId: id, place, payload: { tableRow: row } });
+      if (rows.length) await signal(tx, { topic: "post", unitId: unit.id });
+      return rows.length;
+    },
+    { timeout: 60_000 },
+  );
+  return { ok: true, created };
+}
+
+const fileColumns = {
+  ...{ id: true, name: true, alt: true, digest: true, mime: true },
+  ...{ width: true, height: true, bytes: true, durationMs: true, frameRate: true },
+} as const;
+
+type Planned = PlannedRow & { id: string; content: PostContent };
+type Plan = { unit: { id: string; governmentId: string }; read: Extract<PlanRead, { ok: true }>; posts: Planned[] };
+
+async function readFor(actor: Actor, { unitId, file }: PlanInput): Promise<Plan | { problem: Problem }> {
+  const unit = await db.unit.findFirst({
+    where: { AND: [{ id: unitId }, inScope(actor, "post.write", "id")] },
+    select: { id: true, governmentId: true, zone: true },
+  });
+  if (!unit) throw new Refusal("not-found");
+  const table = await readPlanFile(file);
+  if (!table.ok) return { problem: fileProblem(table.code) };
+  const [connected, media] = await Promise.all([
+    db.channel.findMany({
+      where: { unitId, state: { not: "disconnected" } },
+      select: { id: true, platform: true, mode: true, handle: true },
+    }),
+    db.media.findMany({ where: { unitId, archivedAt: null }, select: fileColumns }),
+  ]);
+  const channels = connected
+    .map((channel) => ({ ...channel, platform: channel.platform as Platform, mode: channel.mode as Mode }))
+    .filter(({ platform, mode }) => takesPosts(platform, mode));
+  const zone = unit.zone as Zone;
+  const read = readPlan(table.cells, { now: now(), zone, channels, media });
+  if (!read.ok) return { problem: fileProblem(`plan-${read.code}`, "columns" in read ? read.columns : []) };
+
+  const day = localDay(now(), zone);
+  const key = `${unitId}/${sha256(file)}/${day}`;
+  const begin = startOfDay(day, zone);
+  const content = ({ draft }: PlannedRow): PostContent =>
+    toContent({
+      title: draft.title,
+      text: draft.text,
+      link: draft.link,
+      pillar: draft.pillar,
+      source: draft.source,
+      channels: channels
+        .filter(({ id }) => draft.channels.some((chosen) => chosen.channelId === id))
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map((channel) => ({ channelId: channel.id, text: null, firstComment: null, collaborators: [], channel })),
+      media: draft.media.map(({ mediaId, alt }) => ({ media: media.find(({ id }) => id === mediaId)!, alt })),
+    });
+  return { unit, read, posts: read.planned.map((row) => ({ ...row, id: idOf(`${key}/${row.row}`, begin), content: content(row) })) };
+}
+
+/** Always the same for the same row of the same file on the same day; ordered by time like every other id. */
+function idOf(key: string, at: Date): string {
+  const time = at.getTime().toString(16).padStart(12, "0");
+  const rest = sha256(key);
+  const variant = "89ab"[Number.parseInt(rest[3]!, 16) % 4];
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
+}
+
+function mendsOf(row: number, content: PostContent): PlanMend[] {
+  const draft = toDraft(content);
+  return draft.channels.flatMap((channel) =>
+    channelProblems(draft, channel)
+      .filter(({ severity }) => severity === "stop")
+      .map(({ platform, code, params }) => ({ row, platform, code, params })),
+  );
+}
+
+const fileProblem = (code: string, columns: PlanColumn[] = []): Problem => ({
+  field: "file",
+  code,
+  params: { columns: columns.join(", "), limit: mostPlannedRows },
+});
