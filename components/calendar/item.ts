@@ -1,0 +1,20 @@
+import type { Platform } from "#lib/platforms/contract.ts";
+import type { ShownState } from "#lib/posts/shown.ts";
+
+/** A post as the browser keeps it; `unit` where several units share a calendar. */
+export type PlanItem = {
+  id: string;
+  revision: number;
+  title: string;
+  shown: ShownState;
+  at: string;
+  platforms: Platform[];
+  unit: string | null;
+  movable: boolean;
+  inSlot: number;
+  /** Stands so near another post of the same account that they take readers from each other. */
+  crowded: boolean;
+};
+
+/** A holiday, joint leave or national day. */
+export type DayMark = { day: string; name: string; off: boolean; estimate: boolean };
