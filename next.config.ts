@@ -5,7 +5,9 @@ const config: NextConfig = {
   typedRoutes: true,
   poweredByHeader: false,
   images: { unoptimized: true },
-  serverExternalPackages: ["pg", "pg-boss", "pino", "sharp", "@node-rs/argon2", "mediainfo.js"],
+  serverExternalPackages: ["pg", "pg-boss", "pino", "sharp", "@node-rs/argon2", "mediainfo.js", "read-excel-file"],
+  // A table of planned posts may have 2 MB.
+  experimental: { serverActions: { bodySizeLimit: "3mb" } },
 };
 
 export default createNextIntlPlugin("./lib/core/i18n.ts")(config);

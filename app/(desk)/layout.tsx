@@ -11,6 +11,7 @@ import { countCases } from "#lib/inbox/queries.ts";
 import { chooseUnitAction, logoutAction } from "#lib/people/actions.ts";
 import { countForReview } from "#lib/posts/queries.ts";
 import { currentUnit, isGovernment, type UnitCard, unitsOf } from "#lib/units/queries.ts";
+import { PauseBanner } from "@/components/delivery/pause-banner.tsx";
 import { AppShell } from "@/components/shell/app-shell.tsx";
 import type { NavEntry } from "@/components/shell/nav.tsx";
 
@@ -30,6 +31,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       chooseUnit={chooseUnitAction}
       logOut={logoutAction}
     >
+      <PauseBanner actor={actor} unit={unit} />
       {children}
     </AppShell>
   );
@@ -63,17 +65,20 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...more,
   });
   const writes = may(actor, "post.write");
-  const reviewsPosts = may(actor, "post.review");
+  // A supervisor or head is asked only where a unit's steps name him.
+  const reviewsPosts = actor.authorities.some(({ role }) => role === "verifier") || reviews > 0;
   return [
     entry("/", "home", t("today"), { tab: true }),
     ...(writes ? [entry("/posts/new", "pencil", t("write"), { tab: true })] : []),
     ...(reviewsPosts ? [entry("/review", "stamp", t("review"), { count: reviews, tab: !writes })] : []),
+    ...(may(actor, "post.read") ? [entry("/calendar" as Route, "calendar", t("calendar"))] : []),
     ...(cases ? [entry("/inbox", "inbox", t("inbox"), { count: cases.open, tab: true })] : []),
     ...(may(actor, "score.read") ? [scoreEntry(unit, entry, t)] : []),
-    ...(may(actor, "post.read") ? [entry("/posts", "post", t("posts"))] : []),
     ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
+    ...(may(actor, "approval.manage") ? [entry("/settings/approvals" as Route, "verified", t("approvals"))] : []),
     ...(watchesDelivery(actor) ? [entry("/operations", "send", t("operations"))] : []),
+    ...(may(actor, "post.read") ? [entry("/posts", "post", t("posts"))] : []),
     ...(writes ? [entry("/media" as Route, "image", t("media"))] : []),
   ].slice(0, 7);
 }

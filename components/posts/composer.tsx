@@ -17,13 +17,17 @@ import { Field, Input, Select } from "../ui/field.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { Attachments } from "./attachments.tsx";
+import { ConflictPanel } from "./conflict.tsx";
 import { beside, contentOf, type Draft, type DraftChannel, type DraftPicture, fileOf, isVideo } from "./draft.ts";
 import { ExtraFields } from "./extra-fields.tsx";
 import { Preview } from "./preview.tsx";
 import { type ChannelProblem, mendOf, ProblemList } from "./problem-list.tsx";
+import { RemovedChannels } from "./removed-channels.tsx";
 import { Sign } from "./sign.tsx";
 import { ownText, TextEditor } from "./text-editor.tsx";
 import { useDraft } from "./use-draft.ts";
+import { useDuplicates } from "./use-duplicates.ts";
+import { usePresence } from "./use-presence.ts";
 
 // Fetched when it is opened: most pictures fit as they are.
 const FitDialog = lazy(() => import("./fit-dialog.tsx"));
@@ -44,11 +48,14 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
   const router = useRouter();
   const problemText = useProblemText();
   const answerText = useAnswerText();
-  const { draft, change, save, saving, restored, ids } = useDraft(initial, { ...post, unitId: unit.id });
+  const { draft, change, save, saving, restored, merged, conflict, choose, ids } = useDraft(initial, { ...post, unitId: unit.id });
   const [tab, setTab] = useState<string | null>(null);
   const [refused, setRefused] = useState<{ problems: Problem[]; text: string } | null>(null);
   const [fitting, setFitting] = useState<DraftPicture | null>(null);
   const [sending, startSending] = useTransition();
+
+  const others = usePresence(ids().postId);
+  const duplicates = useDuplicates({ postId: ids().postId, unitId: unit.id, text: draft.text });
 
   const chosen = channels.filter((c) => draft.channels.some((d) => d.channelId === c.id));
   const problems = useMemo<ChannelProblem[]>(() => {
@@ -100,6 +107,16 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
         return t("saved", { time: formatInstant(saving.at, unit.zone, isLocale(locale) ? locale : "id", "time") });
       case "offline":
         return t("offline");
+      case "conflict":
+        return t("conflict");
+      case "expired":
+        return t.rich("expired", {
+          link: (words) => (
+            <a className="link" href="/login" target="_blank" rel="noopener">
+              {words}
+            </a>
+          ),
+        });
       case "failed":
         return t("notSaved", { reason: answerText(saving.answer) });
     }
@@ -109,85 +126,107 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
   return (
     <div className="composer">
       <div className="composer-main">
-        {note}
-        {restored && <p className="note note-info">{t("restored")}</p>}
-        <fieldset>
-          <legend className="label">{t("channels")}</legend>
-          {channels.length ? (
-            <div className="chips">
-              {channels.map((c) => (
-                <Chip
-                  key={c.id}
-                  pressed={chosen.includes(c)}
-                  onClick={() => toggle(c)}
-                  icon={<PlatformMark platform={c.platform} />}
-                  count={c.mode === "manual" ? t("manual") : undefined}
-                >
-                  {channels.filter((o) => o.platform === c.platform).length > 1 ? c.handle : null}
-                </Chip>
-              ))}
-            </div>
-          ) : (
-            <p className="text-13 text-ink-2">{t("noChannels")}</p>
-          )}
-          {fieldProblem("channels") && <p className="error">{fieldProblem("channels")}</p>}
-        </fieldset>
-        {(titled.length > 0 || draft.title) && (
-          <Field id="judul" label={t("titleField")} hint={t("titleHint")} error={fieldProblem("title")}>
-            {(control) => <Input {...control} value={draft.title} maxLength={300} onChange={(e) => change({ title: e.target.value })} />}
-          </Field>
+        {conflict && (
+          <ConflictPanel key={conflict.theirs.revision} conflict={conflict} channels={channels} zone={unit.zone} onChoose={choose} />
         )}
-        <div>
-          <TextEditor draft={draft} channels={chosen} tab={tab} onTab={setTab} onChange={change} />
-          {fieldProblem("text") && <p className="error">{fieldProblem("text")}</p>}
-        </div>
-        <Attachments unitId={unit.id} pictures={draft.pictures} video={draft.video} onChange={change} />
-        <ExtraFields draft={draft} channels={chosen} onChange={change} />
-        <div className="grid gap-4 md:grid-cols-3">
-          <Field id="tautan" label={t("link")} error={fieldProblem("link")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="url"
-                inputMode="url"
-                placeholder="https://"
-                value={draft.link}
-                maxLength={500}
-                onChange={(e) => change({ link: e.target.value })}
-              />
-            )}
-          </Field>
-          <Field id="pilar" label={t("pillar")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={draft.pillar ?? ""}
-                onChange={(e) => change({ pillar: (e.target.value || null) as Draft["pillar"] })}
-              >
-                <option value="">{t("noPillar")}</option>
-                {pillars.map((pillar) => (
-                  <option key={pillar} value={pillar}>
-                    {t(`pillars.${pillar}`)}
-                  </option>
+        <div className="flex flex-col gap-5 min-w-0" inert={conflict !== null}>
+          {note}
+          {restored && <p className="note note-info">{t("restored")}</p>}
+          {others.length > 0 && (
+            <p className="note note-info" role="status">
+              {t("present", { names: others.join(", ") })}
+            </p>
+          )}
+          {merged && (
+            <p className="note note-info" role="status">
+              {merged.name ? t("merged", { name: merged.name }) : t("mergedElsewhere")}
+            </p>
+          )}
+          <RemovedChannels draft={draft} channels={channels} onChange={change} />
+          <fieldset>
+            <legend className="label">{t("channels")}</legend>
+            {channels.length ? (
+              <div className="chips">
+                {channels.map((c) => (
+                  <Chip
+                    key={c.id}
+                    pressed={chosen.includes(c)}
+                    onClick={() => toggle(c)}
+                    icon={<PlatformMark platform={c.platform} />}
+                    count={c.mode === "manual" ? t("manual") : undefined}
+                  >
+                    {channels.filter((o) => o.platform === c.platform).length > 1 ? c.handle : null}
+                  </Chip>
                 ))}
-              </Select>
+              </div>
+            ) : (
+              <p className="text-13 text-ink-2">{t("noChannels")}</p>
             )}
-          </Field>
-          <Field id="sumber" label={t("source")} error={fieldProblem("source")}>
-            {(control) => (
-              <Input
-                {...control}
-                placeholder={t("sourceHint")}
-                value={draft.source}
-                maxLength={300}
-                onChange={(e) => change({ source: e.target.value })}
-              />
-            )}
-          </Field>
+            {fieldProblem("channels") && <p className="error">{fieldProblem("channels")}</p>}
+          </fieldset>
+          {(titled.length > 0 || draft.title) && (
+            <Field id="judul" label={t("titleField")} hint={t("titleHint")} error={fieldProblem("title")}>
+              {(control) => <Input {...control} value={draft.title} maxLength={300} onChange={(e) => change({ title: e.target.value })} />}
+            </Field>
+          )}
+          <div>
+            <TextEditor unitId={unit.id} draft={draft} channels={chosen} tab={tab} onTab={setTab} onChange={change} />
+            {fieldProblem("text") && <p className="error">{fieldProblem("text")}</p>}
+          </div>
+          <Attachments unitId={unit.id} pictures={draft.pictures} video={draft.video} onChange={change} />
+          <ExtraFields draft={draft} channels={chosen} onChange={change} />
+          <div className="grid gap-4 md:grid-cols-3">
+            <Field id="tautan" label={t("link")} error={fieldProblem("link")}>
+              {(control) => (
+                <Input
+                  {...control}
+                  type="url"
+                  inputMode="url"
+                  placeholder="https://"
+                  value={draft.link}
+                  maxLength={500}
+                  onChange={(e) => change({ link: e.target.value })}
+                />
+              )}
+            </Field>
+            <Field id="pilar" label={t("pillar")}>
+              {(control) => (
+                <Select
+                  {...control}
+                  value={draft.pillar ?? ""}
+                  onChange={(e) => change({ pillar: (e.target.value || null) as Draft["pillar"] })}
+                >
+                  <option value="">{t("noPillar")}</option>
+                  {pillars.map((pillar) => (
+                    <option key={pillar} value={pillar}>
+                      {t(`pillars.${pillar}`)}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+            <Field id="sumber" label={t("source")} error={fieldProblem("source")}>
+              {(control) => (
+                <Input
+                  {...control}
+                  placeholder={t("sourceHint")}
+                  value={draft.source}
+                  maxLength={300}
+                  onChange={(e) => change({ source: e.target.value })}
+                />
+              )}
+            </Field>
+          </div>
         </div>
       </div>
       <aside className="composer-side">
-        <ProblemList problems={written ? problems : []} ready={written && chosen.length > 0} onMend={mend} />
+        <ProblemList
+          problems={written ? problems : []}
+          duplicates={duplicates}
+          zone={unit.zone}
+          ready={written && chosen.length > 0}
+          onMend={mend}
+        />
         <Preview draft={draft} channels={chosen} />
       </aside>
       {fitting && (
@@ -227,7 +266,7 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
           />
           <span aria-hidden="true">{unit.zoneLabel}</span>
         </label>
-        <Button kind="primary" aria-disabled={sending || undefined} onClick={() => !sending && submit()}>
+        <Button kind="primary" aria-disabled={sending || conflict !== null || undefined} onClick={() => !sending && !conflict && submit()}>
           {t("submit")}
         </Button>
       </div>

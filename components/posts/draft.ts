@@ -2,6 +2,8 @@ import type { UploadedMedia } from "#lib/media/uploading.ts";
 import type { Beside } from "#lib/platforms/checked.ts";
 import type { Mode, Platform } from "#lib/platforms/contract.ts";
 import { besideOf, takesCollaborators } from "#lib/platforms/problems.ts";
+import type { PostContent } from "#lib/posts/content.ts";
+import type { MergeableDraft } from "#lib/posts/draft-merging.ts";
 import type { DraftContent } from "#lib/posts/rules.ts";
 import type { DraftInput } from "#lib/posts/schema.ts";
 
@@ -81,19 +83,49 @@ export const contentOf = (draft: Draft, channels: readonly DraftChannel[]): Draf
   })),
 });
 
-export const toInput = (draft: Draft, ids: { postId: string | null; revision: number; unitId: string }): DraftInput => ({
-  ...ids,
+/** The draft as it is kept and merged. */
+export const kept = (draft: Draft): MergeableDraft => ({
   title: draft.title.trim() || null,
   text: draft.text,
   link: draft.link.trim() || null,
   pillar: draft.pillar,
   source: draft.source.trim() || null,
   publishAt: draft.publishAt,
-  channels: draft.channels,
+  channels: draft.channels.map(({ channelId, text }) => ({ channelId, text })),
   media: [...draft.pictures, ...(draft.video ? [draft.video] : [])].map(({ mediaId, alt }) => ({ mediaId, alt })),
   firstComment: draft.firstComment.trim() || null,
   collaborators: namesIn(draft.collaborators).slice(0, 10),
 });
+
+export const toInput = (draft: Draft, ids: { postId: string | null; revision: number; unitId: string }): DraftInput => ({
+  ...ids,
+  ...kept(draft),
+});
+
+const named = <F extends { mime: string }>(file: F, number: number) => ({
+  ...file,
+  name: `${number}. ${(file.mime.split("/")[1] ?? "").toUpperCase()}`,
+});
+
+/** A post's content as the form shows it. */
+export function draftOf(content: PostContent, publishAt: string | null): Draft {
+  const files = content.media as Omit<DraftPicture | DraftVideo, "name">[];
+  const pictures = files.filter((file) => !file.mime.startsWith("video/"));
+  const video = files.find((file) => file.mime.startsWith("video/"));
+  return {
+    title: content.title ?? "",
+    text: content.text,
+    link: content.link ?? "",
+    pillar: content.pillar as Draft["pillar"],
+    source: content.source ?? "",
+    publishAt,
+    channels: content.channels.map(({ channelId, text }) => ({ channelId, text })),
+    pictures: pictures.map((picture, index) => named(picture, index + 1) as DraftPicture),
+    video: video ? (named(video, 1) as DraftVideo) : null,
+    firstComment: content.channels.find((c) => c.firstComment)?.firstComment ?? "",
+    collaborators: content.channels.find((c) => c.collaborators.length)?.collaborators.join(", ") ?? "",
+  };
+}
 
 export const isBlank = (draft: Draft) =>
   ![draft.title, draft.text, draft.link, draft.source, draft.firstComment, draft.collaborators].some((typed) => typed.trim()) &&

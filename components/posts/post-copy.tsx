@@ -6,8 +6,11 @@ import { platformNames } from "./platform-names.ts";
 
 const safe = (url: string) => (/^https?:\/\//i.test(url) ? url : undefined);
 
+/** Draws a text of the post; `channelId` null: the one that is for all. */
+export type Mark = (text: string, place: "title" | "main" | "version" | "comment", channelId: string | null) => React.ReactNode;
+
 /** The text with its own versions and all that goes with it, as it was or will be published: also what a person copies who publishes by hand. */
-export function PostCopy({ post, copy }: { post: PostDetail; copy?: React.ReactNode }) {
+export function PostCopy({ post, mark = (text) => text }: { post: PostDetail; mark?: Mark }) {
   const t = useTranslations("posts.detail");
   const { content } = post;
   const pictures = picturesOf(content);
@@ -17,10 +20,10 @@ export function PostCopy({ post, copy }: { post: PostDetail; copy?: React.ReactN
       {content.title && (
         <p className="mt-5">
           <span className="block text-12 text-ink-3">{t("titleField")}</span>
-          <b>{content.title}</b>
+          <b>{mark(content.title, "title", null)}</b>
         </p>
       )}
-      {copy ?? <p className="post-copy">{content.text}</p>}
+      <p className="post-copy">{mark(content.text, "main", null)}</p>
       {video && (
         <div className="post-video">
           {/* biome-ignore lint/a11y/useMediaCaption: films come without captions; the alternative text stands below */}
@@ -51,13 +54,13 @@ export function PostCopy({ post, copy }: { post: PostDetail; copy?: React.ReactN
         .map((c) => (
           <details key={c.channelId} className="mb-4" open>
             <summary className="text-13 font-strong">{t("versionOf", { platform: platformNames[c.platform] })}</summary>
-            <p className="mt-1 text-15 whitespace-pre-line">{c.text}</p>
+            <p className="mt-1 text-15 whitespace-pre-line">{mark(c.text ?? "", "version", c.channelId)}</p>
           </details>
         ))}
-      {together(content, (c) => c.firstComment ?? "").map(({ value, platforms }) => (
+      {together(content, (c) => c.firstComment ?? "").map(({ value, platforms, channelId }) => (
         <section key={value} className="mb-4">
           <h3 className="text-13 font-strong">{t("firstComment", { platforms })}</h3>
-          <p className="mt-1 text-15 whitespace-pre-line">{value}</p>
+          <p className="mt-1 text-15 whitespace-pre-line">{mark(value, "comment", channelId)}</p>
         </section>
       ))}
       <dl className="facts mb-6">
@@ -88,12 +91,15 @@ export function PostCopy({ post, copy }: { post: PostDetail; copy?: React.ReactN
   );
 }
 
-/** What channels have in common is said once, with their platforms; what they have not is left out. */
+/** What channels have in common is said once, with their platforms and the first of them; what they have not is left out. */
 function together(content: PostContent, of: (channel: PostContent["channels"][number]) => string) {
-  const values = new Map<string, Set<string>>();
+  const values = new Map<string, { channelId: string; platforms: Set<string> }>();
   for (const channel of content.channels) {
     const value = of(channel);
-    if (value) values.set(value, (values.get(value) ?? new Set()).add(platformNames[channel.platform]));
+    if (!value) continue;
+    const known = values.get(value) ?? { channelId: channel.channelId, platforms: new Set() };
+    values.set(value, known);
+    known.platforms.add(platformNames[channel.platform]);
   }
-  return [...values].map(([value, platforms]) => ({ value, platforms: [...platforms].join(", ") }));
+  return [...values].map(([value, { channelId, platforms }]) => ({ value, channelId, platforms: [...platforms].join(", ") }));
 }

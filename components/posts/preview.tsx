@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Platform } from "#lib/platforms/contract.ts";
 import { outgoingText } from "#lib/platforms/outgoing.ts";
 import { takesCollaborators, takesTitle } from "#lib/platforms/problems.ts";
 import { carriesFirstComment } from "#lib/posts/rules.ts";
@@ -9,6 +10,8 @@ import { Avatar } from "../ui/avatar.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Segment, Segments } from "../ui/segments.tsx";
 import { beside, type Draft, type DraftChannel } from "./draft.ts";
+import { PreviewMedia } from "./preview-media.tsx";
+import { foldedAt, layoutOf } from "./preview-rules.ts";
 
 /** What a citizen will see on each chosen channel. */
 export function Preview({ draft, channels }: { draft: Draft; channels: DraftChannel[] }) {
@@ -17,11 +20,13 @@ export function Preview({ draft, channels }: { draft: Draft; channels: DraftChan
   const channel = channels.find((c) => c.id === chosen) ?? channels[0];
   if (!channel) return null;
   const text = draft.channels.find((c) => c.channelId === channel.id)?.text ?? draft.text;
-  const withPictures = beside(draft) !== "nothing";
-  const shown = outgoingText(channel.platform, { text, link: draft.link.trim() || null, withPictures });
+  const hasMedia = beside(draft) !== "nothing";
+  const shown = outgoingText(channel.platform, { text, link: draft.link.trim() || null, withPictures: hasMedia });
   const title = takesTitle(channel.platform, beside(draft)) && draft.title.trim();
   const invited = takesCollaborators(channel.platform) && draft.collaborators.trim();
   const comment = carriesFirstComment(channel) && draft.firstComment.trim();
+  const layout = layoutOf(channel.platform);
+  const media = hasMedia && <PreviewMedia key={channel.id} draft={draft} platform={channel.platform} />;
   return (
     <section aria-labelledby="pratinjau">
       <div className="flex items-center justify-between gap-3 mb-3">
@@ -38,7 +43,7 @@ export function Preview({ draft, channels }: { draft: Draft; channels: DraftChan
           </Segments>
         )}
       </div>
-      <article className="panel preview">
+      <article className="panel preview" data-layout={layout === "overlay" && !hasMedia ? "plain" : layout}>
         <header>
           <Avatar name={channel.name} />
           <span className="two-lines">
@@ -49,25 +54,10 @@ export function Preview({ draft, channels }: { draft: Draft; channels: DraftChan
           </span>
         </header>
         {invited && <p className="px-3 pb-2 text-12 text-ink-3">{t("previewWith", { names: invited })}</p>}
-        {title && <p className="px-3 pb-1 font-strong">{title}</p>}
-        <p className="preview-text">{shown.trim() || <span className="text-ink-3">{t("previewEmpty")}</span>}</p>
-        {draft.video && (
-          // biome-ignore lint/a11y/useMediaCaption: a preview for the author, who has the film
-          <video
-            src={`/api/media/${draft.video.mediaId}`}
-            poster={draft.pictures[0] && `/api/media/${draft.pictures[0].mediaId}`}
-            controls
-            preload="metadata"
-            aria-label={draft.video.alt || draft.video.name}
-          />
-        )}
-        {!draft.video && draft.pictures[0] && (
-          // biome-ignore lint/performance/noImgElement: a private picture served by us
-          <img src={`/api/media/${draft.pictures[0].mediaId}`} alt={draft.pictures[0].alt} />
-        )}
-        {!draft.video && draft.pictures.length > 1 && (
-          <p className="text-12 text-ink-3 p-3">{t("morePictures", { count: draft.pictures.length - 1 })}</p>
-        )}
+        {layout !== "plain" && media}
+        {title && <p className={`px-3 font-strong ${layout === "titled" ? "pt-3 pb-1 text-15" : "pb-1"}`}>{title}</p>}
+        <PreviewText key={channel.id} platform={channel.platform} text={shown} />
+        {layout === "plain" && media}
         {comment && (
           <p className="preview-comment">
             <b>{t("firstComment")}</b> {comment}
@@ -75,5 +65,28 @@ export function Preview({ draft, channels }: { draft: Draft; channels: DraftChan
         )}
       </article>
     </section>
+  );
+}
+
+/** The text as far as the platform shows it before the reader asks for more. */
+function PreviewText({ platform, text }: { platform: Platform; text: string }) {
+  const t = useTranslations("posts.composer");
+  const [open, setOpen] = useState(false);
+  const folded = foldedAt(platform, text);
+  if (!text.trim())
+    return (
+      <p className="preview-text">
+        <span className="text-ink-3">{t("previewEmpty")}</span>
+      </p>
+    );
+  return (
+    <p className="preview-text">
+      {folded === null || open ? text : `${folded}… `}
+      {folded !== null && (
+        <button type="button" className="preview-more" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? "less" : "more")}
+        </button>
+      )}
+    </p>
   );
 }

@@ -1,13 +1,16 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { formatInstant, isLocale } from "#lib/core/text.ts";
 import type { Problem } from "#lib/platforms/checked.ts";
+import type { Duplicate } from "#lib/posts/duplicates.ts";
+import type { Zone } from "#lib/units/calendar.ts";
 import { useProblemText } from "../problems.tsx";
 import { platformNames } from "./platform-names.ts";
 import { Sign } from "./sign.tsx";
 
 export type ChannelProblem = Problem & { channelId: string };
-type Props = { problems: ChannelProblem[]; ready: boolean; onMend: (problem: ChannelProblem) => void };
+type Props = { problems: ChannelProblem[]; duplicates: Duplicate[]; zone: Zone; ready: boolean; onMend: (problem: ChannelProblem) => void };
 
 type Mend = "own" | "alt" | "fit" | "title" | "comment";
 const mends: Partial<Record<Problem["code"], Mend>> = {
@@ -34,14 +37,14 @@ const mends: Partial<Record<Problem["code"], Mend>> = {
 export const mendOf = (problem: Problem): Mend | undefined => mends[problem.code];
 
 /** What stands in the way and what to weigh, each with the one press that mends it. */
-export function ProblemList({ problems, ready, onMend }: Props) {
+export function ProblemList({ problems, duplicates, zone, ready, onMend }: Props) {
   const t = useTranslations("posts.composer");
   const text = useProblemText();
   const shown = once(problems);
   return (
     <section aria-live="polite" aria-labelledby="hal">
       <h2 id="hal" className="text-14 font-heading mb-2">
-        {t("attention", { count: shown.length })}
+        {t("attention", { count: shown.length + duplicates.length })}
       </h2>
       <ul className="problem-list">
         {shown.map((problem) => {
@@ -64,6 +67,9 @@ export function ProblemList({ problems, ready, onMend }: Props) {
             </li>
           );
         })}
+        {duplicates.map((duplicate) => (
+          <DuplicateLine key={duplicate.id} duplicate={duplicate} zone={zone} />
+        ))}
         {ready && !shown.some((p) => p.severity === "stop") && (
           <li className="fine">
             <Sign name="check" />
@@ -72,6 +78,28 @@ export function ProblemList({ problems, ready, onMend }: Props) {
         )}
       </ul>
     </section>
+  );
+}
+
+/** A post with nearly the same words, and the way to it where the reader may look. */
+function DuplicateLine({ duplicate, zone }: { duplicate: Duplicate; zone: Zone }) {
+  const t = useTranslations("posts.duplicate");
+  const locale = useLocale();
+  const { degree, sister, unitName, at, published, href } = duplicate;
+  const date = formatInstant(new Date(at), zone, isLocale(locale) ? locale : "id", "date");
+  return (
+    <li className="warn">
+      <Sign name="warning" />
+      <div>
+        <b>{t(degree)}</b>
+        <p>{t(published ? (sister ? "bySister" : "byUnit") : "waiting", { unit: unitName, date })}</p>
+        {href && (
+          <a className="link text-13" href={href} target="_blank" rel="noopener">
+            {t("look")}
+          </a>
+        )}
+      </div>
+    </li>
   );
 }
 

@@ -13,6 +13,11 @@ import { Sign } from "./sign.tsx";
 
 type Props = {
   post: { id: string; revision: number };
+  /** The step that is shown, counted from 0; the decision holds for no other. */
+  step: number;
+  isLast: boolean;
+  /** What is known to a question. */
+  facts: Partial<Record<keyof Checklist, string>>;
   next: string | null;
   previous: string | null;
   schedules: boolean;
@@ -23,7 +28,7 @@ type Decision = "approve" | "return" | "reject";
 const none = Object.fromEntries(checkpoints.map((c) => [c, false])) as Checklist;
 
 /** The six points and the decision. Keys 1–6 tick, A approves, R goes to the note, J and K move in the queue. */
-export function ReviewForm({ post, next, previous, schedules, personalData }: Props) {
+export function ReviewForm({ post, step, isLast, facts, next, previous, schedules, personalData }: Props) {
   const t = useTranslations("posts.review");
   const router = useRouter();
   const answerText = useAnswerText();
@@ -38,13 +43,16 @@ export function ReviewForm({ post, next, previous, schedules, personalData }: Pr
   const decide = (decision: Decision) =>
     start(async () => {
       setError(undefined);
-      const answer = await decideOnPostAction({ postId: post.id, revision: post.revision, decision, note, checklist }).catch(unreachable);
+      const answer = await decideOnPostAction({ postId: post.id, revision: post.revision, decision, note, checklist, step }).catch(
+        unreachable,
+      );
       if (!answer.ok) {
         const onNote = answer.problems.some((p) => p.field === "note");
         if (onNote) noteField.current?.focus();
         return setError({ field: onNote ? "note" : "bar", text: answerText(answer) });
       }
-      showToast(t(decision === "approve" ? (answer.scheduled ? "done.scheduled" : "done.approved") : `done.${decision}`));
+      if (answer.step !== undefined) showToast(answer.step === step ? t("done.vote") : t("done.step", { number: answer.step + 1 }));
+      else showToast(t(decision === "approve" ? (answer.scheduled ? "done.scheduled" : "done.approved") : `done.${decision}`));
       router.push(next ? `/review/${next}` : "/review");
       router.refresh();
     });
@@ -86,7 +94,10 @@ export function ReviewForm({ post, next, previous, schedules, personalData }: Pr
                 <input type="checkbox" checked={checklist[point]} onChange={() => tick(point)} />
                 <span className="font-strong">{t(`point.${point}.name`)}</span>
                 <kbd>{index + 1}</kbd>
-                <small>{t(`point.${point}.question`)}</small>
+                <small>
+                  {t(`point.${point}.question`)}
+                  {facts[point] && <span className="block text-ink-2">{facts[point]}</span>}
+                </small>
               </label>
             </li>
           ))}
@@ -112,7 +123,7 @@ export function ReviewForm({ post, next, previous, schedules, personalData }: Pr
           {t("return")}
         </Button>
         <Button kind="primary" keys="A" aria-disabled={busy || open > 0 || undefined} onClick={() => !busy && decide("approve")}>
-          {t(schedules ? "approveAndSchedule" : "approve")}
+          {t(schedules && isLast ? "approveAndSchedule" : "approve")}
         </Button>
       </div>
     </>

@@ -1,13 +1,19 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { lazy, Suspense, useRef, useState } from "react";
 import { counter } from "#lib/platforms/problems.ts";
 import { Segment, Segments } from "../ui/segments.tsx";
 import { beside, type Draft, type DraftChannel } from "./draft.ts";
+import { type PasteNote, pasteInto } from "./pasting.ts";
 import { platformNames } from "./platform-names.ts";
 import { Sign } from "./sign.tsx";
 
+// Fetched when it is opened.
+const PiecesDialog = lazy(() => import("./pieces-dialog.tsx"));
+
 type Props = {
+  unitId: string;
   draft: Draft;
   channels: DraftChannel[];
   /** The channel whose own version is open; null for the main text. */
@@ -17,7 +23,7 @@ type Props = {
 };
 
 /** The main text and the versions that single channels have of it, each counted as its platform counts. */
-export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
+export function TextEditor({ unitId, draft, channels, tab, onTab, onChange }: Props) {
   const t = useTranslations("posts.composer");
   const locale = useLocale();
   const number = new Intl.NumberFormat(locale);
@@ -29,6 +35,24 @@ export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
       : platformNames[channel.platform];
   const mainUsers = channels.filter((c) => textOf(c.id) === null);
   const setOwn = (channelId: string, text: string | null) => onChange(ownText(draft, channelId, text));
+  const write = (text: string) => (own ? setOwn(own.id, text) : onChange({ text }));
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [pasted, setPasted] = useState<PasteNote>(null);
+  const [picking, setPicking] = useState(false);
+  const pastedParts = pasted && [
+    ...(["direction", "invisible", "control", "beyond"] as const).flatMap((kind) =>
+      pasted[kind] ? [t(`pastedParts.${kind}`, { count: pasted[kind] })] : [],
+    ),
+    ...(pasted.format ? [t("pastedParts.format")] : []),
+  ];
+  /** Where the cursor stands, on lines of its own where it stands for itself. */
+  const insert = (piece: string) => {
+    setPicking(false);
+    const { value, selectionStart: at, selectionEnd: end } = area.current!;
+    const before = value.slice(0, at);
+    const gap = before && !/\s$/.test(before) ? "\n\n" : "";
+    write(`${before}${gap}${piece}${value.slice(end)}`);
+  };
 
   return (
     <>
@@ -82,9 +106,11 @@ export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
         </label>
         <textarea
           id="naskah"
+          ref={area}
+          onPaste={(e) => setPasted(pasteInto(e, write))}
           value={own ? (textOf(own.id) ?? "") : draft.text}
           placeholder={t("placeholder")}
-          onChange={(e) => (own ? setOwn(own.id, e.target.value) : onChange({ text: e.target.value }))}
+          onChange={(e) => write(e.target.value)}
         />
         <ul className="counters" aria-label={t("counters")}>
           {channels.map((c) => {
@@ -97,6 +123,26 @@ export function TextEditor({ draft, channels, tab, onTab, onChange }: Props) {
           })}
         </ul>
       </div>
+      <div className="flex flex-wrap items-center gap-3 mt-2">
+        <button type="button" className="link text-13" onClick={() => setPicking(true)}>
+          {t("bank")}
+        </button>
+        {pastedParts && (
+          <span className="text-13 text-ink-3" role="status">
+            {t("pasted", { parts: pastedParts.join(", ") })}
+          </span>
+        )}
+      </div>
+      {picking && (
+        <Suspense fallback={null}>
+          <PiecesDialog
+            unitId={unitId}
+            text={own ? (textOf(own.id) ?? "") : draft.text}
+            onPick={insert}
+            onClose={() => setPicking(false)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ export const states = [
   "returned",
   "approved",
   "scheduled",
+  "held",
   "publishing",
   "published",
   "partly",
@@ -41,6 +42,15 @@ const faces: Record<BadgeState, { tone: "" | "state-accent" | "state-warn" | "st
       <>
         {circle}
         <path d="M8 4.5V8l2.3 1.4" />
+      </>
+    ),
+  },
+  held: {
+    tone: "state-warn",
+    glyph: (
+      <>
+        {circle}
+        <path d="M6.3 5.6v4.8M9.7 5.6v4.8" />
       </>
     ),
   },

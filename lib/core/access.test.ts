@@ -51,11 +51,43 @@ const allowed: Record<Role, Permission[]> = {
     "channel.manage",
   ],
   verifier: ["today.read", "post.read", "post.review", "post.schedule", "inbox.read", "score.read"],
-  supervisor: ["today.read", "post.read", "inbox.read", "inbox.work", "score.read", "score.recompute", "channel.read"],
-  head: ["today.read", "post.read", "inbox.read", "score.read", "score.recompute", "channel.read"],
+  supervisor: [
+    "today.read",
+    "post.read",
+    "post.review",
+    "inbox.read",
+    "inbox.work",
+    "score.read",
+    "score.recompute",
+    "channel.read",
+    "approval.manage",
+    "schedule.pause",
+    "figures.read",
+  ],
+  head: [
+    "today.read",
+    "post.read",
+    "post.review",
+    "inbox.read",
+    "score.read",
+    "score.recompute",
+    "channel.read",
+    "approval.manage",
+    "schedule.pause",
+    "figures.read",
+  ],
   analyst: ["today.read", "score.read", "score.recompute"],
   auditor: ["today.read", "post.read", "inbox.read", "score.read", "channel.read"],
-  system_admin: ["today.read", "score.read", "score.recompute", "channel.read", "channel.manage", "person.manage"],
+  system_admin: [
+    "today.read",
+    "score.read",
+    "score.recompute",
+    "channel.read",
+    "channel.manage",
+    "person.manage",
+    "approval.manage",
+    "schedule.pause",
+  ],
 };
 
 describe.each(roles)("%s", (role) => {
@@ -96,7 +128,7 @@ describe("reach", () => {
   });
 
   it("does not lend one grant's reach to another grant's role", () => {
-    const person = actor({ role: "head", reach: "government", unitId: tegal }, { role: "verifier", reach: "own" });
+    const person = actor({ role: "auditor", reach: "government", unitId: tegal }, { role: "verifier", reach: "own" });
     expect(reaches(person, "post.read", places.neighbour)).toBe(true);
     expect(reaches(person, "post.review", places.neighbour)).toBe(false);
     expect(reaches(person, "post.review", places.unit)).toBe(true);

@@ -9,8 +9,10 @@ export const permissions = {
   "today.read": ["admin", "verifier", "supervisor", "head", "analyst", "auditor", "system_admin"],
   "post.read": ["admin", "verifier", "supervisor", "head", "auditor"],
   "post.write": ["admin"],
-  "post.review": ["verifier"],
+  "post.review": ["verifier", "supervisor", "head"],
   "post.schedule": ["admin", "verifier"],
+  "figures.read": ["supervisor", "head"],
+  "schedule.pause": ["supervisor", "head", "system_admin"],
   "post.settle": ["admin"],
   "inbox.read": ["admin", "verifier", "supervisor", "head", "auditor"],
   "inbox.work": ["admin", "supervisor"],
@@ -19,6 +21,7 @@ export const permissions = {
   "channel.read": ["admin", "supervisor", "head", "auditor", "system_admin"],
   "channel.manage": ["admin", "system_admin"],
   "person.manage": ["system_admin"],
+  "approval.manage": ["supervisor", "head", "system_admin"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 
@@ -91,13 +94,19 @@ export function scopeSql(actor: Actor, permission: Permission, alias: string): P
 
 /** Whether a grant reaches a place whose row was already read in scope of a wider permission. */
 export function reaches(actor: Actor, permission: Permission, place: Place): boolean {
-  const s = scope(actor, permission);
-  return (
-    s.units.includes(place.unitId) ||
-    s.governments.includes(place.governmentId) ||
-    s.subtrees.some((a) => a.unitId === place.unitId || (a.unitId === a.governmentId && a.governmentId === place.governmentId))
-  );
+  return actor.authorities.some((a) => (permissions[permission] as readonly Role[]).includes(a.role) && covers(a, place));
 }
+
+function covers({ reach, unitId, governmentId }: Authority, place: Place): boolean {
+  if (reach === "own") return unitId === place.unitId;
+  if (reach === "government") return governmentId === place.governmentId;
+  return unitId === place.unitId || (unitId === governmentId && governmentId === place.governmentId);
+}
+
+/** The roles that an actor holds over a place. */
+export const rolesOver = (actor: Actor, place: Place): Role[] => [
+  ...new Set(actor.authorities.filter((a) => covers(a, place)).map((a) => a.role)),
+];
 
 export function authorize(actor: Actor, permission: Permission, place: Place) {
   if (!reaches(actor, permission, place)) throw new Refusal("forbidden");

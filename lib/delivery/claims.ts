@@ -13,6 +13,7 @@ export type Claimed = {
   /** Of this claim alone: a worker that slept past its lease and claims the row again is somebody else. */
   lease: string;
   channelId: string;
+  unitId: string;
   subjectType: PublicationSubject;
   subjectId: string;
   content: FrozenContent;
@@ -25,6 +26,7 @@ export type Claimed = {
 type Row = {
   id: string;
   channel_id: string;
+  unit_id: string;
   subject_type: PublicationSubject;
   subject_id: string;
   content: unknown;
@@ -54,7 +56,7 @@ export async function claimDue(worker: string, limit: number): Promise<Claimed[]
         attempts = p.attempts + CASE WHEN picked.was <> 'unknown' AND p.checkpoint->>'stage' <> 'committing' THEN 1 ELSE 0 END,
         lookups = p.lookups + CASE WHEN picked.was = 'unknown' OR p.checkpoint->>'stage' = 'committing' THEN 1 ELSE 0 END
       FROM picked WHERE p.id = picked.id
-      RETURNING p.id, p.channel_id, p.subject_type, p.subject_id, p.content, p.checkpoint, p.attempts, p.lookups, picked.was
+      RETURNING p.id, p.channel_id, p.unit_id, p.subject_type, p.subject_id, p.content, p.checkpoint, p.attempts, p.lookups, picked.was
     ), noted AS (
       INSERT INTO publication_attempt (publication_id, number, purpose, worker, started_at)
       SELECT id, attempts + lookups, CASE WHEN was = 'unknown' OR checkpoint->>'stage' = 'committing' THEN 'look-up' ELSE 'publish' END, ${worker}, ${at} FROM taken
@@ -66,6 +68,7 @@ export async function claimDue(worker: string, limit: number): Promise<Claimed[]
       id: r.id,
       lease,
       channelId: r.channel_id,
+      unitId: r.unit_id,
       subjectType: r.subject_type,
       subjectId: r.subject_id,
       content: frozenContent.parse(r.content),

@@ -4,18 +4,29 @@ import type { PublicationSubject } from "../core/events.ts";
 import { signal } from "../core/live.ts";
 import type { Json } from "../platforms/contract.ts";
 import { answerContent, type FrozenContent, frozenContent, newCheckpoint } from "./content.ts";
+import { beforePlanning, pausedUnits } from "./pausing.ts";
+import type { PublicationState } from "./rules.ts";
 
 export type Plan = { channelId: string; unitId: string; governmentId: string; content: FrozenContent };
 type Subject = { type: PublicationSubject; id: string };
 
-/** Puts one due row per channel on the schedule, in the caller's transaction. A subject is planned once per channel. */
+/**
+ * Puts one due row per channel on the schedule, in the caller's transaction; while its unit is paused, a held one. A subject is
+ * planned once per channel.
+ */
 export async function planPublications(tx: Tx, subject: Subject, plans: Plan[], dueAt: Date) {
-  await tx.publication.createMany({ data: plans.map((plan) => rowOf(subject, plan, dueAt)) });
+  const paused = await pausedFor(tx, subject, plans);
+  await tx.publication.createMany({ data: plans.map((plan) => rowOf(subject, plan, dueAt, paused)) });
   await signal(tx, { topic: "publication-due" });
 }
 
-const rowOf = ({ type, id }: Subject, plan: Plan, dueAt: Date) => ({
+/** Answers to citizens go on during a pause. */
+const pausedFor = (tx: Tx, { type }: Subject, plans: Pick<Plan, "unitId">[]) =>
+  type === "reply" ? new Set<string>() : pausedUnits(tx, [...new Set(plans.map(({ unitId }) => unitId))]);
+
+const rowOf = ({ type, id }: Subject, plan: Plan, dueAt: Date, paused: ReadonlySet<string>) => ({
   ...plan,
+  state: (paused.has(plan.unitId) ? "held" : "due") satisfies PublicationState,
   content: plan.content as unknown as Prisma.InputJsonValue,
   checkpoint: newCheckpoint as unknown as Prisma.InputJsonValue,
   subjectType: type,
@@ -50,16 +61,22 @@ export async function planFirstComment(tx: Tx, post: Standing) {
   if (!firstComment) return;
   const { channelId, unitId, governmentId, remoteId } = post;
   const content = answerContent(firstComment, { remoteId, postRemoteId: remoteId, ref: post.ref as Json });
-  const row = rowOf({ type: "first-comment", id: post.subjectId }, { channelId, unitId, governmentId, content }, now());
+  const row = rowOf(
+    { type: "first-comment", id: post.subjectId },
+    { channelId, unitId, governmentId, content },
+    now(),
+    await pausedUnits(tx, [unitId]),
+  );
   const { count } = await tx.publication.createMany({ data: [row], skipDuplicates: true });
   if (count) await signal(tx, { topic: "publication-due" });
 }
 
 /** Calls off what has not begun; returns how many rows were and how many could no longer be. */
 export async function cancelPublications(tx: Tx, subject: Subject) {
+  await beforePlanning(tx);
   const where = { subjectType: subject.type, subjectId: subject.id };
   const { count: cancelled } = await tx.publication.updateMany({
-    where: { ...where, state: { in: ["due", "manual", "failed"] } },
+    where: { ...where, state: { in: ["due", "held", "manual", "failed"] } },
     data: { state: "cancelled" },
   });
   const running = await tx.publication.count({ where: { ...where, state: { in: ["publishing", "unknown", "published"] } } });

@@ -13,6 +13,7 @@ import { type Checkpoint, type Failure, type Found, PlatformFailure, type Publis
 import { connectorFor } from "../platforms/registry.ts";
 import { type Claimed, saveCheckpoint, stillOurs } from "./claims.ts";
 import { toContent } from "./content.ts";
+import { dueOrHeld } from "./pausing.ts";
 import { planFirstComment, standing } from "./planning.ts";
 import { absencesSoFar, checkpointAfter, type Settlement, settleFailure, settleLookup, settlePublished, settlePutOff } from "./rules.ts";
 
@@ -93,10 +94,11 @@ async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, publ
   const at = now();
   await db.$transaction(async (tx) => {
     if (!(await stillOurs(tx, claim))) return;
+    const state = settlement.state === "due" ? await dueOrHeld(tx, claim) : settlement.state;
     const row = await tx.publication.update({
       where: { id: claim.id },
       data: {
-        state: settlement.state,
+        state,
         runAt: settlement.runAt ?? never,
         lookups: settlement.state === "due" ? 0 : settlement.uncounted && { decrement: 1 },
         leaseUntil: null,
@@ -117,13 +119,13 @@ async function settle(claim: Claimed, checkpoint: Checkpoint, { settlement, publ
     });
     await tx.publicationAttempt.updateMany({ where: open, data: { endedAt: at, outcome: "cut-off" } }); // of workers that died
     await record(tx, null, {
-      type: `publication.${settlement.state}`,
+      type: `publication.${state}`,
       subjectType: claim.subjectType,
       subjectId: claim.subjectId,
       place: row,
       payload: { publicationId: claim.id, outcome, problem: settlement.problem },
     });
-    await emit(tx, { type: "publication.settled", publicationId: claim.id, subjectType: claim.subjectType, state: settlement.state });
+    await emit(tx, { type: "publication.settled", publicationId: claim.id, subjectType: claim.subjectType, state });
     await signal(tx, { topic: claim.subjectType === "reply" ? "case" : "post", unitId: row.unitId, id: claim.subjectId });
   });
   if (published || settlement.state === "manual") await noteSuccess(claim.channelId);

@@ -281,13 +281,16 @@ describe("the state of a post, from its publications", () => {
     ["one out, one waits for a person's hand", ["published", "manual"], "manual"],
     ["by hand alone", ["manual"], "manual"],
     ["one unclear among others: look here first", ["published", "unknown", "failed", "publishing"], "unknown"],
+    ["all wait for the end of a pause", ["held", "held"], "held"],
+    ["one out, the other waits for the end of a pause", ["published", "held"], "held"],
+    ["one still on its way as the pause began", ["publishing", "held"], "publishing"],
     ["all called off", ["cancelled", "cancelled"], "cancelled"],
     ["called off and planned anew", ["cancelled", "due"], "scheduled"],
     ["called off and out", ["cancelled", "published"], "published"],
   ])("%s", (_, states, outcome) => expect(outcomeOf(states)).toBe(outcome));
 
   it("depends on what they are, not on their order", () => {
-    const state = fc.constantFrom<PublicationState>("due", "publishing", "published", "manual", "failed", "unknown", "cancelled");
+    const state = fc.constantFrom<PublicationState>("due", "held", "publishing", "published", "manual", "failed", "unknown", "cancelled");
     fc.assert(
       fc.property(fc.array(state, { maxLength: 5 }), (states) => {
         expect(outcomeOf(states.toReversed())).toBe(outcomeOf(states));

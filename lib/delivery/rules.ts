@@ -2,7 +2,8 @@ import type { Checkpoint, Failure, Found, PublishResult } from "../platforms/con
 
 // What becomes of a publication after each call: the whole of "never twice, never lost". Pure.
 
-export type PublicationState = "due" | "publishing" | "published" | "manual" | "failed" | "unknown" | "cancelled";
+/** "held": it waits for the end of a pause of the schedule, and for a person to say when. */
+export type PublicationState = "due" | "held" | "publishing" | "published" | "manual" | "failed" | "unknown" | "cancelled";
 
 export const MAX_ATTEMPTS = 6;
 /** Seconds before each look-up of an unknown outcome; when they are used up, a person is asked. */
@@ -115,12 +116,13 @@ export const purposeOf = (was: PublicationState, stage: Checkpoint["stage"]): "p
   was === "unknown" || stage === "committing" ? "look-up" : "publish";
 
 /** The state of a post or reply as its publications make it. Cancelled ones do not count beside others. */
-export type Outcome = "scheduled" | "publishing" | "published" | "partly" | "failed" | "unknown" | "manual" | "cancelled";
+export type Outcome = "scheduled" | "held" | "publishing" | "published" | "partly" | "failed" | "unknown" | "manual" | "cancelled";
 export function outcomeOf(states: readonly PublicationState[]): Outcome {
   const live = states.filter((s) => s !== "cancelled");
   if (!live.length) return states.length ? "cancelled" : "scheduled";
   if (live.includes("unknown")) return "unknown";
   if (live.includes("publishing")) return "publishing";
+  if (live.includes("held")) return "held";
   if (live.every((s) => s === "published")) return "published";
   const published = live.includes("published");
   if (live.includes("due")) return published ? "publishing" : "scheduled";

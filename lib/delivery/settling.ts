@@ -8,6 +8,7 @@ import { signal } from "../core/live.ts";
 import type { Platform } from "../platforms/contract.ts";
 import { readPermalink } from "../platforms/permalink.ts";
 import { newCheckpoint } from "./content.ts";
+import { dueOrHeld } from "./pausing.ts";
 import { planFirstComment, standing } from "./planning.ts";
 
 async function findWaiting(tx: Prisma.TransactionClient, actor: Actor, id: string) {
@@ -68,15 +69,16 @@ export async function confirmSent(actor: Actor, { publicationId }: { publication
   });
 }
 
-/** A person says "it is not out, send it again": after a failure, or where nobody else can know. */
+/** A person says "it is not out, send it again": after a failure, or where nobody else can know. During a pause it waits. */
 export async function sendAgain(actor: Actor, { publicationId }: { publicationId: string }): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const publication = await findWaiting(tx, actor, publicationId);
     const at = now();
+    const state = await dueOrHeld(tx, publication);
     const { count } = await tx.publication.updateMany({
       where: { id: publicationId, OR: [{ state: "failed" }, { state: "unknown", runAt: { gt: new Date("9000-01-01") } }] },
       data: {
-        state: "due",
+        state,
         runAt: at,
         attempts: 0,
         lookups: 0,
@@ -86,7 +88,7 @@ export async function sendAgain(actor: Actor, { publicationId }: { publicationId
       },
     });
     if (!count) throw new Refusal("stale");
-    await announce(tx, actor, publication, "due", {});
+    await announce(tx, actor, publication, state, {});
     await signal(tx, { topic: "publication-due" });
     return { ok: true };
   });
@@ -96,7 +98,7 @@ async function announce(
   tx: Prisma.TransactionClient,
   actor: Actor,
   publication: Awaited<ReturnType<typeof findWaiting>>,
-  state: "published" | "due",
+  state: "published" | "due" | "held",
   payload: Record<string, unknown>,
 ) {
   await record(tx, actor, {

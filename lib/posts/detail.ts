@@ -39,6 +39,8 @@ export type PostDetail = {
   updatedAt: Date;
   content: PostContent;
   publications: PostPublication[];
+  /** Published without waiting for a verifier; `seenAt`: since when one of them has looked at it. */
+  emergency: { by: string; personId: string; reason: string; seenAt: Date | null } | null;
   lastDecision: { decision: string; note: string | null; by: string; at: Date; round: number } | null;
 };
 
@@ -55,12 +57,15 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
       publishAt: true,
       submittedAt: true,
       updatedAt: true,
+      emergencyBy: true,
+      emergencyReason: true,
+      emergencySeenAt: true,
       ...contentColumns,
       unit: { select: unitCard },
     },
   });
   if (!row) throw new Refusal("not-found");
-  const [publications, decisions, author] = await Promise.all([
+  const [publications, decisions, people] = await Promise.all([
     db.publication.findMany({
       where: { subjectType: { in: ["post", "first-comment"] }, subjectId: id },
       select: {
@@ -78,9 +83,10 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
       orderBy: { createdAt: "asc" },
     }),
     db.approval.findFirst({ where: { subjectType: "post", subjectId: id }, orderBy: { round: "desc" } }),
-    db.person.findUnique({ where: { id: row.authorId }, select: { name: true } }),
+    db.person.findMany({ where: { id: { in: [row.authorId, row.emergencyBy ?? row.authorId] } }, select: { id: true, name: true } }),
   ]);
   const decider = decisions ? await db.person.findUnique({ where: { id: decisions.decidedBy }, select: { name: true } }) : null;
+  const nameOf = (personId: string) => people.find((person) => person.id === personId)?.name ?? "";
   return {
     id: row.id,
     unit: row.unit,
@@ -92,7 +98,7 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
     revision: row.revision,
     round: row.round,
     authorId: row.authorId,
-    author: author?.name ?? "",
+    author: nameOf(row.authorId),
     publishAt: row.publishAt,
     submittedAt: row.submittedAt,
     updatedAt: row.updatedAt,
@@ -113,6 +119,14 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
         asksPerson: p.state === "unknown" && p.runAt.getFullYear() > 9000,
         attempts: p.attempts,
       })),
+    emergency: row.emergencyBy
+      ? {
+          by: nameOf(row.emergencyBy),
+          personId: row.emergencyBy,
+          reason: row.emergencyReason ?? "",
+          seenAt: row.emergencySeenAt,
+        }
+      : null,
     lastDecision: decisions
       ? { decision: decisions.decision, note: decisions.note, by: decider?.name ?? "", at: decisions.decidedAt, round: decisions.round }
       : null,

@@ -7,18 +7,58 @@ import { signal } from "../core/live.ts";
 import type { Mode, Platform } from "../platforms/contract.ts";
 import { takesCollaborators } from "../platforms/problems.ts";
 import { takesPosts } from "../platforms/registry.ts";
-import { keepVersion } from "./content.ts";
+import { contentColumns, keepVersion, type PostContent, toContent } from "./content.ts";
 import { findPost, guardRevision } from "./moving.ts";
 import { carriesFirstComment, isEditable, type PostState } from "./rules.ts";
 import type { DraftInput } from "./schema.ts";
 
 type Saved = { postId: string; revision: number; savedAt: string };
 
+/** A draft as it stands on the server, and who wrote it last; `name` null: the one who asks. */
+export type CurrentDraft = { revision: number; name: string | null; publishAt: string | null; content: PostContent };
+export type Kept = (Saved & { behind: null }) | { behind: CurrentDraft };
+
+/** Saves a draft; a form that is behind changes nothing and is given the draft as it stands now, to merge and save again. */
+export async function keepDraft(actor: Actor, input: DraftInput): Promise<Answer<Kept>> {
+  try {
+    const answer = await saveDraft(actor, input);
+    return answer.ok ? { ...answer, behind: null } : answer;
+  } catch (error) {
+    const behind = error instanceof Refusal && error.code === "stale" && (await currentDraft(actor, input));
+    if (behind) return { ok: true, behind };
+    throw error;
+  }
+}
+
+/** Null where the draft may no longer be written, or nobody else has changed it. */
+async function currentDraft(actor: Actor, { postId, revision }: DraftInput): Promise<CurrentDraft | null> {
+  const row = await db.post.findFirst({
+    where: { AND: [{ id: postId! }, inScope(actor, "post.write")] },
+    select: {
+      ...contentColumns,
+      state: true,
+      revision: true,
+      publishAt: true,
+      versions: { select: { authorId: true }, orderBy: { number: "desc" }, take: 1 },
+    },
+  });
+  if (!row || row.revision === revision || !isEditable(row.state as PostState)) return null;
+  const writer = row.versions[0]?.authorId ?? actor.personId;
+  const other = writer === actor.personId ? null : await db.person.findUnique({ where: { id: writer }, select: { name: true } });
+  return {
+    revision: row.revision,
+    name: other?.name ?? null,
+    publishAt: row.publishAt?.toISOString() ?? null,
+    content: toContent(row),
+  };
+}
+
 /** Saves a draft, new or existing. A form that is behind is refused as stale and keeps what was typed. */
 export async function saveDraft(actor: Actor, input: DraftInput): Promise<Answer<Saved>> {
   return db.$transaction(async (tx) => {
     const at = now();
     if (await holdsSeveralVideos(tx, input)) return { ok: false, problems: [{ field: "media", code: "one-video" }] };
+    if (await namesRemovedChannel(tx, actor, input)) return { ok: false, problems: [{ field: "channels", code: "channel-removed" }] };
     const content = {
       title: input.title || null,
       text: input.text,
@@ -96,6 +136,17 @@ async function replaceChannels(tx: Tx, post: Draft, input: DraftInput) {
     data: input.channels.map((c) => ({ postId: post.id, channelId: c.channelId, text: c.text, ...extras(c.channelId) })),
   });
 }
+
+const namesRemovedChannel = async (tx: Tx, actor: Actor, input: DraftInput) =>
+  (await tx.channel.count({
+    where: {
+      AND: [
+        { id: { in: input.channels.map((c) => c.channelId) } },
+        { unitId: input.unitId, state: "disconnected" },
+        inScope(actor, "post.write"),
+      ],
+    },
+  })) > 0;
 
 const holdsSeveralVideos = async (tx: Tx, input: DraftInput) =>
   (await tx.media.count({ where: { id: { in: input.media.map((m) => m.mediaId) }, mime: { startsWith: "video/" } } })) > 1;

@@ -1,12 +1,12 @@
 import { type Actor, authorize, inScope, type Permission } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
-import type { Tx } from "../core/db.ts";
+import type { Prisma, Tx } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
 import { nextState, type PostMove, type PostState } from "./rules.ts";
 
-const columns = {
+export const postColumns = {
   id: true,
   unitId: true,
   governmentId: true,
@@ -17,6 +17,10 @@ const columns = {
   publishAt: true,
   approvedDigest: true,
   submittedAt: true,
+  flow: true,
+  step: true,
+  stepSince: true,
+  overrides: true,
 } as const;
 export type FoundPost = {
   id: string;
@@ -29,11 +33,15 @@ export type FoundPost = {
   publishAt: Date | null;
   approvedDigest: string | null;
   submittedAt: Date | null;
+  flow: Prisma.JsonValue;
+  step: number;
+  stepSince: Date | null;
+  overrides: Prisma.JsonValue;
 };
 
 /** A post that the actor may see and touch with `permission`; unknown and foreign ids are refused alike. */
 export async function findPost(tx: Tx, actor: Actor, postId: string, permission: Permission): Promise<FoundPost> {
-  const post = await tx.post.findFirst({ where: { id: postId, ...inScope(actor, permission) }, select: columns });
+  const post = await tx.post.findFirst({ where: { id: postId, ...inScope(actor, permission) }, select: postColumns });
   if (!post) throw new Refusal("not-found");
   authorize(actor, permission, post);
   return post;
@@ -45,7 +53,7 @@ export async function move(
   actor: Actor,
   post: FoundPost,
   step: PostMove,
-  data: Partial<Pick<FoundPost, "round" | "publishAt" | "approvedDigest" | "submittedAt">> = {},
+  data: Prisma.PostUncheckedUpdateManyInput = {},
   payload: Record<string, unknown> = {},
 ) {
   const state = nextState(post.state as PostState, step);
@@ -63,6 +71,11 @@ export async function move(
     payload: { from: post.state, to: state, ...payload },
   });
   await signal(tx, { topic: "post", unitId: post.unitId, id: post.id });
+}
+
+/** Holds a post until the transaction ends, so that what two people decide in the same second comes one after the other. */
+export async function holdPost(tx: Tx, postId: string) {
+  await tx.$queryRaw`SELECT 1 FROM post WHERE id = ${postId}::uuid FOR UPDATE`;
 }
 
 /** The form was opened on an older revision: what was typed stays with the person, nothing is overwritten. */

@@ -1,8 +1,11 @@
 import { cache } from "react";
-import { type Actor, inScope, may } from "../core/access.ts";
+import { asVote, hoursSince } from "../approvals/deciding.ts";
+import { progress, standing, type Vote } from "../approvals/flow.ts";
+import { type Actor, inScope, may, rolesOver } from "../core/access.ts";
 import { db, type Prisma } from "../core/db.ts";
 import type { Platform } from "../platforms/contract.ts";
 import { type UnitCard, within } from "../units/queries.ts";
+import { flowOf } from "./review.ts";
 import { type ShownState, shownState, titleOf } from "./shown.ts";
 
 export type PostRow = {
@@ -143,34 +146,105 @@ export type QueueItem = {
   publishAt: Date | null;
   submittedAt: Date;
   round: number;
+  /** The step that is asked now, from 1, of so many; `idleHours` since it began; `asDeputy`: the reader stands in. */
+  step: { number: number; of: number; name: string; idleHours: number; asDeputy: boolean };
+  /** It went out without a verifier and wants to be looked at. */
+  emergency: boolean;
 };
 
-/** Posts that wait for this verifier: of every unit he verifies for, soonest publish time first. His own are left out. */
-export async function reviewQueue(actor: Actor): Promise<QueueItem[]> {
-  const rows = await db.post.findMany({
-    where: {
-      AND: [
-        inScope(actor, "post.review"),
-        { state: "submitted", authorId: { not: actor.personId }, versions: { none: { authorId: actor.personId } } },
-      ],
-    },
-    select: { id: true, text: true, unit: { select: { shortName: true, zone: true } }, publishAt: true, submittedAt: true, round: true },
-    orderBy: [{ publishAt: { sort: "asc", nulls: "last" } }, { submittedAt: "asc" }],
-    take: 50,
+/** At most so many submitted posts are looked through for those that wait for one person. */
+const QUEUE = 300;
+
+const waitingFor = cache(async (actor: Actor): Promise<QueueItem[]> => {
+  const unwritten = { authorId: { not: actor.personId }, versions: { none: { authorId: actor.personId } } };
+  const columns = {
+    id: true,
+    text: true,
+    unitId: true,
+    governmentId: true,
+    unit: { select: { shortName: true, zone: true } },
+    publishAt: true,
+    submittedAt: true,
+    updatedAt: true,
+    round: true,
+    flow: true,
+    stepSince: true,
+  } as const;
+  const [unseen, submitted] = await Promise.all([
+    db.post.findMany({
+      where: {
+        AND: [
+          inScope(actor, "post.review"),
+          { state: "scheduled", emergencyBy: { not: null }, emergencySeenAt: null, ...unwritten, NOT: { emergencyBy: actor.personId } },
+        ],
+      },
+      select: columns,
+      orderBy: { updatedAt: "asc" },
+      take: 50,
+    }),
+    db.post.findMany({
+      where: { AND: [inScope(actor, "post.review"), { state: "submitted", ...unwritten }] },
+      select: columns,
+      orderBy: [{ publishAt: { sort: "asc", nulls: "last" } }, { submittedAt: "asc" }],
+      take: QUEUE,
+    }),
+  ]);
+  const votes = await db.approvalVote.findMany({
+    where: { subjectType: "post", subjectId: { in: submitted.map((post) => post.id) } },
+    select: { subjectId: true, round: true, step: true, personId: true, decision: true, covers: true },
   });
-  return rows.map((r) => ({
-    id: r.id,
-    title: titleOf(r.text),
-    unit: r.unit,
-    publishAt: r.publishAt,
-    submittedAt: r.submittedAt ?? new Date(0),
-    round: r.round,
-  }));
+  const item = (post: (typeof submitted)[number], step: QueueItem["step"], emergency: boolean): QueueItem => ({
+    id: post.id,
+    title: titleOf(post.text),
+    unit: post.unit,
+    publishAt: post.publishAt,
+    submittedAt: post.submittedAt ?? post.updatedAt,
+    round: post.round,
+    step,
+    emergency,
+  });
+  const done = { number: 0, of: 0, name: "", idleHours: 0, asDeputy: false };
+  return [
+    ...unseen.map((post) => item(post, done, true)),
+    ...submitted.flatMap((post) => {
+      const cast = votes.filter((vote) => vote.subjectId === post.id && vote.round === post.round).map(asVote);
+      const step = stepFor(actor, post, cast);
+      return step ? [item(post, step, false)] : [];
+    }),
+  ];
+});
+
+type InRound = {
+  unitId: string;
+  governmentId: string;
+  flow: Prisma.JsonValue;
+  stepSince: Date | null;
+  submittedAt: Date | null;
+  updatedAt: Date;
+};
+
+/** The present step of a post, if this person may speak on it; that he wrote nothing of it was asked before. */
+function stepFor(actor: Actor, post: InRound, cast: Vote[]): QueueItem["step"] | null {
+  const flow = flowOf(post);
+  const at = progress(flow, cast);
+  if (at.state !== "open") return null;
+  const step = flow.steps[at.step]!;
+  const idleHours = hoursSince(post.stepSince ?? post.submittedAt ?? post.updatedAt);
+  const stands = standing(step, {
+    voter: { personId: actor.personId, roles: rolesOver(actor, post) },
+    writers: [],
+    cast: cast.filter((vote) => vote.step === at.step),
+    missing: at.missing,
+    idleHours,
+  });
+  return stands.may ? { number: at.step + 1, of: flow.steps.length, name: step.name, idleHours, asDeputy: stands.asDeputy } : null;
 }
 
+/**
+ * What waits for this person: first what went out without a verifier, then posts on whose present step he may speak, of every
+ * unit he verifies for, soonest publish time first. His own are left out.
+ */
+export const reviewQueue = async (actor: Actor): Promise<QueueItem[]> => (await waitingFor(actor)).slice(0, 50);
+
 /** Counted once a request, however many parts of the page print it. */
-export const countForReview = cache(async (actor: Actor): Promise<number> => {
-  if (!may(actor, "post.review")) return 0;
-  const others = { authorId: { not: actor.personId }, versions: { none: { authorId: actor.personId } } };
-  return db.post.count({ where: { AND: [inScope(actor, "post.review"), { state: "submitted", ...others }] } });
-});
+export const countForReview = async (actor: Actor): Promise<number> => (may(actor, "post.review") ? (await waitingFor(actor)).length : 0);

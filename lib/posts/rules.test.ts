@@ -17,20 +17,23 @@ import {
   transitions,
 } from "./rules.ts";
 
-const moves: PostMove[] = ["submit", "withdraw", "approve", "return", "reject", "schedule", "unschedule", "revise", "cancel"];
+const moves: PostMove[] = ["submit", "withdraw", "approve", "return", "reject", "schedule", "unschedule", "revise", "cancel", "emergency"];
 const final: PostState[] = ["rejected", "cancelled"];
 
 /** The life of a post, read from its business side. A change of the table has to be made in both places, on purpose. */
 const life = `
   draft submit submitted
   draft cancel cancelled
+  draft emergency approved
   submitted withdraw draft
   submitted approve approved
   submitted return returned
   submitted reject rejected
   submitted cancel cancelled
+  submitted emergency approved
   returned submit submitted
   returned cancel cancelled
+  returned emergency approved
   approved schedule scheduled
   approved revise draft
   approved cancel cancelled

@@ -7,13 +7,23 @@ import { checkContent, takesFirstComment } from "../platforms/problems.ts";
 
 export const postStates = ["draft", "submitted", "returned", "approved", "scheduled", "rejected", "cancelled"] as const;
 export type PostState = (typeof postStates)[number];
-export type PostMove = "submit" | "withdraw" | "approve" | "return" | "reject" | "schedule" | "unschedule" | "revise" | "cancel";
+export type PostMove =
+  | "submit"
+  | "withdraw"
+  | "approve"
+  | "return"
+  | "reject"
+  | "schedule"
+  | "unschedule"
+  | "revise"
+  | "cancel"
+  | "emergency";
 
 /** Every move that exists. What is not here cannot happen. */
 export const transitions: Record<PostState, Partial<Record<PostMove, PostState>>> = {
-  draft: { submit: "submitted", cancel: "cancelled" },
-  submitted: { withdraw: "draft", approve: "approved", return: "returned", reject: "rejected", cancel: "cancelled" },
-  returned: { submit: "submitted", cancel: "cancelled" },
+  draft: { submit: "submitted", cancel: "cancelled", emergency: "approved" },
+  submitted: { withdraw: "draft", approve: "approved", return: "returned", reject: "rejected", cancel: "cancelled", emergency: "approved" },
+  returned: { submit: "submitted", cancel: "cancelled", emergency: "approved" },
   approved: { schedule: "scheduled", revise: "draft", cancel: "cancelled" },
   scheduled: { unschedule: "approved", revise: "draft", cancel: "cancelled" },
   rejected: {},

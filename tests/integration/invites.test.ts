@@ -76,7 +76,7 @@ test("an invitation is read once, and accepting it is told to the platform", asy
 test("one that the platform does not take an answer to stays as it is, and one declined is gone", async () => {
   await invite("Lomba video pendek");
   await takeInAllInvites();
-  const [{ id: inviteId }] = (await open()) as [{ id: string }];
+  const inviteId = (await open())[0]!.id;
   await world.lab.fault({ platform: "instagram", endpoint: "POST collaboration_invites", fault: "500-before" });
   const refused = await answerInvite(world.people.admin, { inviteId, accept: false });
   expect(refused).toMatchObject({ ok: false, problems: [{ code: expect.stringMatching(/^invite-/) }] });

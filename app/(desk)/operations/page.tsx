@@ -2,6 +2,7 @@ import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { z } from "zod";
+import { may } from "#lib/core/access.ts";
 import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
 import { troubledDeliveries } from "#lib/delivery/queries.ts";
@@ -10,6 +11,7 @@ import { Alarms } from "@/components/delivery/alarms.tsx";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Messages } from "@/components/messages.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
+import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import Link from "@/components/ui/link.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
@@ -30,7 +32,17 @@ export default page("channel.read", async ({ actor, search }) => {
   const last = rows.at(-1);
   return (
     <Messages namespaces={["operations", "problems"]}>
-      <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} />
+      <PageHeader
+        title={t("title")}
+        purpose={t("purpose", { unit: unit.shortName })}
+        tools={
+          may(actor, "schedule.pause") && (
+            <ButtonLink kind="quiet" small href={"/operations/pause" as Route}>
+              {t("pause")}
+            </ButtonLink>
+          )
+        }
+      />
       <Page>
         <LiveRefresh topics={["post"]} />
         <Suspense>

@@ -1,12 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { picturesOf, videoOf } from "#lib/posts/content.ts";
 import { channelsOf, type PostDetail } from "#lib/posts/detail.ts";
+import { remarksOf } from "#lib/posts/remarks.ts";
 import { type Zone, zoneLabel } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
 import { Messages } from "@/components/messages.tsx";
 import { Composer } from "@/components/posts/composer.tsx";
-import type { Draft } from "@/components/posts/draft.ts";
+import { type Draft, draftOf } from "@/components/posts/draft.ts";
+import { RemarkList } from "@/components/posts/remark-list.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Note } from "@/components/ui/note.tsx";
@@ -26,35 +27,22 @@ const blank: Draft = {
   collaborators: "",
 };
 
-const nameOf = (file: { mime: string }, number: number) => `${number}. ${(file.mime.split("/")[1] ?? "").toUpperCase()}`;
-const withName = (video: ReturnType<typeof videoOf>) => video && { ...video, name: nameOf(video, 1) };
-
-const draftOf = (post: PostDetail): Draft => ({
-  title: post.content.title ?? "",
-  text: post.content.text,
-  link: post.content.link ?? "",
-  pillar: post.content.pillar as Draft["pillar"],
-  source: post.content.source ?? "",
-  publishAt: post.publishAt?.toISOString() ?? null,
-  channels: post.content.channels.map(({ channelId, text }) => ({ channelId, text })),
-  pictures: picturesOf(post.content).map((picture, index) => ({ ...picture, name: nameOf(picture, index + 1) })),
-  video: withName(videoOf(post.content)),
-  firstComment: post.content.channels.find((c) => c.firstComment)?.firstComment ?? "",
-  collaborators: post.content.channels.find((c) => c.collaborators.length)?.collaborators.join(", ") ?? "",
-});
-
 /** The composer for a new post of a unit or for one that may still be changed. */
 export async function Compose({ unit, post, tools }: { unit: UnitCard; post: PostDetail | null; tools?: ReactNode }) {
   const [t, channels] = await Promise.all([getTranslations("posts.composer"), channelsOf(unit.id)]);
   const zone = unit.zone as Zone;
   const connected = channels.filter((c) => c.state === "connected");
-  const initial = post ? draftOf(post) : { ...blank, channels: connected.slice(0, 1).map((c) => ({ channelId: c.id, text: null })) };
+  const initial = post
+    ? draftOf(post.content, post.publishAt?.toISOString() ?? null)
+    : { ...blank, channels: connected.slice(0, 1).map((c) => ({ channelId: c.id, text: null })) };
   const returned = post?.state === "returned" && post.lastDecision?.note ? post.lastDecision : null;
+  const remarks =
+    post && returned ? (await remarksOf(post.id)).filter((remark) => remark.round === returned.round || !remark.resolvedAt) : [];
   return (
     <>
       <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} tools={tools} />
       <Page work>
-        <Messages namespaces={["posts", "media", "problems", "ui"]}>
+        <Messages namespaces={["posts", "approvals", "bank", "media", "problems", "ui"]}>
           <Composer
             key={post?.id ?? `new-${unit.id}`}
             initial={initial}
@@ -66,6 +54,7 @@ export async function Compose({ unit, post, tools }: { unit: UnitCard; post: Pos
               returned && (
                 <Note kind="warn" icon={<Icon name="returned" />}>
                   <b>{t("returnedBy", { name: returned.by, round: returned.round })}</b> “{returned.note}”
+                  <RemarkList remarks={remarks} resolves />
                 </Note>
               )
             }

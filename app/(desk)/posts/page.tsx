@@ -38,9 +38,26 @@ export default page("post.read", async ({ actor, search }) => {
         title={t("title")}
         purpose={t("purpose", { unit: unit.shortName })}
         tools={
-          <ButtonLink kind="quiet" small href={"/media" as Route} icon={<Icon name="image" />}>
-            {t("media")}
-          </ButtonLink>
+          <>
+            {may(actor, "figures.read") && (
+              <ButtonLink kind="quiet" small href={"/posts/figures" as Route}>
+                {t("figures")}
+              </ButtonLink>
+            )}
+            {may(actor, "schedule.pause") && (
+              <ButtonLink kind="quiet" small href={"/operations/pause" as Route}>
+                {t("pause")}
+              </ButtonLink>
+            )}
+            {may(actor, "post.write") && (
+              <ButtonLink kind="quiet" small href={"/posts/import" as Route}>
+                {t("importPlan")}
+              </ButtonLink>
+            )}
+            <ButtonLink kind="quiet" small href={"/media" as Route} icon={<Icon name="image" />}>
+              {t("media")}
+            </ButtonLink>
+          </>
         }
         action={
           may(actor, "post.write") && (

@@ -127,9 +127,19 @@ export async function Waiting({ actor, unit, at }: Props) {
                   key={p.id}
                   icon="link"
                   href={`/posts/${p.postId}` as Route}
-                  title={p.title}
-                  meta={[<PlatformMark key="p" platform={p.platform} />, <StateBadge key="s" state={p.state} />]}
-                  end={<Deadline label={formatInstant(p.dueAt, unit.zone, locale, "short")} over={p.dueAt < at && p.state !== "manual"} />}
+                  title={p.state === "manual" ? t("publishYourself", { title: p.title || t("untitled") }) : p.title}
+                  meta={[
+                    <PlatformMark key="p" platform={p.platform} />,
+                    <StateBadge key="s" state={p.state} />,
+                    p.state === "manual" && isLateByHand(p.dueAt, at) && formatInstant(p.dueAt, unit.zone, locale, "short"),
+                  ]}
+                  end={
+                    p.state === "manual" && isLateByHand(p.dueAt, at) ? (
+                      <Deadline label={t("lateBy", lateness(p.dueAt, at))} over />
+                    ) : (
+                      <Deadline label={formatInstant(p.dueAt, unit.zone, locale, "short")} over={p.dueAt < at && p.state !== "manual"} />
+                    )
+                  }
                   action={t(p.state === "manual" ? "pasteLink" : "settle")}
                 />
               ))}
@@ -157,6 +167,14 @@ export async function Waiting({ actor, unit, at }: Props) {
       </div>
     </div>
   );
+}
+
+const HOUR = 3_600_000;
+/** A person needs some minutes; after a quarter of an hour nobody has seen to it. */
+const isLateByHand = (dueAt: Date, at: Date) => at.getTime() - dueAt.getTime() > HOUR / 4;
+function lateness(dueAt: Date, at: Date) {
+  const hours = Math.floor((at.getTime() - dueAt.getTime()) / HOUR);
+  return { hours: hours < 48 ? hours : 0, days: hours < 48 ? 0 : Math.floor(hours / 24) };
 }
 
 type RowProps = { icon: IconName; href: Route; title: ReactNode; meta: ReactNode[]; end: ReactNode; action: string; primary?: boolean };

@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { outgoingText } from "#lib/platforms/outgoing.ts";
 import type { PostContent } from "#lib/posts/content.ts";
@@ -24,7 +25,7 @@ type May = { write: boolean; schedule: boolean; settle: boolean; review: boolean
 
 /** A post that is no longer being written: what it says, where it stands on each channel, and what can be done. */
 export async function PostView({ post, may }: { post: PostDetail; may: May }) {
-  const t = await getTranslations("posts.detail");
+  const [t, emergency] = await Promise.all([getTranslations("posts.detail"), getTranslations("approvals.emergency")]);
   const zone = post.unit.zone as Zone;
   return (
     <>
@@ -47,6 +48,21 @@ export async function PostView({ post, may }: { post: PostDetail; may: May }) {
                   <b>{t("rejectedBy", { name: post.lastDecision.by })}</b> “{post.lastDecision.note}”
                 </Note>
               </div>
+            )}
+            {post.emergency && (
+              <div className="mt-4">
+                <Note kind="warn" icon={<Icon name="warning" />}>
+                  <b>{emergency("published", { name: post.emergency.by })}</b> “{post.emergency.reason}”{" "}
+                  {emergency(post.emergency.seenAt ? "seen" : "unseen")}
+                </Note>
+              </div>
+            )}
+            {post.state === "submitted" && may.write && (
+              <p className="mt-4">
+                <Link className="link" href={`/posts/${post.id}/emergency` as Route}>
+                  {emergency("open")}
+                </Link>
+              </p>
             )}
             {post.state === "submitted" && may.review && (
               <p className="mt-4">

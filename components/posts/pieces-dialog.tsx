@@ -1,0 +1,90 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { listPiecesAction } from "#lib/posts/actions.ts";
+import type { Piece } from "#lib/posts/pieces.ts";
+import { unreachable, useAnswerText } from "../problems.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Input } from "../ui/field.tsx";
+import { PieceForm } from "./piece-form.tsx";
+
+type Props = { unitId: string; text: string; onPick: (text: string) => void; onClose: () => void };
+
+/** Chooses a piece of text or a set of hashtags from the bank, or keeps what is written now for another time. */
+export default function PiecesDialog({ unitId, text, onPick, onClose }: Props) {
+  const t = useTranslations("bank");
+  const ui = useTranslations("ui");
+  const answerText = useAnswerText();
+  const [search, setSearch] = useState("");
+  const [pieces, setPieces] = useState<Piece[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [writing, setWriting] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks anew, a moment after the last key, when what is looked for changes
+  useEffect(() => {
+    let late = false;
+    const timer = setTimeout(async () => {
+      const answer = await listPiecesAction({ unitId, search, archived: false }).catch(unreachable);
+      if (late) return;
+      setProblem(answer.ok ? null : answerText(answer));
+      if (answer.ok) setPieces(answer.pieces);
+    }, 250);
+    return () => {
+      late = true;
+      clearTimeout(timer);
+    };
+  }, [unitId, search, writing]);
+
+  return (
+    <Dialog open onClose={onClose} title={t("title")} closeLabel={ui("close")}>
+      {writing ? (
+        <PieceForm
+          unitId={unitId}
+          piece={{ id: null, kind: "text", name: "", text: text.slice(0, 5_000) }}
+          onKept={() => setWriting(false)}
+          onCancel={() => setWriting(false)}
+        />
+      ) : (
+        <>
+          <Input
+            type="search"
+            aria-label={t("search")}
+            placeholder={t("search")}
+            value={search}
+            maxLength={100}
+            onChange={(e) => setSearch(e.target.value)}
+          />
+          {problem && (
+            <p className="error" role="alert">
+              {problem}
+            </p>
+          )}
+          {pieces && !pieces.length && <p className="text-13 text-ink-2 my-3">{t(search ? "emptySearch" : "empty")}</p>}
+          <ul className="piece-list my-3">
+            {pieces?.map((piece) => (
+              <li key={piece.id}>
+                <button type="button" onClick={() => onPick(piece.text)}>
+                  <b>{piece.name}</b>
+                  <span className="text-12 text-ink-3">
+                    {[t(`kinds.${piece.kind}`), piece.shared && t("shared")].filter(Boolean).join(" · ")}
+                  </span>
+                  <span className="text-13 text-ink-2 line-clamp-2">{piece.text}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className="flex flex-wrap items-center gap-3">
+            <Button small onClick={() => setWriting(true)}>
+              {t("keepNew")}
+            </Button>
+            <a className="link text-13" href="/posts/bank" target="_blank" rel="noopener">
+              {t("manage")}
+            </a>
+          </p>
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+/** Figures of the trade: what is not known is null, and nobody reads another government's. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { now } from "#lib/core/clock.ts";
+import { db } from "#lib/core/db.ts";
+import { decideOnPost, submitPost } from "#lib/posts/review.ts";
+import { tradeFigures } from "#lib/posts/trade.ts";
+import { unitCard } from "#lib/units/queries.ts";
+import { approvedPost, draft, publicationsOf, returned } from "../support/desk.ts";
+import { makeWorld, type World } from "../support/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.stop());
+
+const HOUR = 3_600_000;
+
+test("median hours, share returned and share withdrawn, by unit and by author", async () => {
+  const { admin, secondAdmin, verifier, supervisor, farVerifier, analyst } = world.people;
+  const { facebook } = world.channels;
+  const unit = await db.unit.findUniqueOrThrow({ where: { id: world.units.regency.id }, select: unitCard });
+  const from = new Date(now().getTime() - HOUR);
+  const to = new Date(now().getTime() + 1000 * HOUR);
+  expect(await tradeFigures(supervisor, unit, from, to)).toEqual([]);
+
+  const back = await draft(admin, [facebook], { text: "Perlu sumber" });
+  await submitPost(admin, back);
+  await decideOnPost(verifier, returned(back, "Sumber?"));
+  const whole = { unitId: facebook.unitId, unit: "Dinkes" };
+  const onlyReturned = { ...whole, published: 0, medianHours: null, returned: { share: 1, of: 1 }, withdrawn: null };
+  expect(await tradeFigures(supervisor, unit, from, to)).toEqual([
+    { ...onlyReturned, person: null },
+    { ...onlyReturned, person: { id: admin.personId, name: admin.name } },
+  ]);
+
+  for (const [author, hours, removed] of [
+    [admin, 2, false],
+    [admin, 4, true],
+    [secondAdmin, 10, null],
+  ] as const) {
+    const text = `Terbit setelah ${hours} jam`;
+    const post = await approvedPost(author, verifier, [facebook], { text, publishAt: new Date(now().getTime() + HOUR).toISOString() });
+    const { createdAt } = await db.post.findUniqueOrThrow({ where: { id: post.postId } });
+    const [publication] = await publicationsOf(post.postId);
+    const publishedAt = new Date(createdAt.getTime() + hours * HOUR);
+    await db.publication.update({ where: { id: publication!.id }, data: { state: "published", publishedAt } });
+    if (removed === null) continue;
+    const { id: channelId, unitId, governmentId } = facebook;
+    const place = { channelId, unitId, governmentId, postId: post.postId, remoteId: `r${hours}` };
+    const seen = {
+      text,
+      textKey: text,
+      publishedAt,
+      firstSeenAt: publishedAt,
+      category: "substantive",
+      removedAt: removed ? publishedAt : null,
+    };
+    await db.remotePost.create({ data: { ...place, ...seen } });
+  }
+  const rows = await tradeFigures(supervisor, unit, from, to);
+  expect(rows).toEqual([
+    { ...whole, person: null, published: 3, medianHours: 4, returned: { share: 0.25, of: 4 }, withdrawn: { share: 0.5, of: 2 } },
+    {
+      ...whole,
+      person: { id: secondAdmin.personId, name: secondAdmin.name },
+      ...{ published: 1, medianHours: 10, returned: { share: 0, of: 1 }, withdrawn: null },
+    },
+    {
+      ...whole,
+      person: { id: admin.personId, name: admin.name },
+      ...{ published: 2, medianHours: 3, returned: { share: 1 / 3, of: 3 }, withdrawn: { share: 0.5, of: 2 } },
+    },
+  ]);
+  expect(await tradeFigures(supervisor, unit, new Date(to.getTime() - HOUR), to)).toEqual([]);
+  for (const stranger of [farVerifier, analyst, admin]) expect(await tradeFigures(stranger, unit, from, to)).toEqual([]);
+});
