@@ -1,5 +1,6 @@
 "use client";
 
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { lazy, Suspense, useMemo, useState, useTransition } from "react";
@@ -14,6 +15,7 @@ import { unreachable, useAnswerText, useProblemText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { Field, Input, Select } from "../ui/field.tsx";
+import Link from "../ui/link.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { Attachments } from "./attachments.tsx";
@@ -54,8 +56,9 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
   const [fitting, setFitting] = useState<DraftPicture | null>(null);
   const [sending, startSending] = useTransition();
 
-  const others = usePresence(ids().postId);
-  const duplicates = useDuplicates({ postId: ids().postId, unitId: unit.id, text: draft.text });
+  const draftId = ids().postId;
+  const others = usePresence(draftId);
+  const duplicates = useDuplicates({ postId: draftId, unitId: unit.id, text: draft.text });
 
   const chosen = channels.filter((c) => draft.channels.some((d) => d.channelId === c.id));
   const problems = useMemo<ChannelProblem[]>(() => {
@@ -250,6 +253,11 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
           <span className="text-13 text-ink-3" role="status">
             {savedWords()}
           </span>
+          {draftId && (
+            <Link className="link text-13" href={`/posts/${draftId}/emergency` as Route}>
+              {t("emergency")}
+            </Link>
+          )}
           {refused && (
             <span className="text-13 text-danger-text font-label" role="alert">
               {refused.text}

@@ -35,7 +35,8 @@ export default page("figures.read", async ({ actor, search }) => {
           ))}
         </nav>
         {rows.length ? (
-          <div className="panel">
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard
+          <section className="panel overflow-x-auto" tabIndex={0} aria-label={t("title")}>
             <table className="tbl">
               <thead>
                 <tr>
@@ -60,7 +61,7 @@ export default page("figures.read", async ({ actor, search }) => {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
         ) : (
           <Empty>{t("empty")}</Empty>
         )}

@@ -55,7 +55,7 @@ export function ImportPlan({ unitId, zone, columns }: Props) {
   const example = [columns.join(";"), `30/11/2026;08.30;Facebook;${t("example")}`].join("\r\n");
 
   return (
-    <div className="grid gap-5 max-w-[70ch]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 max-w-[70ch]">
       <p className="text-ink-2">{t("what")}</p>
       <p>
         <a className="link" download="rencana.csv" href={`data:text/csv;charset=utf-8,%EF%BB%BF${encodeURIComponent(example)}`}>
@@ -65,7 +65,13 @@ export function ImportPlan({ unitId, zone, columns }: Props) {
       </p>
       <Field id="tabel" label={t("file")} hint={t("fileHint")} error={failed ? answerText(failed) : undefined}>
         {(control) => (
-          <input {...control} type="file" accept=".csv,.xlsx,text/csv" onChange={(event) => lookOver(event.target.files?.[0])} />
+          <input
+            {...control}
+            className="w-full min-w-0"
+            type="file"
+            accept=".csv,.xlsx,text/csv"
+            onChange={(event) => lookOver(event.target.files?.[0])}
+          />
         )}
       </Field>
       <div role="status" className="grid gap-4 empty:hidden">

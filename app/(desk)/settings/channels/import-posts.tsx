@@ -81,7 +81,15 @@ export function ImportPosts({ channelId, name }: { channelId: string; name: stri
             </a>
           </p>
           <Field id={`${id}-file`} label={t("file")} hint={t("fileHint")} error={failed ? answerText(failed) : undefined}>
-            {(control) => <input {...control} type="file" accept=".csv,text/csv" onChange={(event) => lookOver(event.target.files?.[0])} />}
+            {(control) => (
+              <input
+                {...control}
+                className="w-full min-w-0"
+                type="file"
+                accept=".csv,text/csv"
+                onChange={(event) => lookOver(event.target.files?.[0])}
+              />
+            )}
           </Field>
           <div role="status" className="grid gap-3 empty:hidden">
             {check && <p>{t("found", { rows: check.rows, fresh: check.fresh, known: check.known })}</p>}
