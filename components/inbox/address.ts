@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { z } from "zod";
-import { type CaseCursor, type CaseView, caseViews } from "#lib/inbox/queries.ts";
+import type { CaseCursor } from "#lib/inbox/lists.ts";
+import { type CaseView, caseViews } from "#lib/inbox/rules.ts";
 
 /** Which part of the inbox is shown: the view and where its page begins. Kept in the address. */
 export type InboxAddress = { view: CaseView; after: CaseCursor | null };

@@ -3,13 +3,14 @@
 import { useTranslations } from "next-intl";
 import { useOptimistic } from "react";
 import { assignCaseAction, finishCaseAction, reopenCaseAction } from "#lib/inbox/actions.ts";
+import type { CaseRow } from "#lib/inbox/lists.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { useWork } from "./work.tsx";
 
 export type Assignable = { id: string; name: string };
-type Props = { caseId: string; revision: number; state: "open" | "answered" | "done"; assigneeId: string | null; people: Assignable[] };
+type Props = { caseId: string; revision: number; state: CaseRow["state"]; assigneeId: string | null; people: Assignable[] };
 
 /** Whose case it is, and whether it is finished. */
 export function CaseActions({ caseId, revision, state, assigneeId, people }: Props) {

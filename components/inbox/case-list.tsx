@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import { type CaseCounts, type CaseCursor, caseViews, type CaseRow as Row } from "#lib/inbox/queries.ts";
+import type { CaseCounts, CaseCursor, CaseRow as Row } from "#lib/inbox/lists.ts";
+import { caseViews } from "#lib/inbox/rules.ts";
 import Link from "@/components/ui/link.tsx";
 import { ChipLink } from "../ui/chip.tsx";
 import { Empty } from "../ui/empty.tsx";

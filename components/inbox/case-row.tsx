@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { useTranslations } from "next-intl";
-import type { CaseRow as Row } from "#lib/inbox/queries.ts";
+import type { CaseRow as Row } from "#lib/inbox/lists.ts";
 import { localDay, type Zone } from "#lib/units/calendar.ts";
 import Link from "@/components/ui/link.tsx";
 import { MaskedText } from "../ui/masked-text.tsx";

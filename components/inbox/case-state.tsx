@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { CaseRow } from "#lib/inbox/queries.ts";
+import type { CaseRow } from "#lib/inbox/lists.ts";
 import { Icon } from "../ui/icon.tsx";
 import { CaseDeadline } from "./deadline-pill.tsx";
 
@@ -12,13 +12,13 @@ export function CaseStanding({ state, now, ...duty }: Props) {
   return duty.dueAt ? <CaseDeadline {...duty} now={now} /> : <span className="text-12 text-ink-3">{t("optional")}</span>;
 }
 
-const faces = { open: "", answered: "state-ok", done: "" } as const;
+const faces = { open: "", snoozed: "", answered: "state-ok", done: "" } as const;
 
 export function CaseState({ state }: Pick<CaseRow, "state">) {
   const t = useTranslations("inbox.state");
   return (
     <span className={`mark state ${faces[state]}`}>
-      <Icon name={state === "open" ? "clock" : state === "answered" ? "verified" : "check"} size={14} />
+      <Icon name={state === "open" || state === "snoozed" ? "clock" : state === "answered" ? "verified" : "check"} size={14} />
       {t(state)}
     </span>
   );

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { type Actor, may } from "#lib/core/access.ts";
-import { countCases, listCases } from "#lib/inbox/queries.ts";
+import { countCases, listCases } from "#lib/inbox/lists.ts";
 import { isGovernment, type UnitCard } from "#lib/units/queries.ts";
 import { LiveRefresh } from "../live/live-refresh.tsx";
 import { Messages } from "../messages.tsx";

@@ -1,16 +1,17 @@
 import { type Actor, inScope } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
-import { db, Prisma, type Tx } from "../core/db.ts";
+import { db, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
 import { answerContent, frozenContent } from "../delivery/content.ts";
 import { planPublications } from "../delivery/planning.ts";
-import type { Mode, Platform } from "../platforms/contract.ts";
+import type { Json, Mode, Platform } from "../platforms/contract.ts";
 import { checkReply } from "../platforms/problems.ts";
 import { takesPosts } from "../platforms/registry.ts";
 import { answerWindow } from "../platforms/whatsapp/transform.ts";
-import { closeDuty, lockThread } from "./duties.ts";
+import { lockThreads, settle } from "./duties.ts";
+import { insertMessages } from "./facts.ts";
 import type { AnswerInput } from "./schema.ts";
 
 /**
@@ -127,7 +128,7 @@ export async function takeInReply(publicationId: string) {
         id: true,
         caseId: true,
         authorId: true,
-        inboxCase: { select: { unitId: true, governmentId: true, unit: { select: { zone: true } } } },
+        inboxCase: { select: { unitId: true, governmentId: true } },
       },
     });
     if (!reply) return;
@@ -135,28 +136,34 @@ export async function takeInReply(publicationId: string) {
     const [key] = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${publication.channelId}::uuid, ${remoteId}, 'message', garda_uuidv7(${publishedAt}))
       ON CONFLICT DO NOTHING RETURNING subject_id AS id`;
-    const thread = await lockThread(tx, reply.caseId);
+    const threads = await lockThreads(tx, [reply.caseId]);
     if (key) {
       const content = frozenContent.parse(publication.content);
-      await tx.message.create({
-        data: {
+      await insertMessages(tx, [
+        {
           id: key.id,
           channelId: publication.channelId,
+          governmentId: reply.inboxCase.governmentId,
           caseId: reply.caseId,
           remoteId,
           parentRemoteId: content.replyTo?.remoteId ?? null,
           direction: "out",
           authorName: author?.name ?? "",
           text: content.text,
+          attachment: null,
           masked: [],
           sentAt: publishedAt,
           receivedAt: publishedAt,
-          ref: publication.ref ?? Prisma.DbNull,
+          ref: publication.ref as Json,
           replyId: reply.id,
+          via: "reply",
+          kind: null,
+          needsReply: null,
+          urgent: null,
         },
-      });
-      const { unit, ...place } = reply.inboxCase;
-      await closeDuty(tx, { id: publication.channelId, ...place, zone: unit.zone }, thread, publishedAt);
+      ]);
+      const said = { id: key.id, remoteId, direction: "out" as const, sentAt: publishedAt, kind: "other" as const };
+      await settle(tx, threads, new Map([[reply.caseId, [{ ...said, needsReply: false, urgent: false, owed: false }]]]));
     } else {
       // The platform's own notice of our reply came first; it only needs to be known as ours.
       await tx.$executeRaw`UPDATE message SET reply_id = ${reply.id}::uuid, author_name = ${author?.name ?? ""} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${publication.channelId}::uuid AND remote_id = ${remoteId})`;
@@ -170,7 +177,8 @@ async function takeBack(replyId: string) {
   await db.$transaction(async (tx) => {
     const message = await tx.message.findFirst({ where: { replyId }, select: { caseId: true, sentAt: true } });
     if (!message) return;
-    const thread = await lockThread(tx, message.caseId);
+    const [thread] = await lockThreads(tx, [message.caseId]);
+    if (!thread) return;
     await tx.replyDuty.updateMany({ where: { caseId: thread.id, answeredAt: { gte: message.sentAt } }, data: { answeredAt: null } });
     const duty = await tx.replyDuty.findFirst({ where: { caseId: thread.id, answeredAt: null }, orderBy: { dueAt: "asc" } });
     await tx.inboxCase.update({

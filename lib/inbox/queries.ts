@@ -1,97 +1,12 @@
-import { cache } from "react";
-import { type Actor, inScope, type Place, reaches, scopeSql } from "../core/access.ts";
+import { type Actor, inScope, type Place, reaches } from "../core/access.ts";
 import { now } from "../core/clock.ts";
-import { db, Prisma } from "../core/db.ts";
+import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import type { Attachment, Mode, Platform } from "../platforms/contract.ts";
 import { takesPosts } from "../platforms/registry.ts";
-import { isGovernment, type UnitCard } from "../units/queries.ts";
 import type { Kind } from "./kinds.ts";
+import type { CaseRow } from "./lists.ts";
 import { assignablePeople } from "./working.ts";
-
-export const caseViews = ["open", "overdue", "mine", "answered", "done", "all"] as const;
-export type CaseView = (typeof caseViews)[number];
-const PAGE = 40;
-
-export type CaseRow = {
-  id: string;
-  authorName: string;
-  excerpt: string;
-  state: "open" | "answered" | "done";
-  kind: Kind;
-  urgent: boolean;
-  platform: Platform;
-  unitShortName: string;
-  zone: string;
-  dueAt: Date | null;
-  dueSince: Date | null;
-  lastMessageAt: Date;
-  assigneeId: string | null;
-};
-
-/** Waiting cases come by deadline, those without one at the end, others by their last message. The cursor is that value and the id of the last row. */
-export type CaseCursor = { at: Date | null; id: string };
-
-const seen = (actor: Actor, unit: UnitCard) =>
-  isGovernment(unit)
-    ? Prisma.sql`c.government_id = ${unit.id}::uuid AND cu.role = 'owner' AND ${scopeSql(actor, "inbox.read", "c")}`
-    : Prisma.sql`cu.unit_id = ${unit.id}::uuid AND ${scopeSql(actor, "inbox.read", "c")}`;
-
-function viewSql(view: CaseView, actor: Actor, now: Date): Prisma.Sql {
-  switch (view) {
-    case "open":
-      return Prisma.sql`cu.state = 'open'`;
-    case "overdue":
-      return Prisma.sql`cu.state = 'open' AND cu.due_at < ${now}`;
-    case "mine":
-      return Prisma.sql`cu.state = 'open' AND c.assignee_id = ${actor.personId}::uuid`;
-    case "answered":
-      return Prisma.sql`cu.state = 'answered'`;
-    case "done":
-      return Prisma.sql`cu.state = 'done'`;
-    case "all":
-      return Prisma.sql`true`;
-  }
-}
-
-const byDeadline = (view: CaseView) => view === "open" || view === "overdue" || view === "mine";
-
-export async function listCases(
-  actor: Actor,
-  unit: UnitCard,
-  view: CaseView,
-  now: Date,
-  after: CaseCursor | null,
-  limit = PAGE,
-): Promise<{ rows: CaseRow[]; next: CaseCursor | null }> {
-  const deadline = byDeadline(view);
-  const order = deadline
-    ? Prisma.sql`ORDER BY cu.due_at NULLS LAST, cu.case_id`
-    : Prisma.sql`ORDER BY cu.last_message_at DESC, cu.case_id DESC`;
-  const rows = await db.$queryRaw<CaseRow[]>(Prisma.sql`
-    SELECT c.id, c.author_name AS "authorName", c.excerpt, c.state, c.kind, c.urgent, ch.platform, u.short_name AS "unitShortName", u.zone,
-      c.due_at AS "dueAt", c.due_since AS "dueSince", c.last_message_at AS "lastMessageAt", c.assignee_id AS "assigneeId"
-    FROM case_unit cu JOIN inbox_case c ON c.id = cu.case_id JOIN channel ch ON ch.id = c.channel_id JOIN unit u ON u.id = c.unit_id
-    WHERE ${seen(actor, unit)} AND ${viewSql(view, actor, now)} ${after ? afterSql(deadline, after) : Prisma.empty} ${order} LIMIT ${limit + 1}`);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return { rows: page, next: rows.length > limit && last ? { at: deadline ? last.dueAt : last.lastMessageAt, id: last.id } : null };
-}
-
-function afterSql(deadline: boolean, { at, id }: CaseCursor): Prisma.Sql {
-  if (!deadline) return Prisma.sql`AND (cu.last_message_at, cu.case_id) < (${at}, ${id}::uuid)`;
-  if (!at) return Prisma.sql`AND cu.due_at IS NULL AND cu.case_id > ${id}::uuid`;
-  return Prisma.sql`AND ((cu.due_at, cu.case_id) > (${at}, ${id}::uuid) OR cu.due_at IS NULL)`;
-}
-
-export type CaseCounts = { open: number; overdue: number };
-/** Counted once a request, however many parts of the page print it. */
-export const countCases = cache(async (actor: Actor, unit: UnitCard): Promise<CaseCounts> => {
-  const [row] = await db.$queryRaw<{ open: bigint; overdue: bigint }[]>(Prisma.sql`
-    SELECT count(*) AS open, count(*) FILTER (WHERE cu.due_at < ${now()}) AS overdue
-    FROM case_unit cu JOIN inbox_case c ON c.id = cu.case_id WHERE cu.state = 'open' AND ${seen(actor, unit)}`);
-  return { open: Number(row?.open ?? 0), overdue: Number(row?.overdue ?? 0) };
-});
 
 export type ThreadItem =
   | { type: "message"; id: string; direction: "in" | "out"; authorName: string; text: string; attachment: Attachment | null; at: Date }
@@ -110,7 +25,7 @@ export type ThreadItem =
       asksPerson: boolean;
     };
 
-export type CaseDetail = Omit<CaseRow, "unitShortName"> & {
+export type CaseDetail = Omit<CaseRow, "unitShortName" | "role" | "referredTo"> & {
   revision: number;
   kindBy: string;
   confidence: number;
@@ -130,7 +45,7 @@ export type CaseDetail = Omit<CaseRow, "unitShortName"> & {
 /** A case with its thread, notes and the citizen's earlier ones. Unknown and foreign ids are refused alike. */
 export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> {
   const found = await db.inboxCase.findFirst({
-    where: { AND: [{ id }, inScope(actor, "inbox.read")] },
+    where: { id, units: { some: inScope(actor, "inbox.read") } },
     include: {
       channel: { select: { id: true, handle: true, platform: true, mode: true } },
       unit: { select: { id: true, shortName: true, name: true, zone: true, governmentId: true } },
@@ -155,12 +70,12 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
     db.caseNote.findMany({ where: { caseId: id }, orderBy: { createdAt: "asc" }, take: 100 }),
     pendingReplies(id),
     db.inboxCase.findMany({
-      where: { AND: [{ citizenId: found.citizen.id, id: { not: id } }, inScope(actor, "inbox.read")] },
+      where: { citizenId: found.citizen.id, id: { not: id }, units: { some: inScope(actor, "inbox.read") } },
       orderBy: { receivedAt: "desc" },
       take: 3,
       select: { id: true, excerpt: true, state: true, receivedAt: true },
     }),
-    db.inboxCase.count({ where: { AND: [{ citizenId: found.citizen.id }, inScope(actor, "inbox.read")] } }),
+    db.inboxCase.count({ where: { citizenId: found.citizen.id, units: { some: inScope(actor, "inbox.read") } } }),
   ]);
   const people = await db.person.findMany({ where: { id: { in: notes.map((n) => n.authorId) } }, select: { id: true, name: true } });
   // Answered since in other words: sending the failed answer again would answer twice.
@@ -188,6 +103,8 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
     state: found.state as CaseRow["state"],
     kind: found.kind as Kind,
     urgent: found.urgent,
+    unsure: found.unsure,
+    snoozedUntil: found.snoozedUntil,
     platform: found.channel.platform as Platform,
     zone: found.unit.zone,
     dueAt: found.dueAt,

@@ -1,2 +1,27 @@
+import type { Kind } from "./kinds.ts";
+
 /** Longest answer, in UTF-16 units, where the platform does not set a tighter limit. */
 export const longestAnswer = 8000;
+
+/** The ways to look at the inbox. `referred`: other agencies ask us; `away`: we asked another agency. */
+export const caseViews = [
+  "open",
+  "mine",
+  "unassigned",
+  "soon",
+  "overdue",
+  "referred",
+  "away",
+  "snoozed",
+  "answered",
+  "done",
+  "all",
+] as const;
+export type CaseView = (typeof caseViews)[number];
+
+/** What may narrow a view down. `words` are looked for in what was said during the last twelve months. */
+export type CaseFilters = { kind: Kind | null; channelIds: readonly string[] | null; urgent: boolean; unitId: string | null };
+export const noFilters: CaseFilters = { kind: null, channelIds: null, urgent: false, unitId: null };
+
+/** Views whose cases come by deadline, the nearest first; the others come by their last message. */
+export const comesByDeadline = (view: CaseView): boolean => !["snoozed", "answered", "done", "all"].includes(view);

@@ -5,7 +5,7 @@ import { boss } from "../core/jobs.ts";
 import { log } from "../core/log.ts";
 import { runEngine } from "../delivery/engine.ts";
 import { runJobs } from "./jobs.ts";
-import { runPolls } from "./polls.ts";
+import { runPolls, runWebhooks } from "./polls.ts";
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
@@ -14,6 +14,7 @@ const worker = `${process.pid}-${Date.now().toString(36)}`;
 log.info({ worker }, "worker started");
 const engine = runEngine({ worker, concurrency: Number(process.env.DELIVERY_CONCURRENCY ?? 12), stop: stop.signal });
 const polls = runPolls(stop.signal);
+const webhooks = runWebhooks(stop.signal);
 
 /** The queue waits for the database like everything else. */
 async function jobs() {
@@ -31,7 +32,7 @@ async function jobs() {
 }
 
 const queue = await jobs();
-await Promise.all([engine, polls]);
+await Promise.all([engine, polls, webhooks]);
 await queue?.stop({ graceful: true, timeout: 5000 });
 await db.$disconnect();
 log.info({ worker }, "worker stopped");

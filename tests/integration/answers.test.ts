@@ -4,7 +4,8 @@ import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { answerCase } from "#lib/inbox/answering.ts";
 import { ingest } from "#lib/inbox/ingest.ts";
-import { caseDetail, countCases, listCases } from "#lib/inbox/queries.ts";
+import { countCases, listCases } from "#lib/inbox/lists.ts";
+import { caseDetail } from "#lib/inbox/queries.ts";
 import { addNote, assignCase, correctKind, finishCase, reopenCase } from "#lib/inbox/working.ts";
 import { unitByCode } from "#lib/units/queries.ts";
 import { caseOf, comment, messagesOf, phonePost, poll, question } from "../support/citizens.ts";
@@ -159,7 +160,7 @@ describe("somebody else's inbox", () => {
       if (!unit) throw new Error("no unit");
       for (const actor of [farAdmin, analyst]) {
         expect((await listCases(actor, unit, "all", now(), null)).rows).toEqual([]);
-        expect(await countCases(actor, unit)).toEqual({ open: 0, overdue: 0 });
+        expect(await countCases(actor, unit)).toEqual({ open: 0, overdue: 0, mine: 0, referred: 0 });
       }
     }
     const [, , regency, dinkes] = units;

@@ -4,7 +4,9 @@ import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { answerCase } from "#lib/inbox/answering.ts";
 import { ingest } from "#lib/inbox/ingest.ts";
-import { assignableBy, type CaseCursor, type CaseView, caseDetail, listCases } from "#lib/inbox/queries.ts";
+import { type CaseCursor, listCases } from "#lib/inbox/lists.ts";
+import { assignableBy, caseDetail } from "#lib/inbox/queries.ts";
+import type { CaseView } from "#lib/inbox/rules.ts";
 import { unitByCode } from "#lib/units/queries.ts";
 import { makeWorld, type World } from "../support/world.ts";
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "#lib/core/db.ts";
+import { drainWebhooks } from "#lib/inbox/webhooks.ts";
 import { GET, POST } from "@/app/api/webhooks/[platform]/route.ts";
 import { caseOf, messagesOf, phonePost, poll } from "../support/citizens.ts";
 import { labVerifyToken } from "../support/lab.ts";
@@ -29,7 +30,10 @@ beforeAll(async () => {
     const answer = await (incoming.method === "POST" ? POST : GET)(request, {
       params: Promise.resolve({ platform: pathname.split("/").at(-1) ?? "" }),
     });
-    if (incoming.method === "POST") answers.push(answer.status);
+    if (incoming.method === "POST") {
+      await drainWebhooks();
+      answers.push(answer.status);
+    }
     response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -34,6 +34,9 @@ ALTER TABLE "channel"
 
 ALTER TABLE "message"
   ADD COLUMN "via" TEXT,
+  ADD COLUMN "kind" TEXT,
+  ADD COLUMN "needs_reply" BOOLEAN,
+  ADD COLUMN "urgent" BOOLEAN,
   ADD COLUMN "search" TSVECTOR;
 CREATE INDEX "message_search_idx" ON "message" USING GIN ("search");
 
@@ -117,14 +120,17 @@ ALTER TABLE "case_unit"
   ADD COLUMN "waiting_for" TEXT;
 UPDATE "case_unit" cu SET "government_id" = u."government_id", "channel_id" = c."channel_id", "kind" = c."kind", "urgent" = c."urgent", "assignee_id" = c."assignee_id"
   FROM "inbox_case" c, "unit" u WHERE c."id" = cu."case_id" AND u."id" = cu."unit_id";
-CREATE INDEX "case_unit_case_unit_idx" ON "case_unit" ("unit_id", "role", "state", "due_at", "case_id") WHERE "state" <> 'done';
-CREATE INDEX "case_unit_kind_idx" ON "case_unit" ("unit_id", "kind", "last_message_at" DESC, "case_id" DESC);
+CREATE INDEX "case_unit_pending_idx" ON "case_unit" ("unit_id", "due_at", "case_id") WHERE "state" <> 'done';
 CREATE INDEX "case_unit_state_idx" ON "case_unit" ("unit_id", "state", "last_message_at" DESC, "case_id" DESC);
+CREATE INDEX "case_unit_kind_idx" ON "case_unit" ("unit_id", "kind", "last_message_at" DESC, "case_id" DESC);
 CREATE INDEX "case_unit_assignee_idx" ON "case_unit" ("assignee_id", "due_at", "case_id") WHERE "state" <> 'done' AND "assignee_id" IS NOT NULL;
+CREATE INDEX "case_unit_referred_idx" ON "case_unit" ("unit_id", "due_at", "case_id") WHERE "role" = 'referred' AND "state" <> 'done';
+CREATE INDEX "case_unit_away_idx" ON "case_unit" ("unit_id", "due_at", "case_id") WHERE "waiting_for" = 'agency' AND "state" <> 'done';
+CREATE INDEX "case_unit_government_open_idx" ON "case_unit" ("government_id", "due_at", "case_id") WHERE "role" = 'owner' AND "state" = 'open';
+CREATE INDEX "case_unit_government_pending_idx" ON "case_unit" ("government_id", "due_at", "case_id") WHERE "role" = 'owner' AND "state" <> 'done';
 CREATE INDEX "case_unit_government_list_idx" ON "case_unit" ("government_id", "last_message_at" DESC, "case_id" DESC) WHERE "role" = 'owner';
-CREATE INDEX "case_unit_government_due_idx" ON "case_unit" ("government_id", "state", "due_at", "case_id") WHERE "role" = 'owner' AND "state" <> 'done';
-CREATE INDEX "case_unit_government_kind_idx" ON "case_unit" ("government_id", "kind", "last_message_at" DESC, "case_id" DESC) WHERE "role" = 'owner';
 CREATE INDEX "case_unit_government_state_idx" ON "case_unit" ("government_id", "state", "last_message_at" DESC, "case_id" DESC) WHERE "role" = 'owner';
+CREATE INDEX "case_unit_government_kind_idx" ON "case_unit" ("government_id", "kind", "last_message_at" DESC, "case_id" DESC) WHERE "role" = 'owner';
 
 CREATE OR REPLACE FUNCTION garda_case_unit_follows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

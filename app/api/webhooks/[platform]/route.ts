@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicRoute } from "#lib/core/doors.ts";
-import { takeInWebhook } from "#lib/inbox/webhooks.ts";
+import { acceptWebhook } from "#lib/inbox/webhooks.ts";
 import { platforms } from "#lib/platforms/contract.ts";
 import { webhookOf } from "#lib/platforms/registry.ts";
 
@@ -33,7 +33,7 @@ export const POST = publicRoute("webhook", async (request, { params }) => {
   if (!body) return nothing(413);
   const result = found.connector.readWebhook(body, request.headers, found.secret);
   if (!result.ok) return nothing(result.reason === "signature" ? 401 : 400);
-  await takeInWebhook(found.platform, result.events);
+  await acceptWebhook(found.platform, body, result.events);
   return nothing(200);
 });
 
