@@ -162,8 +162,7 @@ export async function takeInReply(publicationId: string) {
           urgent: null,
         },
       ]);
-      const said = { id: key.id, remoteId, direction: "out" as const, sentAt: publishedAt, kind: "other" as const };
-      await settle(tx, threads, new Map([[reply.caseId, [{ ...said, needsReply: false, urgent: false, owed: false }]]]));
+      await settle(tx, threads, new Set([key.id]));
     } else {
       // The platform's own notice of our reply came first; it only needs to be known as ours.
       await tx.$executeRaw`UPDATE message SET reply_id = ${reply.id}::uuid, author_name = ${author?.name ?? ""} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${publication.channelId}::uuid AND remote_id = ${remoteId})`;

@@ -1,10 +1,15 @@
+import { now } from "../core/clock.ts";
 import { Prisma, type Tx } from "../core/db.ts";
-import type { Zone } from "../units/calendar.ts";
-import { calendarOf } from "../units/working.ts";
-import { firstResponse, firstResponseTargets } from "./deadlines.ts";
+import type { WorkingCalendar } from "../units/calendar.ts";
+import { calendarsOf } from "../units/hours-settings.ts";
+import { openDeadlines } from "./deadline-rows.ts";
+import { type Clock, clockOf, firstResponse, type ResponseKind, resolutionDue, type Targets } from "./deadlines.ts";
+import { targetsOf } from "./deadlines-settings.ts";
 import type { Kind } from "./kinds.ts";
 import { owedIn, type Said, type Standing, standingAfter } from "./owed.ts";
+import { endPause, type WaitsFor } from "./pausing.ts";
 import { recordset } from "./recordset.ts";
+import { resolvedByAnswer } from "./rules.ts";
 import { triage } from "./triage.ts";
 
 /** A case as far as its thread is concerned. */
@@ -13,103 +18,136 @@ export type Thread = Standing & {
   channelId: string;
   unitId: string;
   governmentId: string;
-  zone: string;
   kind: Kind;
-  waitingFor: "citizen" | "agency" | null;
+  urgent: boolean;
   receivedAt: Date;
   lastMessageAt: Date;
   lastRemoteId: string;
+  waitingFor: WaitsFor | null;
+  resolutionDueAt: Date | null;
+  /** Moved by pauses; null while it stands still, and when it was met. */
+  resolutionLeftUntil: Date | null;
 };
-/** A message, judged: what a thread is weighed by. */
-export type Judged = Said & { kind: Kind; urgent: boolean };
-type Due = { dueAt: Date; lateUntil: Date };
-type Duty = { id: string; caseId: string; messageId: string; openedAt: Date; dueAt: Date; answeredAt: Date | null };
+type Message = Said & { caseId: string; kind: Kind; urgent: boolean };
+type Duty = { id: string; caseId: string; messageId: string; openedAt: Date; dueAt: Date; lateUntil: Date; answeredAt: Date | null };
+type Rules = { calendar: WorkingCalendar; targets: Targets };
+
+const responseKind = ({ kind, urgent }: { kind: Kind; urgent: boolean }): ResponseKind => (urgent ? "crisis" : kind);
 
 /** Threads, locked until the transaction ends: what was said and what is owed change together. */
 export const lockThreads = (tx: Tx, caseIds: readonly string[]): Promise<Thread[]> =>
   tx.$queryRaw<Thread[]>(Prisma.sql`
-    SELECT c.id, c.channel_id AS "channelId", c.unit_id AS "unitId", c.government_id AS "governmentId", u.zone, c.state, c.kind, c.waiting_for AS "waitingFor",
-      c.received_at AS "receivedAt", c.last_message_at AS "lastMessageAt", c.last_remote_id AS "lastRemoteId", c.answered_at AS "answeredAt", c.done_at AS "doneAt"
-    FROM inbox_case c JOIN unit u ON u.id = c.unit_id WHERE c.id = ANY(${caseIds}::uuid[]) ORDER BY c.id FOR UPDATE OF c`);
-
-/** Whether an answer to such a message is due by a deadline. */
-export const isOwed = (message: { needsReply: boolean; kind: Kind; urgent: boolean }): boolean =>
-  message.needsReply && firstResponseTargets[message.urgent ? "crisis" : message.kind] !== null;
-
-const dueOf = ({ kind, urgent, sentAt }: Judged, zone: string): Due | null =>
-  firstResponse(urgent ? "crisis" : kind, sentAt, calendarOf({ zone: zone as Zone }));
+    SELECT c.id, c.channel_id AS "channelId", c.unit_id AS "unitId", c.government_id AS "governmentId", c.state, c.kind, c.urgent,
+      c.received_at AS "receivedAt", c.last_message_at AS "lastMessageAt", c.last_remote_id AS "lastRemoteId", c.answered_at AS "answeredAt", c.done_at AS "doneAt", c.waiting_for AS "waitingFor",
+      c.resolution_due_at AS "resolutionDueAt", CASE WHEN c.waiting_for IS NULL THEN (SELECT d.due_at FROM case_deadline d
+        WHERE d.subject = 'resolution' AND d.subject_id = c.id AND d.met_at IS NULL) END AS "resolutionLeftUntil"
+    FROM inbox_case c WHERE c.id = ANY(${caseIds}::uuid[]) ORDER BY c.id FOR UPDATE OF c`);
 
 /**
  * Weighs threads after messages were written down in them: duties begin and end, and the cases stand as they now do. `added` are
- * the new messages by case; the threads are locked and as they were before. A deadline that was fixed once stays.
+ * the ids of the new messages; the threads are locked and as they were before. A deadline that was fixed once stays.
  */
-export async function settle(tx: Tx, threads: readonly Thread[], added: ReadonlyMap<string, readonly Judged[]>) {
+export async function settle(tx: Tx, threads: readonly Thread[], added: ReadonlySet<string>) {
   if (!threads.length) return;
-  const ids = threads.map((thread) => thread.id);
-  const said = byCase(await saidIn(tx, threads));
-  const kept = byCase(await tx.replyDuty.findMany({ where: { caseId: { in: ids } } }));
-  const made: object[] = [];
-  const changed: object[] = [];
-  const gone: string[] = [];
+  const at = now();
+  const units = [...new Set(threads.map((thread) => thread.unitId))];
+  const calendars = await calendarsOf(tx, units);
+  const targets = await targetsOf(tx, units, at);
+  const said = Map.groupBy(await saidIn(tx, threads), ({ caseId }) => caseId);
+  const kept = Map.groupBy(await tx.replyDuty.findMany({ where: { caseId: { in: threads.map(({ id }) => id) } } }), ({ caseId }) => caseId);
+  const changes: DutyChanges = { made: [], changed: [], gone: [] };
   const cases: object[] = [];
   for (const thread of threads) {
-    const all = said.get(thread.id) ?? [];
-    const fresh = added.get(thread.id) ?? [];
-    const duties = owedIn(all);
-    const before: readonly Duty[] = kept.get(thread.id) ?? [];
-    let open: { dueAt: Date; openedAt: Date } | null = null;
-    for (const { messageId, openedAt, answeredAt } of duties) {
-      const known = before.find((duty) => duty.messageId === messageId);
-      const due = known ?? dueOf(all.find((message) => message.id === messageId)!, thread.zone);
-      if (!due) continue;
-      if (!answeredAt) open = { dueAt: due.dueAt, openedAt };
-      if (!known) made.push(dutyRow(thread, { messageId, openedAt, answeredAt }, due as Due));
-      else if (known.answeredAt?.getTime() !== answeredAt?.getTime()) changed.push({ id: known.id, answered_at: answeredAt });
-    }
-    gone.push(...before.filter((duty) => !duties.some(({ messageId }) => messageId === duty.messageId)).map((duty) => duty.id));
-    cases.push(caseRow(thread, all, fresh, open));
+    const rules = { calendar: calendars.get(thread.unitId)!, targets: targets.get(thread.unitId)! };
+    const messages = (said.get(thread.id) ?? []).map((message) => ({ ...message, owed: isOwed(message, rules.targets) }));
+    const open = weigh(thread, messages, kept.get(thread.id) ?? [], rules, changes);
+    const row = caseRow(thread, messages, added, open);
+    cases.push({ ...row, ...resolutionRow(thread, row, rules) });
   }
-  await writeDuties(tx, made, changed, gone);
+  await writeDuties(tx, changes);
   await writeCases(tx, cases);
+  await openDeadlines(tx, changes.made, threads, calendars);
+  const heard = (thread: Thread) => said.get(thread.id)?.some(({ id, direction }) => direction === "in" && added.has(id));
+  for (const thread of threads) if (thread.waitingFor === "citizen" && heard(thread)) await endPause(tx, thread.id, "citizen");
 }
 
-const dutyRow = ({ id, channelId, unitId, governmentId }: Thread, duty: Omit<Duty, "id" | "caseId" | "dueAt">, due: Due) => ({
+/** Whether an answer to such a message is due by a deadline. */
+const isOwed = (message: Omit<Message, "owed">, { first }: Targets): boolean =>
+  message.direction === "in" && message.needsReply && first[responseKind(message)] !== null;
+
+type DutyChanges = { made: NewDuty[]; changed: { id: string; answered_at: Date | null }[]; gone: string[] };
+export type NewDuty = ReturnType<typeof dutyRow> & { clock: Clock };
+type Open = { dueAt: Date; openedAt: Date };
+
+/** Compares what is owed with what was written down before; returns the duty that is open. */
+function weigh(
+  thread: Thread,
+  said: readonly Message[],
+  kept: readonly Duty[],
+  { calendar, targets }: Rules,
+  changes: DutyChanges,
+): Open | null {
+  const duties = owedIn(said);
+  let open: Open | null = null;
+  for (const { messageId, openedAt, answeredAt } of duties) {
+    const known = kept.find((duty) => duty.messageId === messageId);
+    const message = said.find(({ id }) => id === messageId)!;
+    const due = known ?? firstResponse(responseKind(message), openedAt, calendar, targets.first)!;
+    if (!answeredAt) open = { dueAt: due.dueAt, openedAt };
+    if (!known)
+      changes.made.push({
+        ...dutyRow(thread, { messageId, openedAt, answeredAt, ...due }),
+        clock: clockOf(responseKind(message), targets.first),
+      });
+    else if (known.answeredAt?.getTime() !== answeredAt?.getTime()) changes.changed.push({ id: known.id, answered_at: answeredAt });
+  }
+  const owed = new Set(duties.map(({ messageId }) => messageId));
+  changes.gone.push(...kept.filter(({ messageId }) => !owed.has(messageId)).map(({ id }) => id));
+  return open;
+}
+
+const dutyRow = ({ id, channelId, unitId, governmentId }: Thread, duty: Omit<Duty, "id" | "caseId">) => ({
   case_id: id,
   message_id: duty.messageId,
   channel_id: channelId,
   unit_id: unitId,
   government_id: governmentId,
   opened_at: duty.openedAt,
-  due_at: due.dueAt,
-  late_until: due.lateUntil,
+  due_at: duty.dueAt,
+  late_until: duty.lateUntil,
   answered_at: duty.answeredAt,
 });
 
-function caseRow(thread: Thread, said: readonly Judged[], added: readonly Judged[], open: { dueAt: Date; openedAt: Date } | null) {
-  const after = standingAfter(thread, said, added);
-  const last = latest(added);
-  const heard = latest(added.filter((message) => message.direction === "in" && message.sentAt >= thread.lastMessageAt));
+function caseRow(thread: Thread, said: readonly Message[], added: ReadonlySet<string>, open: Open | null) {
+  const fresh = said.filter(({ id }) => added.has(id));
+  const after = standingAfter(thread, said, fresh);
+  const last = latest(fresh);
+  const heard = latest(fresh.filter(({ direction, sentAt }) => direction === "in" && sentAt >= thread.lastMessageAt));
   return {
     id: thread.id,
     state: after.state,
     answered_at: after.answeredAt,
     done_at: after.doneAt,
-    due_at: open?.dueAt ?? null,
+    due_at: open?.dueAt ?? (after.state === "done" ? null : thread.resolutionLeftUntil),
     due_since: open?.openedAt ?? null,
     last_message_at: last && last.sentAt > thread.lastMessageAt ? last.sentAt : thread.lastMessageAt,
     last_remote_id: heard?.remoteId ?? thread.lastRemoteId,
   };
 }
 
-const latest = (messages: readonly Judged[]) =>
-  messages.reduce<Judged | null>((last, message) => (!last || message.sentAt >= last.sentAt ? message : last), null);
+/** A matter that an answer alone does not settle has its own deadline, from when it first came. */
+function resolutionRow(thread: Thread, { state, due_at }: { state: string; due_at: Date | null }, { calendar, targets }: Rules) {
+  const { resolutionDueAt } = thread;
+  if (resolutionDueAt || state === "done" || resolvedByAnswer(thread)) return { resolution_due_at: resolutionDueAt };
+  const due = resolutionDue(responseKind(thread), thread.receivedAt, calendar, targets.resolution);
+  thread.resolutionDueAt = due;
+  return { resolution_due_at: due, due_at: due_at ?? due };
+}
 
-type Row = {
-  id: string;
-  caseId: string;
-  remoteId: string;
-  direction: "in" | "out";
-  sentAt: Date;
+const latest = (messages: readonly Message[]) =>
+  messages.reduce<Message | null>((last, message) => (!last || message.sentAt >= last.sentAt ? message : last), null);
+
+type Row = Omit<Message, "kind" | "needsReply" | "urgent" | "owed"> & {
   kind: Kind | null;
   needsReply: boolean | null;
   urgent: boolean | null;
@@ -117,7 +155,7 @@ type Row = {
 };
 
 /** Everything that was said in these threads and arrived. Messages of before they were judged at intake are judged now. */
-async function saidIn(tx: Tx, threads: readonly Thread[]): Promise<(Judged & { caseId: string })[]> {
+async function saidIn(tx: Tx, threads: readonly Thread[]): Promise<Omit<Message, "owed">[]> {
   // A reply may have come before the comment that began its thread.
   const from = new Date(Math.min(...threads.map((thread) => thread.receivedAt.getTime())) - 90 * 86_400_000);
   const rows = await tx.$queryRaw<Row[]>(Prisma.sql`
@@ -127,19 +165,12 @@ async function saidIn(tx: Tx, threads: readonly Thread[]): Promise<(Judged & { c
       AND NOT EXISTS (SELECT FROM publication p WHERE p.subject_type = 'reply' AND p.subject_id = m.reply_id AND p.state = 'failed')`);
   return rows.map(({ text, ...row }) => {
     const judged = text === null ? row : triage(text);
-    const message = { ...row, kind: judged.kind ?? "other", needsReply: judged.needsReply ?? false, urgent: judged.urgent ?? false };
-    return { ...message, owed: row.direction === "in" && isOwed(message) };
+    return { ...row, kind: judged.kind ?? "other", needsReply: judged.needsReply ?? false, urgent: judged.urgent ?? false };
   });
 }
 
-function byCase<T extends { caseId: string }>(rows: readonly T[]): Map<string, T[]> {
-  const map = new Map<string, T[]>();
-  for (const row of rows) map.set(row.caseId, [...(map.get(row.caseId) ?? []), row]);
-  return map;
-}
-
-async function writeDuties(tx: Tx, made: readonly object[], changed: readonly object[], gone: readonly string[]) {
-  if (gone.length) await tx.replyDuty.deleteMany({ where: { id: { in: [...gone] } } });
+async function writeDuties(tx: Tx, { made, changed, gone }: DutyChanges) {
+  if (gone.length) await tx.replyDuty.deleteMany({ where: { id: { in: gone } } });
   if (changed.length)
     await tx.$executeRaw(Prisma.sql`
       UPDATE reply_duty d SET answered_at = x.answered_at FROM ${recordset(changed, "id uuid, answered_at timestamptz")} WHERE d.id = x.id`);
@@ -156,10 +187,10 @@ async function writeDuties(tx: Tx, made: readonly object[], changed: readonly ob
 const writeCases = (tx: Tx, rows: readonly object[]) =>
   tx.$executeRaw(Prisma.sql`
     UPDATE inbox_case c SET state = x.state, answered_at = x.answered_at, done_at = x.done_at, due_at = x.due_at, due_since = x.due_since,
-      last_message_at = x.last_message_at, last_remote_id = x.last_remote_id, revision = c.revision + 1,
+      last_message_at = x.last_message_at, last_remote_id = x.last_remote_id, resolution_due_at = x.resolution_due_at, revision = c.revision + 1,
       snoozed_until = CASE WHEN x.state = 'snoozed' THEN c.snoozed_until END
     FROM ${recordset(
       rows,
       `id uuid, state text, answered_at timestamptz, done_at timestamptz, due_at timestamptz, due_since timestamptz, last_message_at timestamptz,
-       last_remote_id text`,
+       last_remote_id text, resolution_due_at timestamptz`,
     )} WHERE c.id = x.id`);

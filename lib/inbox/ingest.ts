@@ -5,13 +5,13 @@ import { signal } from "../core/live.ts";
 import { cut, storable } from "../core/text.ts";
 import type { RemoteComment } from "../platforms/contract.ts";
 import { follow } from "./changes.ts";
-import { isOwed, type Judged, lockThreads, settle, type Thread } from "./duties.ts";
+import { lockThreads, settle, type Thread } from "./duties.ts";
 import { citizensOf, insertCases, insertMessages, lockChannels, type NewCase, type NewMessage, postsOf, registerKeys } from "./facts.ts";
 import { maskPersonalData } from "./masking.ts";
 import { keyOf, placesOf } from "./places.ts";
 import { type Triage, triage } from "./triage.ts";
 
-export type IngestChannel = { id: string; unitId: string; governmentId: string; zone: string };
+export type IngestChannel = { id: string; unitId: string; governmentId: string };
 export type Heard = { channel: IngestChannel; comment: RemoteComment };
 export type Via = "webhook" | "poll";
 export type Ingested = { created: number; known: number };
@@ -154,16 +154,9 @@ async function store(tx: Tx, begun: ReadonlyMap<string, Beginning>, written: rea
   const existing = [...new Set(written.map(({ caseId }) => caseId))];
   const threads = await lockThreads(tx, existing);
   await insertMessages(tx, written);
-  const added = new Map<string, Judged[]>();
-  for (const message of written) added.set(message.caseId, [...(added.get(message.caseId) ?? []), weighed(message)]);
   await judgeAgain(tx, threads, written, begun);
-  await settle(tx, threads, added);
+  await settle(tx, threads, new Set(written.map(({ id }) => id)));
 }
-
-const weighed = ({ id, remoteId, direction, sentAt, kind, needsReply, urgent }: Written): Judged => {
-  const message = { id, remoteId, direction, sentAt, kind: kind ?? "other", needsReply: needsReply ?? false, urgent: urgent ?? false };
-  return { ...message, owed: direction === "in" && isOwed(message) };
-};
 
 /** People whose name the platform withholds are not one and the same person. */
 const authorOf = ({ author, remoteId }: RemoteComment) => author.remoteId || `withheld:${remoteId}`;

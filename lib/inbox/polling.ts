@@ -18,18 +18,18 @@ const QUICK_LOOK_DAYS = 3;
 const OVERLAP_MS = 15 * 60_000;
 const LEASE_MS = 5 * 60_000;
 
-type Due = { id: string; unit_id: string; government_id: string; zone: string; polled_until: Date | null; first_seen_at: Date };
+type Due = { id: string; unit_id: string; government_id: string; polled_until: Date | null; first_seen_at: Date };
 
 /** Takes channels whose time to be read has come; two workers never read the same one. One whose platform takes no calls waits. */
 export async function claimPolls(limit: number): Promise<Due[]> {
   const at = now();
   return db.$queryRaw<Due[]>(Prisma.sql`
     UPDATE channel c SET poll_lease_until = ${new Date(at.getTime() + LEASE_MS)}
-    FROM unit u WHERE u.id = c.unit_id AND c.id IN (
+    WHERE c.id IN (
       SELECT id FROM channel q WHERE mode = 'api' AND state = 'connected' AND next_poll_at <= ${at}
         AND (poll_lease_until IS NULL OR poll_lease_until < ${at}) AND NOT ${limitedSql("q.id", at, "reading")}
       ORDER BY next_poll_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING c.id, c.unit_id, c.government_id, u.zone, c.polled_until, c.first_seen_at`);
+    RETURNING c.id, c.unit_id, c.government_id, c.polled_until, c.first_seen_at`);
 }
 
 /**
@@ -71,12 +71,12 @@ export async function pollChannel(channel: Due) {
       },
       { timeout: 30_000 },
     );
-    const comments = await connector.fetchComments(
+    const { comments } = await connector.fetchComments(
       account,
       since.comments,
       posts.slice(0, 50).map((p) => p.remoteId),
     );
-    await ingest({ id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id, zone: channel.zone }, comments);
+    await ingest({ id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, comments);
     await db.channel.update({
       where: { id: channel.id },
       data: {

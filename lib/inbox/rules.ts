@@ -25,3 +25,10 @@ export const noFilters: CaseFilters = { kind: null, channelIds: null, urgent: fa
 
 /** Views whose cases come by deadline, the nearest first; the others come by their last message. */
 export const comesByDeadline = (view: CaseView): boolean => !["snoozed", "answered", "done", "all"].includes(view);
+
+/**
+ * Whether the answer settles the matter: a question is, a complaint is not until something was done, and a hoax or a crisis not
+ * until it is over.
+ */
+export const resolvedByAnswer = ({ kind, urgent }: { kind: Kind; urgent: boolean }): boolean =>
+  !urgent && kind !== "complaint" && kind !== "hoax";

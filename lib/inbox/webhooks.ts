@@ -8,7 +8,7 @@ import { takeInReceipt } from "../delivery/receipts.ts";
 import type { Platform, WebhookEvent } from "../platforms/contract.ts";
 import { takeInPosts } from "../posts/intake.ts";
 import { noteRemoved } from "./changes.ts";
-import { type Heard, type IngestChannel, ingestAll } from "./ingest.ts";
+import { type Heard, ingestAll } from "./ingest.ts";
 
 const MINUTE = 60_000;
 const LEASE_MS = 2 * MINUTE;
@@ -95,7 +95,7 @@ export async function takeInWebhook(platform: Platform, events: readonly Webhook
       state: { not: "disconnected" },
       OR: [{ remoteId: { in: ids } }, { id: { in: [...answered.values()].flat() } }],
     },
-    select: { id: true, remoteId: true, unitId: true, governmentId: true, unit: { select: { zone: true } } },
+    select: { id: true, remoteId: true, unitId: true, governmentId: true },
   });
   const concerned = (e: WebhookEvent) =>
     channels.filter(
@@ -114,7 +114,7 @@ export async function takeInWebhook(platform: Platform, events: readonly Webhook
         event,
       );
   const heard: Heard[] = events.flatMap((e) =>
-    e.kind === "comment" ? concerned(e).map((channel) => ({ channel: placeOf(channel), comment: e.comment })) : [],
+    e.kind === "comment" ? concerned(e).map((channel) => ({ channel, comment: e.comment })) : [],
   );
   await ingestAll(heard, "webhook");
   for (const event of events)
@@ -122,9 +122,6 @@ export async function takeInWebhook(platform: Platform, events: readonly Webhook
       for (const channel of concerned(event)) await db.$transaction((tx) => removed(tx, channel, event.remoteId));
   await noteHeard(channels.map(({ id }) => id));
 }
-
-type Found = Omit<IngestChannel, "zone"> & { unit: { zone: string } };
-const placeOf = ({ id, unitId, governmentId, unit }: Found): IngestChannel => ({ id, unitId, governmentId, zone: unit.zone });
 
 async function removed(tx: Tx, channel: { id: string }, remoteId: string) {
   const changed = await noteRemoved(tx, channel, remoteId);
