@@ -16,12 +16,14 @@ export const permissions = {
   "post.settle": ["admin"],
   "inbox.read": ["admin", "verifier", "supervisor", "head", "auditor"],
   "inbox.work": ["admin", "supervisor"],
+  "referral.decide": ["supervisor", "head"],
   "score.read": ["admin", "verifier", "supervisor", "head", "analyst", "auditor", "system_admin"],
   "score.recompute": ["supervisor", "head", "analyst", "system_admin"],
   "channel.read": ["admin", "supervisor", "head", "auditor", "system_admin"],
   "channel.manage": ["admin", "system_admin"],
   "person.manage": ["system_admin"],
   "approval.manage": ["supervisor", "head", "system_admin"],
+  "hours.manage": ["supervisor", "head", "system_admin"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 

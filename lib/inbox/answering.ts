@@ -2,7 +2,7 @@ import { type Actor, inScope } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, type Tx } from "../core/db.ts";
-import { type Answer, Refusal } from "../core/errors.ts";
+import { type Answer, type Problem, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
 import { answerContent, frozenContent } from "../delivery/content.ts";
 import { planPublications } from "../delivery/planning.ts";
@@ -19,66 +19,57 @@ import type { AnswerInput } from "./schema.ts";
  * never twice, never lost. Refused when the thread has moved on since it was opened, while another answer is on its way, and
  * when the platform no longer passes answers on to this citizen.
  */
-export async function answerCase(actor: Actor, { caseId, revision, text }: AnswerInput): Promise<Answer> {
-  return db.$transaction(async (tx) => {
+export const answerCase = (actor: Actor, { caseId, revision, text }: AnswerInput): Promise<Answer> =>
+  db.$transaction(async (tx) => {
     const found = await findCase(tx, actor, caseId);
     if (found.revision !== revision) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
-    const problems = checkReply(found.channel.platform as Platform, text);
-    if (problems.length) return { ok: false, problems: problems.map((p) => ({ field: "text", code: p.code, params: p.params })) };
-    if (
-      await tx.publication.count({
-        where: {
-          subjectType: "reply",
-          subjectId: { in: (await tx.reply.findMany({ where: { caseId }, select: { id: true } })).map((r) => r.id) },
-          state: { in: ["due", "publishing", "unknown"] },
-        },
-      })
-    ) {
-      return { ok: false, problems: [{ field: "text", code: "answer-on-its-way" }] };
-    }
-    const target = await tx.message.findFirst({
-      where: { caseId, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } },
-      orderBy: { id: "desc" },
-      select: { remoteId: true, ref: true, sentAt: true },
-    });
-    if (!target) throw new Refusal("not-found");
-    const isPrivate = !takesPosts(found.channel.platform as Platform, found.channel.mode as Mode);
-    if (isPrivate && now().getTime() - target.sentAt.getTime() >= answerWindow)
-      return { ok: false, problems: [{ field: "text", code: "window-closed" }] };
-    const { count } = await tx.inboxCase.updateMany({
-      where: { id: caseId, revision },
-      data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId },
-    });
-    if (!count) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
-    const reply = await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
-    await planPublications(
-      tx,
-      { type: "reply", id: reply.id },
-      [
-        {
-          channelId: found.channelId,
-          unitId: found.unitId,
-          governmentId: found.governmentId,
-          content: answerContent(text, {
-            remoteId: target.remoteId,
-            postRemoteId: isPrivate ? null : (found.remotePost?.remoteId ?? found.rootRemoteId),
-            ref: target.ref as never,
-          }),
-        },
-      ],
-      now(),
-    );
-    await record(tx, actor, {
-      type: "case.answered",
-      subjectType: "case",
-      subjectId: caseId,
-      place: found,
-      payload: { replyId: reply.id },
-    });
-    await signal(tx, { topic: "case", unitId: found.unitId, id: caseId });
-    return { ok: true };
+    const problems = await putAnswer(tx, actor, found, text);
+    return problems.length ? { ok: false, problems } : { ok: true };
   });
+
+export type FoundCase = Awaited<ReturnType<typeof findCase>>;
+
+/** Hands an answer over to delivery within the caller's transaction; the case is then one revision on. Returns what is in its way. */
+export async function putAnswer(tx: Tx, actor: Actor, found: FoundCase, text: string): Promise<Problem[]> {
+  const { id: caseId, revision } = found;
+  const problems = checkReply(found.channel.platform as Platform, text);
+  if (problems.length) return problems.map(({ code, params }) => ({ field: "text", code, params }));
+  if (await isAnswerUnderway(tx, caseId)) return [{ field: "text", code: "answer-on-its-way" }];
+  const target = await tx.message.findFirst({
+    where: { caseId, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } },
+    orderBy: { id: "desc" },
+    select: { remoteId: true, ref: true, sentAt: true },
+  });
+  if (!target) throw new Refusal("not-found");
+  const isPrivate = !takesPosts(found.channel.platform as Platform, found.channel.mode as Mode);
+  if (isPrivate && now().getTime() - target.sentAt.getTime() >= answerWindow) return [{ field: "text", code: "window-closed" }];
+  const { count } = await tx.inboxCase.updateMany({
+    where: { id: caseId, revision },
+    data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId },
+  });
+  if (!count) return [{ field: "text", code: "thread-moved" }];
+  const reply = await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
+  const { remoteId, ref } = target;
+  const postRemoteId = isPrivate ? null : (found.remotePost?.remoteId ?? found.rootRemoteId);
+  const { channelId, unitId, governmentId } = found;
+  const content = answerContent(text, { remoteId, postRemoteId, ref: ref as never });
+  await planPublications(tx, { type: "reply", id: reply.id }, [{ channelId, unitId, governmentId, content }], now());
+  await tx.replyDraft.deleteMany({ where: { caseId, personId: actor.personId } });
+  await record(tx, actor, { type: "case.answered", subjectType: "case", subjectId: caseId, place: found, payload: { replyId: reply.id } });
+  await signal(tx, { topic: "case", unitId, id: caseId });
+  return [];
 }
+
+/** Whether an answer to this case is on its way, or nobody knows yet whether it arrived. */
+const isAnswerUnderway = async (tx: Tx, caseId: string): Promise<boolean> => {
+  const replies = await tx.reply.findMany({ where: { caseId }, select: { id: true } });
+  const underway = {
+    subjectType: "reply",
+    subjectId: { in: replies.map(({ id }) => id) },
+    state: { in: ["due", "publishing", "unknown"] },
+  };
+  return (await tx.publication.count({ where: underway })) > 0;
+};
 
 const columns = {
   id: true,

@@ -17,6 +17,19 @@ export async function endPause(tx: Tx, caseId: string, why: WaitsFor) {
   if (count) await weighPauses(tx, caseId);
 }
 
+/** The matter of these cases is settled: nobody is warned of it any more. */
+export const meetResolutions = (tx: Tx, caseIds: readonly string[]) =>
+  tx.caseDeadline.updateMany({
+    where: { subject: "resolution", subjectId: { in: [...caseIds] }, metAt: null },
+    data: { metAt: now(), nextAt: null },
+  });
+
+/** It is not settled after all: its time goes on as if it had never stopped. */
+export async function reopenResolution(tx: Tx, caseId: string) {
+  await tx.caseDeadline.updateMany({ where: { subject: "resolution", subjectId: caseId }, data: { metAt: null } });
+  await weighPauses(tx, caseId);
+}
+
 /** What the pauses so far make of the resolution's deadline, and what of that the case shows. */
 async function weighPauses(tx: Tx, caseId: string) {
   const at = now();

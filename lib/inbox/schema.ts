@@ -10,5 +10,26 @@ export const kindInput = z.object({ caseId: z.uuid(), kind: z.enum(kinds) });
 /** An answer on its way, by its publication. */
 export const replyRef = z.object({ publicationId: z.uuid() });
 export const caseRef = ref;
+export const referInput = ref.extend({
+  unitId: z.uuid(),
+  instruction: z.string().trim().min(1, "instruction-empty").max(2000),
+  days: z.number().int().min(1).max(60),
+  /** What the citizen is told; empty: nothing. */
+  tell: z.string().trim().max(longestAnswer),
+});
+export type ReferInput = z.infer<typeof referInput>;
+export const referralRef = z.object({ referralId: z.uuid(), revision: z.number().int().positive() });
+export type ReferralRef = z.infer<typeof referralRef>;
+export const bounceInput = referralRef.extend({ reason: z.string().trim().min(10, "reason-short").max(2000) });
+export type BounceInput = z.infer<typeof bounceInput>;
+export const deliverInput = referralRef.extend({ result: z.string().trim().min(1, "result-empty").max(longestAnswer) });
+export type DeliverInput = z.infer<typeof deliverInput>;
+export const decideReferralInput = referralRef.extend({
+  decision: z.enum(["upheld", "returned", "redirected"]),
+  note: z.string().trim().max(2000),
+  /** Who is asked instead; only when redirected. */
+  unitId: z.uuid().nullable(),
+});
+export type DecideReferralInput = z.infer<typeof decideReferralInput>;
 export type AnswerInput = z.infer<typeof answerInput>;
 export type CaseRef = z.infer<typeof caseRef>;

@@ -1,14 +1,15 @@
-import type { Actor } from "../core/access.ts";
+import { type Actor, inScope } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, type Prisma, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
-import { findCase } from "./answering.ts";
+import { type FoundCase, findCase } from "./answering.ts";
 import type { Kind } from "./kinds.ts";
+import { meetResolutions, reopenResolution } from "./pausing.ts";
 import type { CaseRef } from "./schema.ts";
 
-type Found = Awaited<ReturnType<typeof findCase>>;
+type Found = FoundCase;
 
 /** Every change of a case: found in scope, guarded by its revision, recorded, told to open pages. */
 async function change(
@@ -33,7 +34,8 @@ export const finishCase = (actor: Actor, { caseId, revision }: CaseRef): Promise
   db.$transaction(async (tx) => {
     const found = await findCase(tx, actor, caseId);
     if (found.revision !== revision) throw new Refusal("stale");
-    await change(tx, actor, found, "case.done", { state: "done", doneAt: now() });
+    await change(tx, actor, found, "case.done", { state: "done", doneAt: now(), snoozedUntil: null });
+    await meetResolutions(tx, [caseId]);
     return { ok: true };
   });
 
@@ -42,6 +44,7 @@ export const reopenCase = (actor: Actor, { caseId, revision }: CaseRef): Promise
     const found = await findCase(tx, actor, caseId);
     if (found.revision !== revision || found.state === "open") throw new Refusal("stale");
     await change(tx, actor, found, "case.reopened", { state: "open", doneAt: null });
+    await reopenResolution(tx, caseId);
     return { ok: true };
   });
 
@@ -63,10 +66,20 @@ export const correctKind = (actor: Actor, { caseId, kind }: { caseId: string; ki
     return { ok: true };
   });
 
+/** A case as the agencies that see it may work with it: its owner, and those that it was referred to. */
+async function findReadable(tx: Tx, actor: Actor, caseId: string) {
+  const found = await tx.inboxCase.findFirst({
+    where: { id: caseId, units: { some: inScope(actor, "inbox.work") } },
+    select: { id: true, unitId: true, governmentId: true },
+  });
+  if (!found) throw new Refusal("not-found");
+  return found;
+}
+
 /** A note that citizens never see. */
 export const addNote = (actor: Actor, { caseId, text }: { caseId: string; text: string }): Promise<Answer> =>
   db.$transaction(async (tx) => {
-    const found = await findCase(tx, actor, caseId);
+    const found = await findReadable(tx, actor, caseId);
     await tx.caseNote.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() } });
     await record(tx, actor, { type: "case.noted", subjectType: "case", subjectId: caseId, place: found });
     await signal(tx, { topic: "case", unitId: found.unitId, id: caseId });
