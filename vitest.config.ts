@@ -1,11 +1,14 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { compileCache } from "./tests/support/lab.ts";
 
+process.env.NODE_COMPILE_CACHE = compileCache;
 process.env.TZ = "Asia/Kathmandu"; // +05:45, where nobody who uses the product lives: a forgotten zone fails
 
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
+    maxWorkers: "100%", // one would be left idle, which on a small machine is half of it
     projects: [
       {
         extends: true,

@@ -8,7 +8,7 @@ import path from "node:path";
 const root = path.join(import.meta.dirname, "..");
 const modules = path.join(root, "node_modules");
 const installed = path.join(modules, ".package-lock.json");
-const commands = ["start", "test", "test-real", "check", "bench", "keys"];
+const commands = ["start", "test", "test-real", "check", "bench", "keys", "classify"];
 
 const [command, ...args] = process.argv.slice(2);
 if (!commands.includes(command)) fail(`Usage: node scripts/bootstrap.mjs ${commands.join("|")} …`);
@@ -74,14 +74,16 @@ async function install() {
   const ci = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const started = performance.now();
   const seconds = () => `${Math.round((performance.now() - started) / 1000)} s`;
-  console.log("Installing packages (npm ci); the first time takes half a minute or more …");
-  const beat = setInterval(() => console.log(`  still installing, ${count(modules)} packages unpacked, ${seconds()}`), 5000);
+  // Standard output is for what the command says, which another program may read.
+  console.error("Installing packages (npm ci); the first time takes half a minute or more …");
+  const beat = setInterval(() => console.error(`  still installing, ${count(modules)} packages unpacked, ${seconds()}`), 5000);
   const usable = npm && host && !host.startsWith(modules + path.sep);
-  const code = await (usable ? run(host, [npm, ...ci], { env }) : run("npm", ci, { env }));
+  const how = { env, stdio: ["inherit", 2, 2] };
+  const code = await (usable ? run(host, [npm, ...ci], how) : run("npm", ci, how));
   clearInterval(beat);
   if (code !== 0) fail(`npm ci failed (${code}). Nothing is lost: mend what it says above and run the same command again.`);
   if (!isInstalled()) fail("npm ci ended well, yet node_modules does not match package-lock.json: is this npm 10 or later?");
-  console.log(`Packages installed in ${seconds()}.`);
+  console.error(`Packages installed in ${seconds()}.`);
 }
 
 function withoutModules(search) {

@@ -7,7 +7,8 @@ import { env } from "#lib/core/env.ts";
 import { readLocale } from "#lib/core/i18n.ts";
 import type { Role } from "#lib/core/roles.ts";
 import { currentActor } from "#lib/core/session.ts";
-import { countCases } from "#lib/inbox/queries.ts";
+import { countCases } from "#lib/inbox/lists.ts";
+import { countUnread } from "#lib/notices/queries.ts";
 import { chooseUnitAction, logoutAction } from "#lib/people/actions.ts";
 import { countForReview } from "#lib/posts/queries.ts";
 import { currentUnit, isGovernment, type UnitCard, unitsOf } from "#lib/units/queries.ts";
@@ -18,7 +19,7 @@ import type { NavEntry } from "@/components/shell/nav.tsx";
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor();
   if (!actor) redirect("/login");
-  const [unit, units, locale] = await Promise.all([currentUnit(actor), unitsOf(actor), readLocale()]);
+  const [unit, units, locale, unread] = await Promise.all([currentUnit(actor), unitsOf(actor), readLocale(), countUnread(actor)]);
   const [nav, people] = await Promise.all([navigation(actor, unit), getTranslations("people")]);
   return (
     <AppShell
@@ -26,6 +27,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       unit={shellUnit(unit)}
       units={units.map(shellUnit)}
       person={{ name: actor.name, role: people(`role.${leadingRole(actor, unit)}`) }}
+      unread={unread}
       simulated={env().DEMO !== "0"}
       locale={locale}
       chooseUnit={chooseUnitAction}
@@ -76,7 +78,7 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...(may(actor, "score.read") ? [scoreEntry(unit, entry, t)] : []),
     ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
-    ...(may(actor, "approval.manage") ? [entry("/settings/approvals" as Route, "verified", t("approvals"))] : []),
+    ...(may(actor, "approval.manage") ? [entry("/settings/approvals" as Route, "settings", t("settings"))] : []),
     ...(watchesDelivery(actor) ? [entry("/operations", "send", t("operations"))] : []),
     ...(may(actor, "post.read") ? [entry("/posts", "post", t("posts"))] : []),
     ...(writes ? [entry("/media" as Route, "image", t("media"))] : []),

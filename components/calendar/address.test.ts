@@ -5,7 +5,7 @@ const today = "2026-11-24";
 
 describe("the calendar's address", () => {
   it("opens this week, and leaves out what is spelled wrongly", () => {
-    const plain = { view: "week", day: today, page: 1, filters: { unitId: null, channelId: null, pillar: null, state: null } };
+    const plain = { view: "week", day: today, page: 1, filters: { unitId: null, channelId: null, pillar: null, tag: null, state: null } };
     expect(readAddress({}, today)).toEqual(plain);
     expect(
       readAddress({ view: "year", day: "2026-02-30", page: "-1", unit: "1' OR", channel: ["a"], pillar: "x", state: "?" }, today),
@@ -15,8 +15,8 @@ describe("the calendar's address", () => {
 
   it("keeps what was chosen on the way", () => {
     const unit = "01940000-0000-7000-8000-000000000001";
-    const address = readAddress({ view: "list", day: "2026-12-01", unit, pillar: "edukasi", page: "3" }, today);
-    expect(hrefOf(address, { day: "2026-12-08" })).toBe(`/calendar?view=list&day=2026-12-08&unit=${unit}&pillar=edukasi`);
+    const address = readAddress({ view: "list", day: "2026-12-01", unit, pillar: "edukasi", tag: "#Stunting", page: "3" }, today);
+    expect(hrefOf(address, { day: "2026-12-08" })).toBe(`/calendar?view=list&day=2026-12-08&unit=${unit}&pillar=edukasi&tag=stunting`);
     expect(hrefOf(address, { page: 4 })).toContain("page=4");
   });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type CalendarFilters, planFilters, type Window } from "#lib/posts/calendar.ts";
 import { mondayOf, monthGrid } from "#lib/posts/calendar-rules.ts";
 import { pillars } from "#lib/posts/rules.ts";
+import { readTag } from "#lib/posts/tags.ts";
 import { addDays, daysBetween, startOfDay, type Zone } from "#lib/units/calendar.ts";
 
 /** `list` is a week as a table, `day` one day of it. */
@@ -47,6 +48,7 @@ export function readAddress(search: Record<string, unknown>, today: string): Add
       unitId: id(search.unit),
       channelId: id(search.channel),
       pillar: oneOf(pillars, search.pillar),
+      tag: readTag(search.tag),
       state: oneOf(planFilters, search.state),
     },
   };
@@ -61,6 +63,7 @@ export function hrefOf(address: Address, change: Partial<Omit<Address, "filters"
     unit: filters.unitId ?? "",
     channel: filters.channelId ?? "",
     pillar: filters.pillar ?? "",
+    tag: filters.tag ?? "",
     state: filters.state ?? "",
     page: page > 1 ? String(page) : "",
   };

@@ -3,6 +3,7 @@ import { isLocale } from "#lib/core/text.ts";
 import { localDay, type Zone } from "#lib/units/calendar.ts";
 import Link from "@/components/ui/link.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
+import { RepeatMark } from "../ui/repeat-mark.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import type { PlanItem } from "./item.ts";
 import { MoveButton } from "./move-button.tsx";
@@ -46,6 +47,7 @@ export function Agenda({ items, days, counts, zone }: { items: PlanItem[]; days:
                       <Link href={`/posts/${item.id}`}>{item.title || t("untitled")}</Link>
                       <p className="meta">
                         <StateBadge state={item.shown} />
+                        {item.repeats && <RepeatMark />}
                         {item.platforms.map((platform) => (
                           <PlatformMark key={platform} platform={platform} />
                         ))}

@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 
 type Choice = { id: string; name: string };
-export type Filter = { name: "unit" | "channel" | "pillar" | "state"; chosen: string | null; choices: Choice[] };
+export type Filter = { name: "unit" | "channel" | "pillar" | "tag" | "state"; chosen: string | null; choices: Choice[] };
 
 /** What the calendar is narrowed to; kept in the address. Without scripts the button sends it. */
 export function Filters({ kept, filters }: { kept: { view: string; day: string }; filters: Filter[] }) {

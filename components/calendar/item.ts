@@ -12,9 +12,8 @@ export type PlanItem = {
   unit: string | null;
   movable: boolean;
   inSlot: number;
+  /** One of a series that comes again. */
+  repeats: boolean;
   /** Stands so near another post of the same account that they take readers from each other. */
   crowded: boolean;
 };
-
-/** A holiday, joint leave or national day. */
-export type DayMark = { day: string; name: string; off: boolean; estimate: boolean };

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { isLocale } from "#lib/core/text.ts";
 import Link from "@/components/ui/link.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
+import { RepeatMark } from "../ui/repeat-mark.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import type { PlanItem } from "./item.ts";
 import { type DragTools, useDragCard } from "./use-dragging.ts";
@@ -16,13 +17,14 @@ type Props = {
   style: { top: number; left: string; width: string };
   tools: DragTools | null;
   held: boolean;
+  carried: boolean;
   hint: string;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   onBlur: () => void;
 };
 
 /** A post on the week. It leads to the post; who may move it drags it, or moves it by the arrow keys. */
-export function PlanCard({ item, zone, style, tools, held, hint, onKeyDown, onBlur }: Props) {
+export function PlanCard({ item, zone, style, tools, held, carried, hint, onKeyDown, onBlur }: Props) {
   const t = useTranslations("calendar");
   const locale = useLocale();
   const card = useRef<HTMLDivElement>(null);
@@ -36,7 +38,7 @@ export function PlanCard({ item, zone, style, tools, held, hint, onKeyDown, onBl
       ref={card}
       className={`cal-card cal-${item.shown}`}
       style={style}
-      data-held={held || undefined}
+      data-held={carried || undefined}
       onKeyDown={onKeyDown}
       onBlur={onBlur}
     >
@@ -44,6 +46,7 @@ export function PlanCard({ item, zone, style, tools, held, hint, onKeyDown, onBl
         <span className="cal-card-line">
           <b>{clockOf(new Date(item.at), zone, isLocale(locale) ? locale : "id")}</b>
           <StateBadge state={item.shown} />
+          {item.repeats && <RepeatMark quiet />}
         </span>
         <span className="cal-card-title">
           <span className="cal-card-marks">

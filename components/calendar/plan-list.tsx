@@ -13,6 +13,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Input } from "../ui/field.tsx";
 import { Note } from "../ui/note.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
+import { RepeatMark } from "../ui/repeat-mark.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { showToast } from "../ui/toast.tsx";
@@ -150,7 +151,7 @@ export function PlanList({ items, zone, may }: { items: PlanItem[]; zone: Zone; 
                   {item.unit && <span className="text-13 text-ink-3 font-body"> · {item.unit}</span>}
                 </td>
                 <td>
-                  <StateBadge state={item.shown} />
+                  <StateBadge state={item.shown} /> {item.repeats && <RepeatMark />}
                 </td>
                 <td className="quiet">
                   <span className="flex gap-x-3 flex-wrap">

@@ -2,15 +2,16 @@
 
 import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useId, useOptimistic, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { isLocale } from "#lib/core/text.ts";
 import { layOutWeek } from "#lib/posts/calendar-rules.ts";
 import { localDay, startOfDay, type Zone, zoneLabel } from "#lib/units/calendar.ts";
+import type { DayMark } from "#lib/units/day-marks.ts";
 import Link from "@/components/ui/link.tsx";
-import type { DayMark, PlanItem } from "./item.ts";
+import type { PlanItem } from "./item.ts";
 import { PlanCard } from "./plan-card.tsx";
+import { useCarrying } from "./use-carrying.ts";
 import { useDragTools, useDropBoard } from "./use-dragging.ts";
-import { useMoving } from "./use-moving.ts";
 import { dayName, dayNumber, hourName, weekdayName } from "./words.ts";
 
 const HOUR = 56;
@@ -31,18 +32,13 @@ export function WeekBoard({ items, days, zone, now, bestHours }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const hint = useId();
-  const { move, timeOf } = useMoving(zone);
+  const inSight = days.map(({ day }) => day);
+  const { shown, isHeld, isCarried, release, keysOf, send, said, timeOf } = useCarrying({ items, zone, days: inSight, minutesOf });
   const tools = useDragTools(grid);
-  const [placed, place] = useOptimistic(items, (all, { id, at }: { id: string; at: string }) =>
-    all.map((item) => (item.id === id ? { ...item, at } : item)),
-  );
-  const [held, hold] = useState<{ id: string; at: string } | null>(null);
-  const [said, say] = useState("");
   const [target, aim] = useState<Place | null>(null);
-  const shown = placed.map((item) => (item.id === held?.id ? { ...item, at: held.at } : item));
 
   useEffect(() => {
-    scroller.current?.scrollTo({ top: firstSeenHour * HOUR });
+    scroller.current?.scrollTo({ top: firstSeenHour * HOUR - 12 });
   }, []);
 
   const instantAt = ({ day, minute }: Place) => new Date(startOfDay(days[day]!.day, zone).getTime() + minute * 60_000).toISOString();
@@ -52,10 +48,6 @@ export function WeekBoard({ items, days, zone, now, bestHours }: Props) {
     const minute = Math.round((((clientY - grabbed - box.top) / HOUR) * 60) / STEP) * STEP;
     return { day: Math.min(6, Math.max(0, day)), minute: Math.min(1440 - STEP, Math.max(0, minute)) };
   };
-  const send = (id: string, at: string) => {
-    const item = items.find((each) => each.id === id);
-    if (item && item.at !== at) move(item, at, (to) => place({ id, at: to }));
-  };
   useDropBoard(tools, grid, {
     over: (_, input) => {
       const next = placeAt(input);
@@ -63,32 +55,14 @@ export function WeekBoard({ items, days, zone, now, bestHours }: Props) {
     },
     dropped: (id, input) => {
       aim(null);
-      send(id, instantAt(placeAt(input)));
+      const item = items.find((each) => each.id === id);
+      if (item) send(item, instantAt(placeAt(input)));
     },
     left: () => aim(null),
   });
 
-  const onKeys = (item: PlanItem) => (event: KeyboardEvent<HTMLElement>) => {
-    if (!item.movable) return;
-    const across = { ArrowLeft: -1440, ArrowRight: 1440 }[event.key];
-    const along = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const minutes = across ?? (along && along * (event.shiftKey ? STEP : 60));
-    if (minutes) {
-      event.preventDefault();
-      const at = new Date(new Date(held?.id === item.id ? held.at : item.at).getTime() + minutes * 60_000);
-      if (!days.some(({ day }) => day === localDay(at, zone))) return say(t("keys.edge"));
-      hold({ id: item.id, at: at.toISOString() });
-      say(t("keys.at", { time: timeOf(at.toISOString()) }));
-    } else if (held && (event.key === "Enter" || event.key === "Escape")) {
-      event.preventDefault();
-      hold(null);
-      if (event.key === "Enter") send(item.id, held.at);
-      else say(t("keys.cancelled"));
-    }
-  };
-
   const cards = layOutWeek(
-    shown.map((item) => ({ id: item.id, at: new Date(item.at) })),
+    shown.map((item) => ({ id: item.id, at: withinWeek(item.at, inSight, zone) })),
     { zone, monday: days[0]!.day, minutes: CARD },
   );
   const byId = new Map(shown.map((item) => [item.id, item]));
@@ -151,10 +125,11 @@ export function WeekBoard({ items, days, zone, now, bestHours }: Props) {
                   zone={zone}
                   tools={tools}
                   hint={hint}
-                  held={held?.id === item.id}
+                  held={isHeld(item.id)}
+                  carried={isCarried(item.id)}
                   style={{ top: (card.minute / 60) * HOUR + 1, left: `${left}%`, width: `${width}%` }}
-                  onKeyDown={onKeys(item)}
-                  onBlur={() => held?.id === item.id && hold(null)}
+                  onKeyDown={keysOf(item)}
+                  onBlur={() => isHeld(item.id) && release()}
                 />
               );
             })}
@@ -173,6 +148,18 @@ export function WeekBoard({ items, days, zone, now, bestHours }: Props) {
       </section>
     </div>
   );
+}
+
+const minutesOf = ({ key, shiftKey }: KeyboardEvent) =>
+  ({ ArrowLeft: -1440, ArrowRight: 1440, ArrowUp: shiftKey ? -STEP : -60, ArrowDown: shiftKey ? STEP : 60 })[key];
+
+/** A post carried beyond the week waits on its edge until the other week is there, so that it keeps the focus. */
+function withinWeek(at: string, days: string[], zone: Zone) {
+  const time = new Date(at);
+  const day = localDay(time, zone);
+  if (days.includes(day)) return time;
+  const edge = day < days[0]! ? days[0]! : days.at(-1)!;
+  return new Date(startOfDay(edge, zone).getTime() + time.getTime() - startOfDay(day, zone).getTime());
 }
 
 /** Hours of which not every post was fetched, and how many more there are. */

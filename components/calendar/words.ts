@@ -29,3 +29,7 @@ export const rangeName = (from: string, to: string, locale: Locale) =>
   );
 /** The day of the month without a leading nought. */
 export const dayNumber = (day: string) => Number(day.slice(8));
+/** 23 November 2026 */
+export const longDay = (day: string, locale: Locale) => format(locale, { dateStyle: "long" }, day);
+/** 23 Nov 2026 */
+export const shortDay = (day: string, locale: Locale) => format(locale, { dateStyle: "medium" }, day);

@@ -1,12 +1,36 @@
 import type { Route } from "next";
 import { z } from "zod";
+import { type Kind, kinds } from "#lib/inbox/kinds.ts";
 import type { CaseCursor } from "#lib/inbox/lists.ts";
-import { type CaseView, caseViews } from "#lib/inbox/rules.ts";
+import { type CaseView, caseViews, comesByDeadline } from "#lib/inbox/rules.ts";
+import { type Platform, platforms } from "#lib/platforms/contract.ts";
 
-/** Which part of the inbox is shown: the view and where its page begins. Kept in the address. */
-export type InboxAddress = { view: CaseView; after: CaseCursor | null };
+/** What narrows the list down. */
+export type Narrowed = { kind: Kind | null; platform: Platform | null; urgent: boolean; unit: string | null };
+
+/**
+ * Which part of the inbox is shown: the view, what narrows it down and where its page begins; or, with `words`, what was found.
+ * Kept in the address.
+ */
+export type InboxAddress = {
+  view: CaseView;
+  after: CaseCursor | null;
+  narrowed: Narrowed;
+  words: string;
+  /** Where a page of what was found begins. */
+  before: { id: string; at: Date } | null;
+};
+
+export const longestSearch = 200;
+export const notNarrowed: Narrowed = { kind: null, platform: null, urgent: false, unit: null };
+/** How many filters narrow the list down. */
+export const narrowings = ({ kind, platform, urgent, unit }: Narrowed): number => [kind, platform, urgent, unit].filter(Boolean).length;
 
 const viewOf = z.enum(caseViews).catch("open");
+const kindOf = z.enum(kinds).nullable().catch(null);
+const platformOf = z.enum(platforms).nullable().catch(null);
+const unitOf = z.uuid().nullable().catch(null);
+const wordsOf = z.string().trim().max(longestSearch).catch("");
 // An instant in milliseconds and a case; "none.…" among the cases without a deadline.
 const cursorOf = z
   .string()
@@ -22,13 +46,40 @@ const cursorOf = z
 export const readAddress = (search: Record<string, string | string[] | undefined>): InboxAddress => {
   const view = viewOf.parse(search.view);
   const after = cursorOf.parse(search.after ?? null);
-  return { view, after: after?.at === null && !["open", "overdue", "mine"].includes(view) ? null : after };
+  const before = cursorOf.parse(search.before ?? null);
+  return {
+    view,
+    after: after?.at === null && !comesByDeadline(view) ? null : after,
+    narrowed: {
+      kind: kindOf.parse(search.kind || null),
+      platform: platformOf.parse(search.platform || null),
+      urgent: search.urgent === "1",
+      unit: unitOf.parse(search.unit || null),
+    },
+    words: wordsOf.parse(search.q),
+    before: before?.at ? { at: before.at, id: before.id } : null,
+  };
 };
 
+/** A view's first page, narrowed down as `narrowed` says. */
+export const viewAddress = (view: CaseView, narrowed: Narrowed = notNarrowed): InboxAddress => ({
+  view,
+  after: null,
+  narrowed,
+  words: "",
+  before: null,
+});
+
 /** The list, or one case beside the list. */
-export const inboxHref = ({ view, after }: InboxAddress, caseId?: string): Route => {
+export const inboxHref = ({ view, after, narrowed, words, before }: InboxAddress, caseId?: string): Route => {
   const query = new URLSearchParams();
   if (view !== "open") query.set("view", view);
+  if (narrowed.kind) query.set("kind", narrowed.kind);
+  if (narrowed.platform) query.set("platform", narrowed.platform);
+  if (narrowed.urgent) query.set("urgent", "1");
+  if (narrowed.unit) query.set("unit", narrowed.unit);
+  if (words) query.set("q", words);
   if (after) query.set("after", `${after.at ? after.at.getTime() : "none"}.${after.id}`);
+  if (before) query.set("before", `${before.at.getTime()}.${before.id}`);
   return `/inbox${caseId ? `/${caseId}` : ""}${query.size ? `?${query}` : ""}` as Route;
 };

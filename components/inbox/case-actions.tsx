@@ -40,7 +40,7 @@ export function CaseActions({ caseId, revision, state, assigneeId, people }: Pro
     <div className="case-actions">
       <label htmlFor="assign-to">
         <span className="sr-only">{t("assign")}</span>
-        <Select id="assign-to" value={shown ?? ""} onChange={(event) => assign(event.target.value || null)}>
+        <Select id="assign-to" data-key="a" value={shown ?? ""} onChange={(event) => assign(event.target.value || null)}>
           <option value="">{t(shown ? "nobody" : "assign")}</option>
           {shown && !people.some((person) => person.id === shown) && <option value={shown}>{t("former")}</option>}
           {people.map((person) => (
@@ -50,12 +50,17 @@ export function CaseActions({ caseId, revision, state, assigneeId, people }: Pro
           ))}
         </Select>
       </label>
+      {state !== "done" && (
+        <Button small data-key="s" onClick={() => dispatchEvent(new CustomEvent("inbox:snooze"))}>
+          {t("snooze")}
+        </Button>
+      )}
       {state === "done" ? (
         <Button small aria-disabled={working || undefined} onClick={working ? undefined : () => reopen(revision)}>
           {t("reopen")}
         </Button>
       ) : (
-        <Button small data-key="d" aria-disabled={working || undefined} onClick={working ? undefined : finish}>
+        <Button small data-key="e" aria-disabled={working || undefined} onClick={working ? undefined : finish}>
           {t("finish")}
         </Button>
       )}

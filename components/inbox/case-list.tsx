@@ -1,96 +1,114 @@
 import { useTranslations } from "next-intl";
 import type { CaseCounts, CaseCursor, CaseRow as Row } from "#lib/inbox/lists.ts";
-import { caseViews } from "#lib/inbox/rules.ts";
+import { comesByDeadline } from "#lib/inbox/rules.ts";
 import Link from "@/components/ui/link.tsx";
-import { ChipLink } from "../ui/chip.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { type InboxAddress, inboxHref } from "./address.ts";
+import { type InboxAddress, inboxHref, narrowings, viewAddress } from "./address.ts";
+import { BulkBar, type Handed } from "./bulk-bar.tsx";
+import { CaseFilters, type FilterChoices } from "./case-filters.tsx";
 import { CaseRow } from "./case-row.tsx";
+import { CaseViews } from "./case-views.tsx";
 import { KeepScroll } from "./keep-scroll.tsx";
+import { Selection } from "./selection.tsx";
+
+/** A row of the list; of what was found with the words around it. */
+export type Listed = Row & { words?: string };
 
 type Props = {
   address: InboxAddress;
-  rows: Row[];
+  rows: Listed[];
   next: CaseCursor | null;
   counts: CaseCounts;
+  choices: FilterChoices;
   /** The case that is open beside the list. */
   selected?: string;
+  /** The same, where it may be worked on. */
+  open?: { caseId: string; revision: number };
+  handed: Handed;
   withUnit: boolean;
   /** Cases are assigned to those who answer; others have none of their own. */
   answers: boolean;
   now: Date;
 };
 
-/** The views as chips, then the cases; the address holds what is shown. */
-export function CaseList({ address, rows, next, counts, selected, withUnit, answers, now }: Props) {
+/** The views, the words that are looked for, then the cases; the address holds what is shown. */
+export function CaseList({ address, rows, next, counts, choices, selected, open, handed, withUnit, answers, now }: Props) {
   const t = useTranslations("inbox");
-  const { view, after } = address;
+  const first = { ...address, after: null, before: null };
+  const further: InboxAddress = address.words
+    ? { ...first, before: next?.at ? { id: next.id, at: next.at } : null }
+    : { ...first, after: next };
+  const list = inboxHref(address);
   return (
     <section className="inbox-list" aria-label={t("list")}>
-      <nav className="inbox-views" aria-label={t("views")}>
-        {caseViews
-          .filter((each) => answers || each !== "mine")
-          .map((each) => (
-            <ChipLink
-              key={each}
-              current={each === view}
-              href={inboxHref({ view: each, after: null })}
-              count={each === "open" || each === "overdue" ? counts[each] : undefined}
-            >
-              {t(`view.${each}`)}
-            </ChipLink>
-          ))}
-      </nav>
-      <KeepScroll name={inboxHref(address)}>
-        {after && (
-          <p className="inbox-more">
-            <Link className="link" href={inboxHref({ view, after: null })}>
-              {t("newest")}
-            </Link>
-          </p>
-        )}
-        {rows.length === 0 ? (
-          <Nothing address={address} />
-        ) : (
-          <ul>
-            {rows.map((row) => (
-              <CaseRow
-                key={row.id}
-                row={row}
-                href={inboxHref(address, row.id)}
-                current={row.id === selected}
-                withUnit={withUnit}
-                now={now}
-              />
-            ))}
-          </ul>
-        )}
-        {next && (
-          <p className="inbox-more">
-            <Link className="link" href={inboxHref({ view, after: next })}>
-              {t(view === "open" || view === "overdue" || view === "mine" ? "following" : "older")}
-            </Link>
-          </p>
-        )}
-      </KeepScroll>
+      <Selection rows={rows.map(({ id, revision }) => ({ id, revision }))} list={inboxHref(first)} may={answers}>
+        <CaseViews address={address} counts={counts} answers={answers} />
+        <CaseFilters key={inboxHref(first)} address={address} choices={choices} />
+        <KeepScroll name={list}>
+          {(address.after || address.before) && (
+            <p className="inbox-more">
+              <Link className="link" href={inboxHref(first)}>
+                {t("newest")}
+              </Link>
+            </p>
+          )}
+          {address.words && <p className="inbox-more text-ink-3">{t("search.span")}</p>}
+          {rows.length === 0 ? (
+            <Nothing address={address} />
+          ) : (
+            <ul>
+              {rows.map((row) => (
+                <CaseRow
+                  key={row.id}
+                  row={row}
+                  href={inboxHref(address, row.id)}
+                  current={row.id === selected}
+                  withUnit={withUnit}
+                  answers={answers}
+                  now={now}
+                />
+              ))}
+            </ul>
+          )}
+          {next && (
+            <p className="inbox-more">
+              <Link className="link" href={inboxHref(further)}>
+                {t(!address.words && comesByDeadline(address.view) ? "following" : "older")}
+              </Link>
+            </p>
+          )}
+        </KeepScroll>
+        {answers && <BulkBar open={open} {...handed} />}
+      </Selection>
     </section>
   );
 }
 
-function Nothing({ address: { view } }: { address: InboxAddress }) {
+/** Why there is nothing, and where there may be something. */
+function Nothing({ address }: { address: InboxAddress }) {
   const t = useTranslations("inbox.empty");
+  const { view, words, narrowed } = address;
   const elsewhere = view === "open" ? "all" : "open";
+  const to = (href: ReturnType<typeof inboxHref>, text: string) => (
+    <Link className="link" href={href}>
+      {text}
+    </Link>
+  );
+  if (words)
+    return (
+      <div className="px-4">
+        <Empty action={to(inboxHref(viewAddress(view, narrowed)), t("closeSearch"))}>{t("found", { words })}</Empty>
+      </div>
+    );
+  if (narrowings(narrowed))
+    return (
+      <div className="px-4">
+        <Empty action={to(inboxHref(viewAddress(view)), t("clear"))}>{t("narrowed")}</Empty>
+      </div>
+    );
   return (
     <div className="px-4">
-      <Empty
-        action={
-          <Link className="link" href={inboxHref({ view: elsewhere, after: null })}>
-            {t(elsewhere === "all" ? "seeAll" : "seeOpen")}
-          </Link>
-        }
-      >
-        {t(view)}
-      </Empty>
+      <Empty action={to(inboxHref(viewAddress(elsewhere)), t(elsewhere === "all" ? "seeAll" : "seeOpen"))}>{t(view)}</Empty>
     </div>
   );
 }

@@ -1,31 +1,26 @@
 "use client";
 
-import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { lazy, Suspense, useMemo, useState, useTransition } from "react";
 import type { Problem } from "#lib/core/errors.ts";
-import { formatInstant, isLocale } from "#lib/core/text.ts";
 import { takesTitle } from "#lib/platforms/problems.ts";
 import { submitPostAction } from "#lib/posts/actions.ts";
-import { channelProblems, pillars } from "#lib/posts/rules.ts";
+import { channelProblems } from "#lib/posts/rules.ts";
 import type { Zone } from "#lib/units/calendar.ts";
-import { fieldOfInstant, instantOfField } from "#lib/units/local-time.ts";
 import { unreachable, useAnswerText, useProblemText } from "../problems.tsx";
-import { Button } from "../ui/button.tsx";
-import { Chip } from "../ui/chip.tsx";
-import { Field, Input, Select } from "../ui/field.tsx";
-import Link from "../ui/link.tsx";
-import { PlatformMark } from "../ui/platform-mark.tsx";
+import { Field, Input } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { Attachments } from "./attachments.tsx";
+import { ChannelChoice } from "./channel-choice.tsx";
+import { ComposerBar } from "./composer-bar.tsx";
 import { ConflictPanel } from "./conflict.tsx";
+import { DetailFields } from "./detail-fields.tsx";
 import { beside, contentOf, type Draft, type DraftChannel, type DraftPicture, fileOf, isVideo } from "./draft.ts";
 import { ExtraFields } from "./extra-fields.tsx";
 import { Preview } from "./preview.tsx";
 import { type ChannelProblem, mendOf, ProblemList } from "./problem-list.tsx";
 import { RemovedChannels } from "./removed-channels.tsx";
-import { Sign } from "./sign.tsx";
 import { ownText, TextEditor } from "./text-editor.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useDuplicates } from "./use-duplicates.ts";
@@ -46,7 +41,6 @@ type Props = {
 /** Writes one text and fits it to each channel. Everything typed is kept, in the browser at once and on the server soon. */
 export function Composer({ initial, post, unit, channels, note, state }: Props) {
   const t = useTranslations("posts.composer");
-  const locale = useLocale();
   const router = useRouter();
   const problemText = useProblemText();
   const answerText = useAnswerText();
@@ -65,6 +59,7 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
     const content = contentOf(draft, chosen);
     return content.channels.flatMap((c) => channelProblems(content, c).map((p) => ({ ...p, channelId: c.channelId })));
   }, [chosen, draft]);
+  const handles = new Map(channels.flatMap((c) => (channels.some((o) => o !== c && o.platform === c.platform) ? [[c.id, c.handle]] : [])));
   const written = Boolean(draft.text.trim() || draft.link.trim() || draft.pictures.length || draft.video);
   const fieldProblem = (field: string) => {
     const all = [...(saving.state === "failed" ? saving.answer.problems : []), ...(refused?.problems ?? [])];
@@ -99,31 +94,6 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
       router.push(`/posts/${postId}`);
     });
 
-  const savedWords = () => {
-    switch (saving.state) {
-      case "idle":
-        return t("idle");
-      case "waiting":
-      case "saving":
-        return t("saving");
-      case "saved":
-        return t("saved", { time: formatInstant(saving.at, unit.zone, isLocale(locale) ? locale : "id", "time") });
-      case "offline":
-        return t("offline");
-      case "conflict":
-        return t("conflict");
-      case "expired":
-        return t.rich("expired", {
-          link: (words) => (
-            <a className="link" href="/login" target="_blank" rel="noopener">
-              {words}
-            </a>
-          ),
-        });
-      case "failed":
-        return t("notSaved", { reason: answerText(saving.answer) });
-    }
-  };
   const titled = chosen.filter((c) => takesTitle(c.platform, beside(draft)));
 
   return (
@@ -146,27 +116,7 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
             </p>
           )}
           <RemovedChannels draft={draft} channels={channels} onChange={change} />
-          <fieldset>
-            <legend className="label">{t("channels")}</legend>
-            {channels.length ? (
-              <div className="chips">
-                {channels.map((c) => (
-                  <Chip
-                    key={c.id}
-                    pressed={chosen.includes(c)}
-                    onClick={() => toggle(c)}
-                    icon={<PlatformMark platform={c.platform} />}
-                    count={c.mode === "manual" ? t("manual") : undefined}
-                  >
-                    {channels.filter((o) => o.platform === c.platform).length > 1 ? c.handle : null}
-                  </Chip>
-                ))}
-              </div>
-            ) : (
-              <p className="text-13 text-ink-2">{t("noChannels")}</p>
-            )}
-            {fieldProblem("channels") && <p className="error">{fieldProblem("channels")}</p>}
-          </fieldset>
+          <ChannelChoice channels={channels} chosen={chosen} problem={fieldProblem("channels")} onToggle={toggle} />
           {(titled.length > 0 || draft.title) && (
             <Field id="judul" label={t("titleField")} hint={t("titleHint")} error={fieldProblem("title")}>
               {(control) => <Input {...control} value={draft.title} maxLength={300} onChange={(e) => change({ title: e.target.value })} />}
@@ -178,53 +128,13 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
           </div>
           <Attachments unitId={unit.id} pictures={draft.pictures} video={draft.video} onChange={change} />
           <ExtraFields draft={draft} channels={chosen} onChange={change} />
-          <div className="grid gap-4 md:grid-cols-3">
-            <Field id="tautan" label={t("link")} error={fieldProblem("link")}>
-              {(control) => (
-                <Input
-                  {...control}
-                  type="url"
-                  inputMode="url"
-                  placeholder="https://"
-                  value={draft.link}
-                  maxLength={500}
-                  onChange={(e) => change({ link: e.target.value })}
-                />
-              )}
-            </Field>
-            <Field id="pilar" label={t("pillar")}>
-              {(control) => (
-                <Select
-                  {...control}
-                  value={draft.pillar ?? ""}
-                  onChange={(e) => change({ pillar: (e.target.value || null) as Draft["pillar"] })}
-                >
-                  <option value="">{t("noPillar")}</option>
-                  {pillars.map((pillar) => (
-                    <option key={pillar} value={pillar}>
-                      {t(`pillars.${pillar}`)}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field id="sumber" label={t("source")} error={fieldProblem("source")}>
-              {(control) => (
-                <Input
-                  {...control}
-                  placeholder={t("sourceHint")}
-                  value={draft.source}
-                  maxLength={300}
-                  onChange={(e) => change({ source: e.target.value })}
-                />
-              )}
-            </Field>
-          </div>
+          <DetailFields draft={draft} problemOf={fieldProblem} onChange={change} />
         </div>
       </div>
       <aside className="composer-side">
         <ProblemList
           problems={written ? problems : []}
+          handles={handles}
           duplicates={duplicates}
           zone={unit.zone}
           ready={written && chosen.length > 0}
@@ -247,37 +157,18 @@ export function Composer({ initial, post, unit, channels, note, state }: Props) 
           />
         </Suspense>
       )}
-      <div className="footer-bar composer-bar">
-        <div className="footer-words">
-          {state}
-          <span className="text-13 text-ink-3" role="status">
-            {savedWords()}
-          </span>
-          {draftId && (
-            <Link className="link text-13" href={`/posts/${draftId}/emergency` as Route}>
-              {t("emergency")}
-            </Link>
-          )}
-          {refused && (
-            <span className="text-13 text-danger-text font-label" role="alert">
-              {refused.text}
-            </span>
-          )}
-        </div>
-        <label className="schedule-field">
-          <Sign name="clock" />
-          <span className="sr-only">{t("publishAt", { zone: unit.zoneLabel })}</span>
-          <input
-            type="datetime-local"
-            value={fieldOfInstant(draft.publishAt, unit.zone)}
-            onChange={(e) => change({ publishAt: instantOfField(e.target.value, unit.zone) })}
-          />
-          <span aria-hidden="true">{unit.zoneLabel}</span>
-        </label>
-        <Button kind="primary" aria-disabled={sending || conflict !== null || undefined} onClick={() => !sending && !conflict && submit()}>
-          {t("submit")}
-        </Button>
-      </div>
+      <ComposerBar
+        state={state}
+        saving={saving}
+        draftId={draftId}
+        refused={refused?.text ?? null}
+        publishAt={draft.publishAt}
+        zone={unit.zone}
+        zoneLabel={unit.zoneLabel}
+        blocked={sending || conflict !== null}
+        onTime={(publishAt) => change({ publishAt })}
+        onSubmit={submit}
+      />
     </div>
   );
 }

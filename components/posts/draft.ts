@@ -25,6 +25,7 @@ export type Draft = {
   firstComment: string;
   /** Names as they were typed, with commas between. */
   collaborators: string;
+  tags: string[];
 };
 
 export type DraftChannel = { id: string; platform: Platform; mode: Mode; handle: string; name: string; state: string };
@@ -95,9 +96,10 @@ export const kept = (draft: Draft): MergeableDraft => ({
   media: [...draft.pictures, ...(draft.video ? [draft.video] : [])].map(({ mediaId, alt }) => ({ mediaId, alt })),
   firstComment: draft.firstComment.trim() || null,
   collaborators: namesIn(draft.collaborators).slice(0, 10),
+  tags: draft.tags,
 });
 
-export const toInput = (draft: Draft, ids: { postId: string | null; revision: number; unitId: string }): DraftInput => ({
+export const toInput = (draft: Draft, ids: { postId: string | null; newId?: string; revision: number; unitId: string }): DraftInput => ({
   ...ids,
   ...kept(draft),
 });
@@ -108,7 +110,7 @@ const named = <F extends { mime: string }>(file: F, number: number) => ({
 });
 
 /** A post's content as the form shows it. */
-export function draftOf(content: PostContent, publishAt: string | null): Draft {
+export function draftOf(content: PostContent, { publishAt, tags }: Pick<Draft, "publishAt" | "tags">): Draft {
   const files = content.media as Omit<DraftPicture | DraftVideo, "name">[];
   const pictures = files.filter((file) => !file.mime.startsWith("video/"));
   const video = files.find((file) => file.mime.startsWith("video/"));
@@ -124,6 +126,7 @@ export function draftOf(content: PostContent, publishAt: string | null): Draft {
     video: video ? (named(video, 1) as DraftVideo) : null,
     firstComment: content.channels.find((c) => c.firstComment)?.firstComment ?? "",
     collaborators: content.channels.find((c) => c.collaborators.length)?.collaborators.join(", ") ?? "",
+    tags,
   };
 }
 

@@ -2,7 +2,15 @@ import type { MergeableDraft } from "#lib/posts/draft-merging.ts";
 import type { Draft } from "./draft.ts";
 
 /** What the browser keeps until the server has it: the form, and the state of the draft that it began from. */
-export type KeptDraft = { draft: Partial<Draft>; base: MergeableDraft | null; revision: number | null };
+export type KeptDraft = {
+  draft: Partial<Draft>;
+  base: MergeableDraft | null;
+  revision: number | null;
+  /** The id that a draft which the server may not have yet is to have. */
+  newId?: string;
+  /** What went to the server without an answer. */
+  sent?: MergeableDraft[];
+};
 
 export const keyOf = ({ postId, unitId }: { postId: string | null; unitId: string }) => `garda-draft:${postId ?? `new:${unitId}`}`;
 

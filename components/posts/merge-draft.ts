@@ -11,10 +11,16 @@ export type Choice = "mine" | "theirs" | "both";
 
 /** The server's draft as this form would have kept it: what none of its channels can carry, it did not keep. */
 export function theirsOf(
-  { content, publishAt, revision, name }: { content: PostContent; publishAt: string | null; revision: number; name: string | null },
+  {
+    content,
+    publishAt,
+    tags,
+    revision,
+    name,
+  }: { content: PostContent; publishAt: string | null; tags: string[]; revision: number; name: string | null },
   base: MergeableDraft,
 ): Theirs {
-  const draft = draftOf(content, publishAt);
+  const draft = draftOf(content, { publishAt, tags });
   const known = kept(draft);
   if (!content.channels.some(carriesFirstComment)) known.firstComment = base.firstComment;
   if (!content.channels.some((channel) => takesCollaborators(channel.platform))) known.collaborators = base.collaborators;
@@ -108,5 +114,6 @@ function formOf(merged: MergeableDraft, mine: Draft, theirs: Draft): Draft {
     video: (files.find((file) => isVideo(file) && file.mediaId === mine.video?.mediaId) as DraftVideo) ?? files.find(isVideo) ?? null,
     firstComment: field("firstComment"),
     collaborators: sameNames ? mine.collaborators : merged.collaborators.join(", "),
+    tags: merged.tags,
   };
 }

@@ -5,15 +5,17 @@ import { useState } from "react";
 import type { Answer } from "#lib/core/errors.ts";
 import { keepPieceAction } from "#lib/posts/actions.ts";
 import { type PieceKind, pieceKinds } from "#lib/posts/piece-kinds.ts";
+import type { Pillar } from "#lib/posts/rules.ts";
 import { unreachable, useAnswerText, useProblemText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Textarea } from "../ui/field.tsx";
 import { Segment, Segments } from "../ui/segments.tsx";
+import { PillarSelect } from "./pillar-select.tsx";
 
 type Failed = Exclude<Answer, { ok: true }>;
 type Props = {
   unitId: string;
-  piece: { id: string | null; kind: PieceKind; name: string; text: string };
+  piece: { id: string | null; kind: PieceKind; name: string; text: string; pillar: Pillar | null };
   onKept: () => void;
   onCancel: () => void;
 };
@@ -69,6 +71,11 @@ export function PieceForm({ unitId, piece, onKept, onCancel }: Props) {
             required
             onChange={(e) => setForm({ ...form, text: e.target.value })}
           />
+        )}
+      </Field>
+      <Field id="potongan-pilar" label={t("pillar")}>
+        {(control) => (
+          <PillarSelect {...control} none={t("noPillar")} value={form.pillar} onPillar={(pillar) => setForm({ ...form, pillar })} />
         )}
       </Field>
       {failed && !failed.problems.length && (

@@ -1,17 +1,6 @@
 import type { Platform } from "#lib/platforms/contract.ts";
 
-/** The platforms' own names: the same in every language. */
-export const platformNames: Record<Platform, string> = {
-  facebook: "Facebook",
-  instagram: "Instagram",
-  threads: "Threads",
-  x: "X",
-  youtube: "YouTube",
-  tiktok: "TikTok",
-  telegram: "Telegram",
-  whatsapp: "WhatsApp",
-  bluesky: "Bluesky",
-};
+export { platformNames } from "#lib/platforms/names.ts";
 
 /** Where a person publishes by hand. */
 export const platformPages: Record<Platform, string> = {

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { PostRow } from "#lib/posts/queries.ts";
 import Link from "@/components/ui/link.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
+import { RepeatMark } from "../ui/repeat-mark.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { Time } from "../ui/time.tsx";
 
@@ -26,10 +27,11 @@ export function PostTable({ rows }: { rows: PostRow[] }) {
                 <Link href={`/posts/${row.id}`} className="hover:underline">
                   {row.title || t("untitled")}
                 </Link>
+                {row.tags.length > 0 && <p className="text-12 text-ink-3 font-body">{row.tags.join(", ")}</p>}
                 {row.note && row.state === "returned" && <p className="text-13 text-ink-3 font-body">“{row.note}”</p>}
               </td>
               <td>
-                <StateBadge state={row.state} />
+                <StateBadge state={row.state} /> {row.repeats && <RepeatMark />}
               </td>
               <td className="quiet">
                 <span className="flex gap-x-3 max-xl:flex-wrap">

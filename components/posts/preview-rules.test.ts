@@ -8,15 +8,15 @@ describe("where a platform folds a text", () => {
     expect(foldedAt("facebook", text)).toBeNull();
   });
   it("folds many short lines earlier", () => {
-    expect(foldedAt("instagram", "satu\ndua\ntiga")).toBe("satu\ndua");
-    expect(foldedAt("instagram", "satu\ndua\n")).toBeNull();
+    expect(foldedAt("instagram", "satu\ndua\ntiga\nempat")).toBe("satu\ndua\ntiga");
+    expect(foldedAt("instagram", "satu\ndua\ntiga\n")).toBeNull();
   });
   it("shows all on platforms that do not fold", () => {
     for (const platform of ["x", "threads", "bluesky", "telegram"] as const) expect(foldedAt(platform, "a".repeat(5000))).toBeNull();
   });
   it("never cuts an emoji in half", () => {
-    expect(foldedAt("tiktok", "😀".repeat(60))?.isWellFormed()).toBe(true);
-    expect(foldedAt("tiktok", `a${"😀".repeat(60)}`)?.isWellFormed()).toBe(true);
+    expect(foldedAt("tiktok", "😀".repeat(90))?.isWellFormed()).toBe(true);
+    expect(foldedAt("tiktok", `a${"😀".repeat(90)}`)?.isWellFormed()).toBe(true);
   });
 });
 

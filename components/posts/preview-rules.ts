@@ -1,7 +1,8 @@
 import { cut } from "#lib/core/text.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
 
-// How a post is laid out on each platform, near enough to judge it by: where a text folds depends on the device. Pure.
+// How a post is laid out on each platform, near enough to judge it by: where a text folds depends on the device, and of the
+// platforms Instagram alone says where (docs/platform-facts.md). Pure.
 
 /** After so many characters the platform folds a text behind "more"; null where it shows all that it accepts. */
 const foldAfter: Record<Platform, number | null> = {
@@ -10,13 +11,13 @@ const foldAfter: Record<Platform, number | null> = {
   threads: null,
   x: null,
   youtube: 100,
-  tiktok: 80,
+  tiktok: 150,
   telegram: null,
   whatsapp: 700,
   bluesky: null,
 };
 /** Lines count too: a text of many short lines folds earlier. */
-const foldLines: Partial<Record<Platform, number>> = { facebook: 5, instagram: 2, youtube: 2, tiktok: 2 };
+const foldLines: Partial<Record<Platform, number>> = { facebook: 5, instagram: 3, youtube: 2, tiktok: 2 };
 
 /** The part of a text that is seen before it is unfolded; null where the platform folds nothing of it. */
 export function foldedAt(platform: Platform, text: string): string | null {

@@ -26,7 +26,7 @@ export function Preview({ draft, channels }: { draft: Draft; channels: DraftChan
   const invited = takesCollaborators(channel.platform) && draft.collaborators.trim();
   const comment = carriesFirstComment(channel) && draft.firstComment.trim();
   const layout = layoutOf(channel.platform);
-  const media = hasMedia && <PreviewMedia key={channel.id} draft={draft} platform={channel.platform} />;
+  const media = hasMedia && <PreviewMedia key={`media ${channel.id}`} draft={draft} platform={channel.platform} />;
   return (
     <section aria-labelledby="pratinjau">
       <div className="flex items-center justify-between gap-3 mb-3">
@@ -56,7 +56,7 @@ export function Preview({ draft, channels }: { draft: Draft; channels: DraftChan
         {invited && <p className="px-3 pb-2 text-12 text-ink-3">{t("previewWith", { names: invited })}</p>}
         {layout !== "plain" && media}
         {title && <p className={`px-3 font-strong ${layout === "titled" ? "pt-3 pb-1 text-15" : "pb-1"}`}>{title}</p>}
-        <PreviewText key={channel.id} platform={channel.platform} text={shown} />
+        <PreviewText key={`text ${channel.id}`} platform={channel.platform} text={shown} />
         {layout === "plain" && media}
         {comment && (
           <p className="preview-comment">

@@ -10,7 +10,15 @@ import { platformNames } from "./platform-names.ts";
 import { Sign } from "./sign.tsx";
 
 export type ChannelProblem = Problem & { channelId: string };
-type Props = { problems: ChannelProblem[]; duplicates: Duplicate[]; zone: Zone; ready: boolean; onMend: (problem: ChannelProblem) => void };
+/** `handles`: by channel, where an agency has several accounts on its platform. */
+type Props = {
+  problems: ChannelProblem[];
+  handles: ReadonlyMap<string, string>;
+  duplicates: Duplicate[];
+  zone: Zone;
+  ready: boolean;
+  onMend: (problem: ChannelProblem) => void;
+};
 
 type Mend = "own" | "alt" | "fit" | "title" | "comment";
 const mends: Partial<Record<Problem["code"], Mend>> = {
@@ -37,7 +45,7 @@ const mends: Partial<Record<Problem["code"], Mend>> = {
 export const mendOf = (problem: Problem): Mend | undefined => mends[problem.code];
 
 /** What stands in the way and what to weigh, each with the one press that mends it. */
-export function ProblemList({ problems, duplicates, zone, ready, onMend }: Props) {
+export function ProblemList({ problems, handles, duplicates, zone, ready, onMend }: Props) {
   const t = useTranslations("posts.composer");
   const text = useProblemText();
   const shown = once(problems);
@@ -56,7 +64,9 @@ export function ProblemList({ problems, duplicates, zone, ready, onMend }: Props
             >
               <Sign name={problem.severity === "stop" ? "cross" : "warning"} />
               <div>
-                <b>{platformNames[problem.platform]}</b>
+                <b>
+                  {platformNames[problem.platform]} {handles.get(problem.channelId)}
+                </b>
                 <p>{text(problem)}</p>
                 {mend && (
                   <button type="button" className="link text-13" onClick={() => onMend(problem)}>

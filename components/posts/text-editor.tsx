@@ -1,16 +1,14 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { counter } from "#lib/platforms/problems.ts";
 import { Segment, Segments } from "../ui/segments.tsx";
 import { beside, type Draft, type DraftChannel } from "./draft.ts";
+import { Insertions } from "./insertions.tsx";
 import { type PasteNote, pasteInto } from "./pasting.ts";
 import { platformNames } from "./platform-names.ts";
 import { Sign } from "./sign.tsx";
-
-// Fetched when it is opened.
-const PiecesDialog = lazy(() => import("./pieces-dialog.tsx"));
 
 type Props = {
   unitId: string;
@@ -38,26 +36,17 @@ export function TextEditor({ unitId, draft, channels, tab, onTab, onChange }: Pr
   const write = (text: string) => (own ? setOwn(own.id, text) : onChange({ text }));
   const area = useRef<HTMLTextAreaElement>(null);
   const [pasted, setPasted] = useState<PasteNote>(null);
-  const [picking, setPicking] = useState(false);
   const pastedParts = pasted && [
     ...(["direction", "invisible", "control", "beyond"] as const).flatMap((kind) =>
       pasted[kind] ? [t(`pastedParts.${kind}`, { count: pasted[kind] })] : [],
     ),
     ...(pasted.format ? [t("pastedParts.format")] : []),
   ];
-  /** Where the cursor stands, on lines of its own where it stands for itself. */
-  const insert = (piece: string) => {
-    setPicking(false);
-    const { value, selectionStart: at, selectionEnd: end } = area.current!;
-    const before = value.slice(0, at);
-    const gap = before && !/\s$/.test(before) ? "\n\n" : "";
-    write(`${before}${gap}${piece}${value.slice(end)}`);
-  };
 
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 mb-2">
-        <Segments label={t("versions")} className="flex-wrap">
+        <Segments label={t("versions")} className="max-w-full md:flex-wrap max-md:overflow-x-auto max-md:*:shrink-0">
           <Segment pressed={!own} onClick={() => onTab(null)}>
             {t("mainText")}
           </Segment>
@@ -124,25 +113,13 @@ export function TextEditor({ unitId, draft, channels, tab, onTab, onChange }: Pr
         </ul>
       </div>
       <div className="flex flex-wrap items-center gap-3 mt-2">
-        <button type="button" className="link text-13" onClick={() => setPicking(true)}>
-          {t("bank")}
-        </button>
+        <Insertions unitId={unitId} draft={draft} channels={channels} tab={tab} area={area} onWrite={write} onChange={onChange} />
         {pastedParts && (
           <span className="text-13 text-ink-3" role="status">
             {t("pasted", { parts: pastedParts.join(", ") })}
           </span>
         )}
       </div>
-      {picking && (
-        <Suspense fallback={null}>
-          <PiecesDialog
-            unitId={unitId}
-            text={own ? (textOf(own.id) ?? "") : draft.text}
-            onPick={insert}
-            onClose={() => setPicking(false)}
-          />
-        </Suspense>
-      )}
     </>
   );
 }

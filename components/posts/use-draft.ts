@@ -8,10 +8,13 @@ import type { CurrentDraft } from "#lib/posts/drafting.ts";
 import { type Draft, isBlank, kept, toInput } from "./draft.ts";
 import { forget, keyOf, recall, remember } from "./kept-draft.ts";
 import { bringTogether, type Choice, type Conflict, sameDraft, settled, theirsOf } from "./merge-draft.ts";
+import { freshId } from "./new-id.ts";
 
 const PAUSE_MS = 1000;
 /** After so long a save that did not reach the server is tried again, whether or not the browser noticed a change. */
 const AGAIN_MS = 15_000;
+/** So many saves without an answer are remembered. */
+const MOST_SENT = 3;
 type Failed = Exclude<Answer, { ok: true }>;
 export type Saving =
   | { state: "idle" | "waiting" | "saving" | "offline" | "expired" | "conflict" }
@@ -31,11 +34,11 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
   const [restored, setRestored] = useState(false);
   const [merged, setMerged] = useState<Merged | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  const known = useRef(ids);
+  const known = useRef<{ postId: string | null; newId?: string; revision: number; unitId: string }>(ids);
   const latest = useRef(draft);
   const base = useRef<MergeableDraft>(kept(initial));
-  /** The last one that went to the server, whose answer may have been lost. */
-  const sent = useRef<MergeableDraft | null>(null);
+  /** What went to the server last, as far as its answers were lost: each may have come through. */
+  const sent = useRef<MergeableDraft[]>([]);
   const dirty = useRef(false);
   const choosing = useRef(false);
   const queue = useRef<Promise<boolean>>(Promise.resolve(true));
@@ -43,14 +46,21 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
   const firstKey = useRef(keyOf(ids));
 
   const keep = useCallback(() => {
-    remember(keyOf(known.current), { draft: latest.current, base: base.current, revision: known.current.revision });
+    const { revision, newId } = known.current;
+    remember(keyOf(known.current), { draft: latest.current, base: base.current, revision, newId, sent: sent.current });
+  }, []);
+
+  const adopt = useCallback((postId: string) => {
+    if (!known.current.postId) window.history.replaceState(null, "", `/posts/${postId}`);
+    known.current = { ...known.current, postId };
   }, []);
 
   /** Takes the server's draft in. True when nothing is left to choose. */
   const catchUp = useCallback(
     (current: CurrentDraft) => {
       const theirs = theirsOf(current, base.current);
-      const own = sent.current !== null && sameDraft(theirs.known, sent.current);
+      adopt(current.postId);
+      const own = sent.current.some((each) => sameDraft(theirs.known, each));
       const found = bringTogether(own ? theirs.known : base.current, latest.current, theirs);
       if (found.conflicts.length) {
         choosing.current = true;
@@ -66,7 +76,7 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
       keep();
       return true;
     },
-    [keep],
+    [keep, adopt],
   );
 
   const saveOnce = useCallback(async (): Promise<boolean> => {
@@ -78,32 +88,36 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
       return false;
     }
     setSaving({ state: "saving" });
+    if (!known.current.postId) known.current.newId ??= freshId();
     const input = toInput(latest.current, known.current);
     const going = kept(latest.current);
+    const unanswered = sent.current;
+    sent.current = [...unanswered, going].slice(-MOST_SENT);
+    keep();
     dirty.current = false;
     const answer = await saveDraftAction(input).catch(() => null);
     if (answer?.ok && !answer.behind) {
-      if (!known.current.postId) window.history.replaceState(null, "", `/posts/${answer.postId}`);
-      known.current = { ...known.current, postId: answer.postId, revision: answer.revision };
+      adopt(answer.postId);
+      known.current = { ...known.current, revision: answer.revision };
       base.current = going;
-      sent.current = null;
+      sent.current = [];
       if (dirty.current) keep();
       else forget(firstKey.current, keyOf(known.current));
       setSaving({ state: "saved", at: new Date(answer.savedAt) });
       return true;
     }
     dirty.current = true;
+    if (answer) sent.current = unanswered;
     if (answer?.ok && answer.behind) {
       if (catchUp(answer.behind)) return saveOnce();
       setSaving({ state: "conflict" });
       return false;
     }
-    if (!answer) sent.current = going;
     const expired = answer && "refused" in answer && answer.refused === "unauthenticated";
     setSaving(!answer ? { state: "offline" } : expired ? { state: "expired" } : { state: "failed", answer });
     if (!answer || expired) timer.current = setTimeout(() => void saveNow.current(), AGAIN_MS);
     return false;
-  }, [catchUp, keep]);
+  }, [catchUp, keep, adopt]);
 
   const save = useCallback((): Promise<boolean> => {
     clearTimeout(timer.current);
@@ -150,6 +164,8 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
         base.current = found.base;
         known.current = { ...known.current, revision: found.revision };
       }
+      if (!known.current.postId) known.current = { ...known.current, newId: found.newId };
+      sent.current = found.sent ?? [];
       setRestored(true);
       change(whole);
     }

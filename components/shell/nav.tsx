@@ -2,6 +2,7 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { NavLink } from "./nav-link.tsx";
+import { UnreadCount } from "./unread.tsx";
 
 /** `short` names it there; `tab`: one of the (at most four) entries of the phone's bottom bar; the others wait in "Lainnya". */
 export type NavEntry = { href: Route; icon: IconName; label: string; short?: string; count?: number; tab?: boolean };
@@ -45,9 +46,10 @@ export function Nav({ entries, label }: { entries: NavEntry[]; label: string }) 
   );
 }
 
-/** The phone's bottom bar: four places at most and the button that opens the sheet `more`. */
+/** The phone's bottom bar: four places at most and the button that opens the sheet `more`, where the notices lie. */
 export function TabBar({ entries, more }: { entries: NavEntry[]; more: string }) {
   const t = useTranslations("shell");
+  const notices = useTranslations("notices");
   return (
     <nav className="tabbar" aria-label={t("phoneNav")}>
       {entries.map((entry) => (
@@ -56,6 +58,7 @@ export function TabBar({ entries, more }: { entries: NavEntry[]; more: string })
       <button type="button" className="tab" popoverTarget={more}>
         <Icon name="more" size={20} />
         {t("more")}
+        <UnreadCount word={notices("unreadWord")} />
       </button>
     </nav>
   );

@@ -50,7 +50,7 @@ export async function vote(tx: Tx, actor: Actor, ballot: Ballot): Promise<Counte
   const stands = standing(ballot.flow.steps[at.step]!, {
     voter: { personId: actor.personId, roles: ballot.roles },
     writers: ballot.writers,
-    cast: votes.filter((one) => one.step === at.step),
+    cast: votes,
     missing: at.missing,
     idleHours: hoursSince(ballot.stepSince),
   });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Approver, defaultFlow, type Flow, flowSchema, progress, type Step, standing, type Vote, type Voter } from "./flow.ts";
+import { canFinish, unheldRoles } from "./staffing.ts";
 
 const people = ["a", "b", "c", "d", "e"].map((letter) => `0193${letter.repeat(4)}-0000-7000-8000-000000000000`);
 const roles = ["verifier", "supervisor", "head"] as const;
@@ -60,6 +61,7 @@ describe("who may speak", () => {
     });
     expect(ask(step(), { personId: ani, roles: ["verifier"] })).toEqual({ may: false, why: "writer" });
     expect(ask(step(), verifier, { cast: [yes(0, budi, 0)] })).toEqual({ may: false, why: "voted" });
+    expect(ask(step(), verifier, { cast: [yes(3, budi, 0)] })).toEqual({ may: false, why: "voted" });
     expect(ask(step(), { personId: dewi, roles: ["head"] })).toEqual({ may: false, why: "not-named" });
   });
 
@@ -68,6 +70,9 @@ describe("who may speak", () => {
     const deputy: Voter = { personId: dewi, roles: [] };
     expect(ask(idle, deputy, { idleHours: 7.99 })).toEqual({ may: false, why: "not-named" });
     expect(ask(idle, deputy, { idleHours: 8, missing: [1] })).toEqual({ may: true, covers: [1], asDeputy: true });
+    const both = { ...idle, deputies: [named(citra)] };
+    expect(ask(both, { personId: citra, roles: [] }, { idleHours: 8 })).toEqual({ may: true, covers: [0, 1], asDeputy: true });
+    expect(ask(both, { personId: citra, roles: [] }, { idleHours: 1 })).toEqual({ may: true, covers: [1], asDeputy: false });
     expect(ask({ ...idle, deputyAfterHours: null }, deputy, { idleHours: 1e6 })).toEqual({ may: false, why: "not-named" });
   });
 });
@@ -92,8 +97,7 @@ function play(flow: Flow, speakers: { voter: Voter; decision: Vote["decision"]; 
   for (const { voter, decision, idleHours } of speakers) {
     const at = progress(flow, votes);
     if (at.state !== "open") break;
-    const cast = votes.filter((vote) => vote.step === at.step);
-    const found = standing(flow.steps[at.step]!, { voter, writers: [writer], cast, missing: at.missing, idleHours });
+    const found = standing(flow.steps[at.step]!, { voter, writers: [writer], cast: votes, missing: at.missing, idleHours });
     if (found.may) votes.push({ step: at.step, personId: voter.personId, decision, covers: found.covers });
   }
   return votes;
@@ -142,13 +146,77 @@ describe("whatever the flow and whoever speaks", () => {
     );
   });
 
-  it("lets nobody speak twice on one step", () => {
+  it("lets nobody speak twice in a round, so that two steps mean two people", () => {
     fc.assert(
       fc.property(anyFlow, speakers, (flow, said) => {
         const votes = play(flow, said, "nobody");
-        const spoken = votes.map((vote) => `${vote.step}:${vote.personId}`);
-        expect(new Set(spoken).size).toBe(spoken.length);
+        expect(new Set(votes.map((vote) => vote.personId)).size).toBe(votes.length);
+        if (progress(flow, votes).state === "approved") expect(votes.length).toBeGreaterThanOrEqual(flow.steps.length);
       }),
     );
+  });
+
+  it("can finish exactly where its people finish it in some order", () => {
+    const staff = fc.uniqueArray(anyVoter, { maxLength: 4, selector: (voter) => voter.personId });
+    fc.assert(
+      fc.property(anyFlow, staff, (flow, voters) => {
+        expect(canFinish(flow, voters)).toBe(ordersOf(voters).some((order) => finishes(flow, order)));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+const ordersOf = <T>(all: readonly T[]): T[][] =>
+  all.length ? all.flatMap((one, index) => ordersOf(all.toSpliced(index, 1)).map((rest) => [one, ...rest])) : [[]];
+
+/** All of them say yes in this order once the deputies may; in between a step may begin anew for who comes next. */
+const finishes = (flow: Flow, order: Voter[]) => {
+  const yeses = order.map((voter) => ({ voter, decision: "approve" as const, idleHours: 4 }));
+  return progress(flow, play(flow, yeses, "nobody")).state === "approved";
+};
+
+describe("people for a flow", () => {
+  const head = step({ approvers: [{ kind: "role", role: "head" }] });
+  const both = step({
+    need: "all",
+    approvers: [
+      { kind: "role", role: "verifier" },
+      { kind: "role", role: "head" },
+    ],
+  });
+  const voter = (personId: string, ...held: string[]): Voter => ({ personId, roles: held });
+  const orHead = step({ approvers: [named(ani), { kind: "role", role: "head" }] });
+
+  it.each<[string, Flow, Voter[], string[][]]>([
+    ["a role that nobody holds", { steps: [step(), head] }, [voter(budi, "verifier")], [[], ["head"]]],
+    ["nothing with one of two, where one is enough", { steps: [{ ...both, need: "any" }] }, [voter(budi, "verifier")], [[]]],
+    ["one of two, where both are needed", { steps: [both] }, [voter(budi, "verifier")], [["head"]]],
+    ["nothing with a role beside a named person, where one is enough", { steps: [orHead] }, [], [[]]],
+  ])("lacks %s", (_name, flow, staff, expected) => expect(unheldRoles(flow, staff)).toEqual(expected));
+
+  const ofBudi = step({ approvers: [named(budi)] });
+  it.each<[string, boolean, Flow, Voter[]]>([
+    ["one verifier for two steps", false, { steps: [step(), step()] }, [voter(budi, "verifier")]],
+    ["two verifiers for two steps", true, { steps: [step(), step()] }, [voter(budi, "verifier"), voter(citra, "verifier")]],
+    ["one person with both roles for two steps", false, { steps: [step(), head] }, [voter(budi, "verifier", "head")]],
+    ["one person with both roles for one step", true, { steps: [both] }, [voter(budi, "verifier", "head")]],
+    ["the only verifier, named on the second step too", false, { steps: [step(), ofBudi] }, [voter(budi, "verifier")]],
+    ["the named one spared for his step", true, { steps: [step(), ofBudi] }, [voter(budi, "verifier"), voter(citra, "verifier")]],
+    [
+      "a deputy for the second step, after its hours",
+      true,
+      { steps: [step(), step({ deputies: [named(citra)], deputyAfterHours: 4 })] },
+      [voter(budi, "verifier"), voter(citra)],
+    ],
+    ["a deputy who never may", false, { steps: [step(), step({ deputies: [named(citra)] })] }, [voter(budi, "verifier"), voter(citra)]],
+  ])("%s: %s", (_name, enough, flow, staff) => expect(canFinish(flow, staff)).toBe(enough));
+
+  it("is decided for the longest flow and two hundred people", () => {
+    const many = Array.from({ length: 200 }, (_, n) => voter(`p${n}`, ...roles.filter((_role, bit) => n & (1 << bit))));
+    const wide = step({ need: "all", approvers: [...roles.map((role): Approver => ({ kind: "role", role })), ...people.map(named)] });
+    const all = [...many, ...people.map((id) => voter(id, ...roles))];
+    expect(canFinish({ steps: [wide, wide, wide, wide] }, all)).toBe(false);
+    expect(canFinish({ steps: [wide, both, both, both] }, all)).toBe(true);
   });
 });

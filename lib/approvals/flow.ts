@@ -55,8 +55,8 @@ export type Voter = { personId: string; roles: readonly string[] };
 export type Standing = { may: true; covers: number[]; asDeputy: boolean } | { may: false; why: "writer" | "voted" | "not-named" };
 
 /**
- * Whether a person may speak on a step now, and as whom. Nobody decides on what he wrote, nobody speaks twice on a step.
- * `idleHours`: since the step began. A deputy speaks for every approver still missing.
+ * Whether a person may speak on a step now, and as whom. Nobody decides on what he wrote, and nobody speaks twice in a round:
+ * two steps mean two people. `cast`: every vote of the round. `idleHours`: since the step began. A deputy speaks for every approver still missing.
  */
 export function standing(
   step: Step,
@@ -71,8 +71,10 @@ export function standing(
   if (writers.includes(voter.personId)) return { may: false, why: "writer" };
   if (cast.some((vote) => vote.personId === voter.personId)) return { may: false, why: "voted" };
   const covers = missing.filter((index) => isNamed(step.approvers[index]!, voter));
-  if (covers.length) return { may: true, covers, asDeputy: false };
   const deputy = isOverdue(step, idleHours) && step.deputies.some((approver) => isNamed(approver, voter));
+  // Who is both speaks for all who are missing: he has no second word to do it with.
+  const enough = step.need === "any" || !deputy || covers.length === missing.length;
+  if (covers.length && enough) return { may: true, covers, asDeputy: false };
   return deputy ? { may: true, covers: [...missing], asDeputy: true } : { may: false, why: "not-named" };
 }
 
@@ -80,5 +82,6 @@ export function standing(
 export const isOverdue = ({ deputies, deputyAfterHours }: Step, idleHours: number): boolean =>
   deputies.length > 0 && deputyAfterHours !== null && idleHours >= deputyAfterHours;
 
-const isNamed = (approver: Approver, { personId, roles }: Voter): boolean =>
+/** Whether an approver means this person. */
+export const isNamed = (approver: Approver, { personId, roles }: Voter): boolean =>
   approver.kind === "person" ? approver.personId === personId : roles.includes(approver.role);

@@ -12,6 +12,10 @@ const variables = z.object({
   GARDA_KEYS: z.string().min(1).optional(),
   /** The same, one on each line, in a file that only its owner may read; it wins over GARDA_KEYS. */
   GARDA_KEYS_FILE: z.string().min(1).optional(),
+  /** smtp:// or smtps://, with the credentials; without it nobody is mailed. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "give smtp://… or smtps://…" }).optional(),
+  /** Who the mails come from: an address, or "Name <address>". */
+  MAIL_FROM: z.string().min(3).optional(),
   STORAGE_DIR: z.string().default(".data/storage"),
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().positive().default(5000),
   POLL_SECONDS: z.coerce.number().int().positive().default(120),
@@ -19,10 +23,12 @@ const variables = z.object({
   DEMO: z.string().optional(),
 });
 
-const schema = variables.refine((v) => v.GARDA_KEYS !== undefined || v.GARDA_KEYS_FILE !== undefined, {
-  path: ["GARDA_KEYS"],
-  message: "give GARDA_KEYS or GARDA_KEYS_FILE",
-});
+const schema = variables
+  .refine((v) => v.GARDA_KEYS !== undefined || v.GARDA_KEYS_FILE !== undefined, {
+    path: ["GARDA_KEYS"],
+    message: "give GARDA_KEYS or GARDA_KEYS_FILE",
+  })
+  .refine((v) => v.SMTP_URL === undefined || v.MAIL_FROM !== undefined, { path: ["MAIL_FROM"], message: "SMTP_URL wants MAIL_FROM" });
 
 export type Env = z.infer<typeof schema>;
 let parsed: Env | undefined;

@@ -7,6 +7,10 @@ import { log } from "./log.ts";
 export type Queues = {
   event: import("./events.ts").DomainEvent;
   "channels.invites": Record<string, never>;
+  "posts.series": Record<string, never>;
+  "notices.mail": Record<string, never>;
+  "notices.remind": Record<string, never>;
+  "inbox.deadlines": Record<string, never>;
   "scores.recompute": { zone?: string; day?: string; requestedBy?: string };
   "units.maintain": Record<string, never>;
 };
@@ -15,6 +19,10 @@ export type Queues = {
 export const queueOptions: Record<keyof Queues, { policy?: "exclusive"; retryLimit: number; expireInSeconds: number }> = {
   event: { retryLimit: 8, expireInSeconds: 60 },
   "channels.invites": { policy: "exclusive", retryLimit: 0, expireInSeconds: 600 },
+  "posts.series": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
+  "notices.mail": { policy: "exclusive", retryLimit: 0, expireInSeconds: 600 },
+  "notices.remind": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
+  "inbox.deadlines": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
   "scores.recompute": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
   "units.maintain": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
 };

@@ -3,8 +3,13 @@ import type { Tx } from "./db.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
 
-/** What open pages and the engine are told: only that something changed, where, and its id. */
-export type Signal = { topic: "case" | "post" | "score" | "publication-due"; unitId?: string; id?: string };
+/** What open pages and the engine are told: only that something changed, where, and its id; with `personId`, to him alone. */
+export type Signal = {
+  topic: "case" | "post" | "score" | "notice" | "publication-due" | "webhook-due";
+  unitId?: string;
+  id?: string;
+  personId?: string;
+};
 type Listener = (signal: Signal) => void;
 
 const CHANNEL = "garda_live";
@@ -12,8 +17,16 @@ const CHANNEL = "garda_live";
 /** Sends a signal when the transaction commits. */
 export const signal = (tx: Pick<Tx, "$executeRaw">, s: Signal) => tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(s)})`;
 
+/** Tells each of these people's open pages, when the transaction commits, that there is news for him. */
+export const signalPeople = (tx: Pick<Tx, "$executeRaw">, personIds: readonly string[]) =>
+  tx.$executeRaw`SELECT pg_notify(${CHANNEL}, json_build_object('topic', 'notice', 'personId', id)::text) FROM unnest(${[...personIds]}::uuid[]) AS id`;
+
+/** How long a signal is kept for pages that were drawn before it and began to listen after it. */
+const KEPT_MS = 5000;
+
 class Hub {
   private readonly listeners = new Set<Listener>();
+  private kept: { at: number; signal: Signal }[] = [];
   private client: pg.Client | null = null;
   private connecting = false;
 
@@ -21,6 +34,10 @@ class Hub {
     this.listeners.add(listener);
     void this.connect();
     return () => this.listeners.delete(listener);
+  }
+
+  recent() {
+    return this.kept.filter(({ at }) => at > performance.now() - KEPT_MS);
   }
 
   private async connect() {
@@ -38,6 +55,7 @@ class Hub {
     client.once("error", lost).once("end", () => lost());
     client.on("notification", (n) => {
       const parsed = JSON.parse(n.payload ?? "{}") as Signal;
+      this.kept = [...this.recent(), { at: performance.now(), signal: parsed }];
       for (const listener of this.listeners) listener(parsed);
     });
     try {
@@ -59,3 +77,6 @@ export function onSignal(listener: Listener): () => void {
   shared.gardaHub ??= new Hub();
   return shared.gardaHub.subscribe(listener);
 }
+
+/** What was signalled in the last five seconds, as far as this process was listening. */
+export const recentSignals = (): Signal[] => (shared.gardaHub?.recent() ?? []).map(({ signal: kept }) => kept);

@@ -1,11 +1,10 @@
 import { headers } from "next/headers";
 import { getToken } from "next-auth/jwt";
 import { cache } from "react";
-import type { Actor, Authority, Reach } from "./access.ts";
+import type { Actor, Authority } from "./access.ts";
 import { now } from "./clock.ts";
 import { db } from "./db.ts";
 import { env } from "./env.ts";
-import type { Role } from "./roles.ts";
 
 export const secureCookies = () => env().APP_URL.startsWith("https:");
 
@@ -16,40 +15,25 @@ async function sessionId(): Promise<string | null> {
   return typeof token?.sid === "string" ? token.sid : null;
 }
 
-/** The actor of a live session row; null once it is revoked, over, or its person disabled. */
+type Held = Authority | { [key in keyof Authority]: null };
+
+/** The actor of a live session row; null once it is revoked, over, or its person disabled. One query: every page asks it first. */
 export async function actorOfSession(id: string): Promise<Actor | null> {
   const at = now();
-  const session = await db.session.findFirst({
-    where: { id, revokedAt: null, expiresAt: { gt: at }, person: { disabledAt: null } },
-    select: {
-      id: true,
-      person: {
-        select: {
-          id: true,
-          name: true,
-          locale: true,
-          grants: {
-            where: { validFrom: { lte: at }, OR: [{ validTo: null }, { validTo: { gt: at } }] },
-            orderBy: { id: "asc" },
-            select: { role: true, reach: true, unitId: true, unit: { select: { governmentId: true } } },
-          },
-        },
-      },
-    },
-  });
-  if (!session) return null;
-  const authorities: Authority[] = session.person.grants.map((g) => ({
-    role: g.role as Role,
-    reach: g.reach as Reach,
-    unitId: g.unitId,
-    governmentId: g.unit.governmentId,
-  }));
+  const rows = await db.$queryRaw<(Held & { personId: string; name: string; locale: string })[]>`
+    SELECT p.id AS "personId", p.name, p.locale, g.role, g.reach, g.unit_id AS "unitId", u.government_id AS "governmentId"
+    FROM session s JOIN person p ON p.id = s.person_id
+    LEFT JOIN role_grant g ON g.person_id = p.id AND g.valid_from <= ${at} AND (g.valid_to IS NULL OR g.valid_to > ${at})
+    LEFT JOIN unit u ON u.id = g.unit_id
+    WHERE s.id = ${id}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${at} AND p.disabled_at IS NULL ORDER BY g.id`;
+  const [person] = rows;
+  if (!person) return null;
   return {
-    personId: session.person.id,
-    name: session.person.name,
-    locale: session.person.locale === "en" ? "en" : "id",
-    sessionId: session.id,
-    authorities,
+    personId: person.personId,
+    name: person.name,
+    locale: person.locale === "en" ? "en" : "id",
+    sessionId: id,
+    authorities: rows.flatMap(({ role, reach, unitId, governmentId }) => (role === null ? [] : [{ role, reach, unitId, governmentId }])),
   };
 }
 

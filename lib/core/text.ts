@@ -63,13 +63,23 @@ export const formatInstant = (at: Date, zone: string, locale: Locale, style: Ins
   return clock ? `${text} ${zoneName(zone)}` : text;
 };
 
+const numberFormatters = new Map<string, Intl.NumberFormat>();
+
+/** Making one costs as much as hundreds of numbers written with it. */
+const numbersOf = (locale: Locale, style: "decimal" | "percent", digits: number) => {
+  const key = `${locale} ${style} ${digits}`;
+  const known = numberFormatters.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(tags[locale], { style, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  numberFormatters.set(key, made);
+  return made;
+};
+
 /** A number with the language's separators: 1.234.567,8 (id), 1,234,567.8 (en). `digits` are the decimals always shown. */
-export const formatNumber = (value: number, locale: Locale, digits = 0) =>
-  new Intl.NumberFormat(tags[locale], { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+export const formatNumber = (value: number, locale: Locale, digits = 0) => numbersOf(locale, "decimal", digits).format(value);
 
 /** A share (0 to 1) as a percentage: 0.417 with one digit is 41,7%. */
-export const formatPercent = (share: number, locale: Locale, digits = 0) =>
-  new Intl.NumberFormat(tags[locale], { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+export const formatPercent = (share: number, locale: Locale, digits = 0) => numbersOf(locale, "percent", digits).format(share);
 
 /** The first `length` characters, never half of one: a cut emoji is no text that can be stored. */
 export const cut = (text: string, length: number) => text.slice(0, length).replace(/[\ud800-\udbff]$/, "");

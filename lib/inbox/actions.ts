@@ -3,16 +3,29 @@
 import { action } from "../core/doors.ts";
 import { confirmSent } from "../delivery/settling.ts";
 import { answerCase } from "./answering.ts";
+import { assignmentInput } from "./assigning-schema.ts";
+import { saveAssignment } from "./assigning-settings.ts";
+import { attendCase, keepReplyDraft } from "./attending.ts";
+import { changeCases } from "./bulk.ts";
+import { bulkInput } from "./bulk-schema.ts";
+import { archiveCanned, keepCanned } from "./canned.ts";
 import { targetsInput } from "./deadlines-schema.ts";
 import { saveTargets } from "./deadlines-settings.ts";
 import { acceptReferral, bounceReferral, decideReferral, deliverReferral, referCase, withdrawReferral } from "./referring.ts";
+import { saveReplyApproval } from "./reply-approval.ts";
+import { replyApprovalInput, replyDecisionInput, replyWithdrawInput } from "./reply-approval-schema.ts";
+import { decideReply, withdrawReply } from "./reply-deciding.ts";
 import {
   answerInput,
   assignInput,
+  attendInput,
   bounceInput,
+  cannedRef,
   caseRef,
   decideReferralInput,
   deliverInput,
+  draftInput,
+  keepCannedInput,
   kindInput,
   noteInput,
   referInput,
@@ -27,11 +40,20 @@ export const reopenCaseAction = action("inbox.work", caseRef, reopenCase);
 export const assignCaseAction = action("inbox.work", assignInput, assignCase);
 export const correctKindAction = action("inbox.work", kindInput, correctKind);
 export const addNoteAction = action("inbox.work", noteInput, addNote);
+export const changeCasesAction = action("inbox.work", bulkInput, changeCases);
+export const saveAssignmentAction = action("approval.manage", assignmentInput, saveAssignment);
 export const referCaseAction = action("inbox.work", referInput, referCase);
 export const acceptReferralAction = action("inbox.work", referralRef, acceptReferral);
 export const bounceReferralAction = action("inbox.work", bounceInput, bounceReferral);
 export const deliverReferralAction = action("inbox.work", deliverInput, deliverReferral);
 export const withdrawReferralAction = action("inbox.work", referralRef, withdrawReferral);
 export const decideReferralAction = action("referral.decide", decideReferralInput, decideReferral);
+export const decideReplyAction = action("post.review", replyDecisionInput, decideReply);
+export const withdrawReplyAction = action("inbox.work", replyWithdrawInput, withdrawReply);
+export const saveReplyApprovalAction = action("approval.manage", replyApprovalInput, saveReplyApproval);
+export const attendCaseAction = action("inbox.read", attendInput, attendCase);
+export const keepReplyDraftAction = action("inbox.work", draftInput, keepReplyDraft);
+export const keepCannedAction = action("inbox.work", keepCannedInput, keepCanned);
+export const archiveCannedAction = action("inbox.work", cannedRef, archiveCanned);
 export const confirmSentAction = action("post.settle", replyRef, confirmSent);
 export const saveTargetsAction = action("hours.manage", targetsInput, saveTargets);

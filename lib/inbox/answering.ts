@@ -12,57 +12,89 @@ import { takesPosts } from "../platforms/registry.ts";
 import { answerWindow } from "../platforms/whatsapp/transform.ts";
 import { lockThreads, settle } from "./duties.ts";
 import { insertMessages } from "./facts.ts";
+import { needsApproval, submitReply } from "./reply-approval.ts";
 import type { AnswerInput } from "./schema.ts";
 
 /**
  * Answers a thread where it stands: in public, a private message in private. The answer goes out through delivery like a post:
- * never twice, never lost. Refused when the thread has moved on since it was opened, while another answer is on its way, and
- * when the platform no longer passes answers on to this citizen.
+ * never twice, never lost. Where the unit lets answers of such a kind be approved first, it waits for that. Refused when the
+ * thread has moved on since it was opened, while another answer is on its way, and when the platform no longer passes answers
+ * on to this citizen.
  */
-export const answerCase = (actor: Actor, { caseId, revision, text }: AnswerInput): Promise<Answer> =>
+export const answerCase = (actor: Actor, { caseId, revision, text }: AnswerInput): Promise<Answer<{ waits: boolean }>> =>
   db.$transaction(async (tx) => {
     const found = await findCase(tx, actor, caseId);
     if (found.revision !== revision) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
-    const problems = await putAnswer(tx, actor, found, text);
-    return problems.length ? { ok: false, problems } : { ok: true };
+    const { target, problems } = await checkAnswer(tx, found, text);
+    if (!target) return { ok: false, problems };
+    const waits = await needsApproval(tx, found);
+    if (!(await takeTurn(tx, actor, found))) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
+    if (waits) await submitReply(tx, actor, { ...found, revision: revision + 1 }, text);
+    else await sendReply(tx, actor, found, { text, target });
+    return { ok: true, waits };
   });
 
 export type FoundCase = Awaited<ReturnType<typeof findCase>>;
+type Target = { remoteId: string; ref: unknown; isPrivate: boolean };
 
 /** Hands an answer over to delivery within the caller's transaction; the case is then one revision on. Returns what is in its way. */
 export async function putAnswer(tx: Tx, actor: Actor, found: FoundCase, text: string): Promise<Problem[]> {
-  const { id: caseId, revision } = found;
+  const { target, problems } = await checkAnswer(tx, found, text);
+  if (!target) return problems;
+  if (!(await takeTurn(tx, actor, found))) return [{ field: "text", code: "thread-moved" }];
+  await sendReply(tx, actor, found, { text, target });
+  return [];
+}
+
+/** What would be answered, and what is in the way of it. */
+export async function checkAnswer(tx: Tx, found: FoundCase, text: string): Promise<{ target: Target | null; problems: Problem[] }> {
+  const refused = (code: string) => ({ target: null, problems: [{ field: "text", code }] });
   const problems = checkReply(found.channel.platform as Platform, text);
-  if (problems.length) return problems.map(({ code, params }) => ({ field: "text", code, params }));
-  if (await isAnswerUnderway(tx, caseId)) return [{ field: "text", code: "answer-on-its-way" }];
-  const target = await tx.message.findFirst({
-    where: { caseId, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } },
+  if (problems.length) return { target: null, problems: problems.map(({ code, params }) => ({ field: "text", code, params })) };
+  if (await isAnswerUnderway(tx, found.id)) return refused("answer-on-its-way");
+  const message = await tx.message.findFirst({
+    where: { caseId: found.id, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } },
     orderBy: { id: "desc" },
     select: { remoteId: true, ref: true, sentAt: true },
   });
-  if (!target) throw new Refusal("not-found");
+  if (!message) throw new Refusal("not-found");
   const isPrivate = !takesPosts(found.channel.platform as Platform, found.channel.mode as Mode);
-  if (isPrivate && now().getTime() - target.sentAt.getTime() >= answerWindow) return [{ field: "text", code: "window-closed" }];
+  if (isPrivate && now().getTime() - message.sentAt.getTime() >= answerWindow) return refused("window-closed");
+  return { target: { remoteId: message.remoteId, ref: message.ref, isPrivate }, problems: [] };
+}
+
+/** Of two who answer at once the first is taken; whoever answers has the case, unless somebody had it. */
+async function takeTurn(tx: Tx, actor: Actor, { id, revision, assigneeId }: FoundCase): Promise<boolean> {
   const { count } = await tx.inboxCase.updateMany({
-    where: { id: caseId, revision },
-    data: { revision: { increment: 1 }, assigneeId: found.assigneeId ?? actor.personId },
+    where: { id, revision },
+    data: { revision: { increment: 1 }, assigneeId: assigneeId ?? actor.personId },
   });
-  if (!count) return [{ field: "text", code: "thread-moved" }];
-  const reply = await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
-  const { remoteId, ref } = target;
-  const postRemoteId = isPrivate ? null : (found.remotePost?.remoteId ?? found.rootRemoteId);
-  const { channelId, unitId, governmentId } = found;
-  const content = answerContent(text, { remoteId, postRemoteId, ref: ref as never });
+  return count > 0;
+}
+
+/** Puts an answer on its way; `replyId`: one that was written down before and has waited for its approval. */
+export async function sendReply(
+  tx: Tx,
+  actor: Actor,
+  found: FoundCase,
+  { text, target, replyId }: { text: string; target: Target; replyId?: string },
+) {
+  const { id: caseId, channelId, unitId, governmentId } = found;
+  const reply = replyId
+    ? await tx.reply.update({ where: { id: replyId }, data: { state: "sent" }, select: { id: true } })
+    : await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
+  const postRemoteId = target.isPrivate ? null : (found.remotePost?.remoteId ?? found.rootRemoteId);
+  const content = answerContent(text, { remoteId: target.remoteId, postRemoteId, ref: target.ref as never });
   await planPublications(tx, { type: "reply", id: reply.id }, [{ channelId, unitId, governmentId, content }], now());
   await tx.replyDraft.deleteMany({ where: { caseId, personId: actor.personId } });
   await record(tx, actor, { type: "case.answered", subjectType: "case", subjectId: caseId, place: found, payload: { replyId: reply.id } });
   await signal(tx, { topic: "case", unitId, id: caseId });
-  return [];
 }
 
-/** Whether an answer to this case is on its way, or nobody knows yet whether it arrived. */
+/** Whether an answer to this case waits for approval, is on its way, or nobody knows yet whether it arrived. */
 const isAnswerUnderway = async (tx: Tx, caseId: string): Promise<boolean> => {
-  const replies = await tx.reply.findMany({ where: { caseId }, select: { id: true } });
+  const replies = await tx.reply.findMany({ where: { caseId }, select: { id: true, state: true } });
+  if (replies.some(({ state }) => state === "submitted")) return true;
   const underway = {
     subjectType: "reply",
     subjectId: { in: replies.map(({ id }) => id) },
@@ -71,7 +103,8 @@ const isAnswerUnderway = async (tx: Tx, caseId: string): Promise<boolean> => {
   return (await tx.publication.count({ where: underway })) > 0;
 };
 
-const columns = {
+/** Of a case, what answering it needs. */
+export const caseColumns = {
   id: true,
   unitId: true,
   governmentId: true,
@@ -81,12 +114,16 @@ const columns = {
   assigneeId: true,
   rootRemoteId: true,
   receivedAt: true,
+  kind: true,
+  urgent: true,
+  sensitive: true,
+  excerpt: true,
   channel: { select: { platform: true, mode: true } },
   remotePost: { select: { remoteId: true } },
 } as const;
 
 export async function findCase(tx: Tx, actor: Actor, caseId: string) {
-  const found = await tx.inboxCase.findFirst({ where: { AND: [{ id: caseId }, inScope(actor, "inbox.work")] }, select: columns });
+  const found = await tx.inboxCase.findFirst({ where: { AND: [{ id: caseId }, inScope(actor, "inbox.work")] }, select: caseColumns });
   if (!found) throw new Refusal("not-found");
   return found;
 }

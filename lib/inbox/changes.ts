@@ -1,5 +1,6 @@
 import { now } from "../core/clock.ts";
-import { Prisma, type Tx } from "../core/db.ts";
+import { db, Prisma, type Tx } from "../core/db.ts";
+import { signal } from "../core/live.ts";
 import { cut, storable } from "../core/text.ts";
 import { searchVector } from "./facts.ts";
 import type { Heard, Via } from "./ingest.ts";
@@ -71,6 +72,35 @@ export async function noteRemoved(tx: Tx, channel: { id: string }, remoteId: str
   await tx.removedKey.createMany({ data: [{ channelId: channel.id, remoteId, at: now() }], skipDuplicates: true });
   return null;
 }
+
+type Listing = { since: Date; posts: readonly string[]; listed: readonly string[] };
+
+/**
+ * What an account's reading did not list any more though it lists all that stands there (`posts`): it was removed. What we hid
+ * is not listed either, nor what stands below something that is gone: of those nothing is known.
+ */
+export async function noteMissing(channelId: string, { since, posts, listed }: Listing) {
+  if (!posts.length) return;
+  await db.$transaction(async (tx) => {
+    const gone = await tx.$queryRaw<{ caseId: string; unitId: string }[]>(Prisma.sql`
+      WITH missing AS (
+        SELECT m.id, m.case_id FROM message m JOIN inbox_case c ON c.id = m.case_id JOIN remote_post p ON p.id = c.remote_post_id
+        WHERE m.channel_id = ${channelId}::uuid AND p.channel_id = ${channelId}::uuid AND p.remote_id = ANY(${posts}::text[]) AND m.direction = 'in'
+          AND m.sent_at > ${new Date(since.getTime() + MARGIN_MS)} AND m.received_at < ${new Date(now().getTime() - MARGIN_MS)}
+          AND m.id >= garda_uuid_floor(${since}) AND m.remote_id <> ALL(${listed}::text[])
+          AND (m.parent_remote_id IS NULL OR m.parent_remote_id = p.remote_id OR m.parent_remote_id = ANY(${listed}::text[]))
+          AND NOT EXISTS (SELECT FROM moderation h WHERE h.message_id = m.id AND h.action = 'hide' AND h.state <> 'failed'
+            AND NOT EXISTS (SELECT FROM moderation s WHERE s.message_id = m.id AND s.action = 'unhide' AND s.state = 'done' AND s.id > h.id))),
+      noted AS (
+        INSERT INTO message_change (case_id, message_id, kind, at) SELECT case_id, id, 'removed', ${now()} FROM missing
+        ON CONFLICT (message_id) WHERE kind = 'removed' DO NOTHING RETURNING case_id)
+      UPDATE inbox_case c SET revision = revision + 1 WHERE id IN (SELECT case_id FROM noted) RETURNING c.id AS "caseId", c.unit_id AS "unitId"`);
+    for (const { caseId, unitId } of gone) await signal(tx, { topic: "case", unitId, id: caseId });
+  });
+}
+
+/** Clocks differ, and a platform may list late. */
+const MARGIN_MS = 5 * 60_000;
 
 async function noteRemoval(tx: Tx, { caseId, messageId, removed }: Known): Promise<boolean> {
   if (removed) return false;

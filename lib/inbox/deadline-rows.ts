@@ -2,7 +2,7 @@ import { now } from "../core/clock.ts";
 import { Prisma, type Tx } from "../core/db.ts";
 import type { WorkingCalendar } from "../units/calendar.ts";
 import { type Deadline, nextMoment } from "./deadlines-pauses.ts";
-import type { NewDuty, Thread } from "./duties.ts";
+import type { DutyChanges } from "./duties.ts";
 import { recordset } from "./recordset.ts";
 
 export type DeadlineSubject = "first_response" | "resolution" | "referral" | "information_request";
@@ -32,15 +32,9 @@ export async function writeDeadlines(tx: Tx, deadlines: readonly (NewDeadline & 
     )} ON CONFLICT (subject, subject_id) DO NOTHING`);
 }
 
-/** The deadlines that new duties and newly opened cases bring: an answer by its message, a resolution by its case. */
-export async function openDeadlines(
-  tx: Tx,
-  duties: readonly NewDuty[],
-  threads: readonly Thread[],
-  calendars: ReadonlyMap<string, WorkingCalendar>,
-) {
-  const calendarOf = (unitId: string) => calendars.get(unitId)!;
-  const answers = duties
+/** The deadlines that new duties and newly opened matters bring: an answer by its message, a resolution by its case. */
+export async function openDeadlines(tx: Tx, { made, resolutions }: DutyChanges, calendars: ReadonlyMap<string, WorkingCalendar>) {
+  const answers = made
     .filter(({ answered_at }) => !answered_at)
     .map((duty) => ({
       caseId: duty.case_id,
@@ -51,24 +45,16 @@ export async function openDeadlines(
       openedAt: duty.opened_at,
       dueAt: duty.due_at,
       clock: duty.clock,
-      calendar: calendarOf(duty.unit_id),
+      calendar: calendars.get(duty.unit_id)!,
     }));
-  const resolutions = threads.flatMap((thread) =>
-    thread.resolutionDueAt && !thread.resolutionLeftUntil
-      ? [
-          {
-            caseId: thread.id,
-            subject: "resolution" as const,
-            subjectId: thread.id,
-            unitId: thread.unitId,
-            governmentId: thread.governmentId,
-            openedAt: thread.receivedAt,
-            dueAt: thread.resolutionDueAt,
-            clock: thread.urgent || thread.kind === "hoax" ? ("wall" as const) : ("working" as const),
-            calendar: calendarOf(thread.unitId),
-          },
-        ]
-      : [],
-  );
-  await writeDeadlines(tx, [...answers, ...resolutions]);
+  const matters = resolutions.map(({ thread: { id, unitId, governmentId }, ...deadline }) => ({
+    ...deadline,
+    caseId: id,
+    subject: "resolution" as const,
+    subjectId: id,
+    unitId,
+    governmentId,
+    calendar: calendars.get(unitId)!,
+  }));
+  await writeDeadlines(tx, [...answers, ...matters]);
 }

@@ -83,7 +83,7 @@ export function exceedsReference(which: keyof Targets, kind: ResponseKind, targe
 }
 
 /** The instant at which the given time has passed. A day of working time is as long as one of the week in which it begins. */
-export function after(start: Date, given: Given, cal: WorkingCalendar): Date {
+export function instantAfter(start: Date, given: Given, cal: WorkingCalendar): Date {
   if (given.clock === "wall") return new Date(start.getTime() + given.minutes * 60_000);
   return addWorkingMinutes(start, "days" in given ? given.days * dayMinutes(cal, localDay(start, cal.zone)) : given.minutes, cal);
 }
@@ -96,7 +96,7 @@ export function resolutionDue(
   targets: PerKind = resolutionTargets,
 ): Date | null {
   const target = targets[kind];
-  return target && after(receivedAt, target, cal);
+  return target && instantAfter(receivedAt, target, cal);
 }
 
 /** An answer by `dueAt` is on time; after it, until twice the time has passed at `lateUntil`, it is late; then it counts as none. */
@@ -110,7 +110,7 @@ export function firstResponse(
   targets: PerKind = firstResponseTargets,
 ): FirstResponse | null {
   const target = targets[kind];
-  return target && { dueAt: after(receivedAt, target, cal), lateUntil: after(receivedAt, twice(target), cal) };
+  return target && { dueAt: instantAfter(receivedAt, target, cal), lateUntil: instantAfter(receivedAt, twice(target), cal) };
 }
 
 const twice = (given: Given): Given => ("days" in given ? { ...given, days: 2 * given.days } : { ...given, minutes: 2 * given.minutes });

@@ -55,18 +55,22 @@ export async function settle(tx: Tx, threads: readonly Thread[], added: Readonly
   const targets = await targetsOf(tx, units, at);
   const said = Map.groupBy(await saidIn(tx, threads), ({ caseId }) => caseId);
   const kept = Map.groupBy(await tx.replyDuty.findMany({ where: { caseId: { in: threads.map(({ id }) => id) } } }), ({ caseId }) => caseId);
-  const changes: DutyChanges = { made: [], changed: [], gone: [] };
+  const changes: DutyChanges = { made: [], changed: [], gone: [], resolutions: [] };
   const cases: object[] = [];
   for (const thread of threads) {
     const rules = { calendar: calendars.get(thread.unitId)!, targets: targets.get(thread.unitId)! };
     const messages = (said.get(thread.id) ?? []).map((message) => ({ ...message, owed: isOwed(message, rules.targets) }));
     const open = weigh(thread, messages, kept.get(thread.id) ?? [], rules, changes);
-    const row = caseRow(thread, messages, added, open);
-    cases.push({ ...row, ...resolutionRow(thread, row, rules) });
+    const row = caseRow(thread, messages, added);
+    const begun = row.state === "done" ? null : beginResolution(thread, rules);
+    if (begun) changes.resolutions.push({ ...begun, thread });
+    const due = open ?? (row.state === "done" ? null : (begun ?? resolutionOf(thread, rules)));
+    const shown = { due_at: due?.dueAt ?? null, due_since: due?.openedAt ?? null, due_clock: due?.clock ?? "working" };
+    cases.push({ ...row, ...shown, resolution_due_at: begun?.dueAt ?? thread.resolutionDueAt });
   }
   await writeDuties(tx, changes);
   await writeCases(tx, cases);
-  await openDeadlines(tx, changes.made, threads, calendars);
+  await openDeadlines(tx, changes, calendars);
   const heard = (thread: Thread) => said.get(thread.id)?.some(({ id, direction }) => direction === "in" && added.has(id));
   for (const thread of threads) if (thread.waitingFor === "citizen" && heard(thread)) await endPause(tx, thread.id, "citizen");
 }
@@ -75,9 +79,14 @@ export async function settle(tx: Tx, threads: readonly Thread[], added: Readonly
 const isOwed = (message: Omit<Message, "owed">, { first }: Targets): boolean =>
   message.direction === "in" && message.needsReply && first[responseKind(message)] !== null;
 
-type DutyChanges = { made: NewDuty[]; changed: { id: string; answered_at: Date | null }[]; gone: string[] };
+export type DutyChanges = {
+  made: NewDuty[];
+  changed: { id: string; answered_at: Date | null }[];
+  gone: string[];
+  resolutions: (Open & { thread: Thread })[];
+};
 export type NewDuty = ReturnType<typeof dutyRow> & { clock: Clock };
-type Open = { dueAt: Date; openedAt: Date };
+type Open = { dueAt: Date; openedAt: Date; clock: Clock };
 
 /** Compares what is owed with what was written down before; returns the duty that is open. */
 function weigh(
@@ -93,12 +102,9 @@ function weigh(
     const known = kept.find((duty) => duty.messageId === messageId);
     const message = said.find(({ id }) => id === messageId)!;
     const due = known ?? firstResponse(responseKind(message), openedAt, calendar, targets.first)!;
-    if (!answeredAt) open = { dueAt: due.dueAt, openedAt };
-    if (!known)
-      changes.made.push({
-        ...dutyRow(thread, { messageId, openedAt, answeredAt, ...due }),
-        clock: clockOf(responseKind(message), targets.first),
-      });
+    const clock = clockOf(responseKind(message), targets.first);
+    if (!answeredAt) open = { dueAt: due.dueAt, openedAt, clock };
+    if (!known) changes.made.push({ ...dutyRow(thread, { messageId, openedAt, answeredAt, ...due }), clock });
     else if (known.answeredAt?.getTime() !== answeredAt?.getTime()) changes.changed.push({ id: known.id, answered_at: answeredAt });
   }
   const owed = new Set(duties.map(({ messageId }) => messageId));
@@ -118,7 +124,7 @@ const dutyRow = ({ id, channelId, unitId, governmentId }: Thread, duty: Omit<Dut
   answered_at: duty.answeredAt,
 });
 
-function caseRow(thread: Thread, said: readonly Message[], added: ReadonlySet<string>, open: Open | null) {
+function caseRow(thread: Thread, said: readonly Message[], added: ReadonlySet<string>) {
   const fresh = said.filter(({ id }) => added.has(id));
   const after = standingAfter(thread, said, fresh);
   const last = latest(fresh);
@@ -128,21 +134,25 @@ function caseRow(thread: Thread, said: readonly Message[], added: ReadonlySet<st
     state: after.state,
     answered_at: after.answeredAt,
     done_at: after.doneAt,
-    due_at: open?.dueAt ?? (after.state === "done" ? null : thread.resolutionLeftUntil),
-    due_since: open?.openedAt ?? null,
     last_message_at: last && last.sentAt > thread.lastMessageAt ? last.sentAt : thread.lastMessageAt,
     last_remote_id: heard?.remoteId ?? thread.lastRemoteId,
   };
 }
 
-/** A matter that an answer alone does not settle has its own deadline, from when it first came. */
-function resolutionRow(thread: Thread, { state, due_at }: { state: string; due_at: Date | null }, { calendar, targets }: Rules) {
-  const { resolutionDueAt } = thread;
-  if (resolutionDueAt || state === "done" || resolvedByAnswer(thread)) return { resolution_due_at: resolutionDueAt };
-  const due = resolutionDue(responseKind(thread), thread.receivedAt, calendar, targets.resolution);
-  thread.resolutionDueAt = due;
-  return { resolution_due_at: due, due_at: due_at ?? due };
+/** A matter that an answer alone does not settle has its own deadline, from when it first came; null where it has one already. */
+function beginResolution(thread: Thread, { calendar, targets }: Rules): Open | null {
+  if (thread.resolutionDueAt || resolvedByAnswer(thread)) return null;
+  const dueAt = resolutionDue(responseKind(thread), thread.receivedAt, calendar, targets.resolution);
+  return dueAt && { dueAt, openedAt: thread.receivedAt, clock: clockOf(responseKind(thread), targets.resolution) };
 }
+
+/** The one that it has, as long as its time goes on. */
+const resolutionOf = (thread: Thread, { targets }: Rules): Open | null =>
+  thread.resolutionLeftUntil && {
+    dueAt: thread.resolutionLeftUntil,
+    openedAt: thread.receivedAt,
+    clock: clockOf(responseKind(thread), targets.resolution),
+  };
 
 const latest = (messages: readonly Message[]) =>
   messages.reduce<Message | null>((last, message) => (!last || message.sentAt >= last.sentAt ? message : last), null);
@@ -186,11 +196,11 @@ async function writeDuties(tx: Tx, { made, changed, gone }: DutyChanges) {
 
 const writeCases = (tx: Tx, rows: readonly object[]) =>
   tx.$executeRaw(Prisma.sql`
-    UPDATE inbox_case c SET state = x.state, answered_at = x.answered_at, done_at = x.done_at, due_at = x.due_at, due_since = x.due_since,
+    UPDATE inbox_case c SET state = x.state, answered_at = x.answered_at, done_at = x.done_at, due_at = x.due_at, due_since = x.due_since, due_clock = x.due_clock,
       last_message_at = x.last_message_at, last_remote_id = x.last_remote_id, resolution_due_at = x.resolution_due_at, revision = c.revision + 1,
       snoozed_until = CASE WHEN x.state = 'snoozed' THEN c.snoozed_until END
     FROM ${recordset(
       rows,
-      `id uuid, state text, answered_at timestamptz, done_at timestamptz, due_at timestamptz, due_since timestamptz, last_message_at timestamptz,
+      `id uuid, state text, answered_at timestamptz, done_at timestamptz, due_at timestamptz, due_since timestamptz, due_clock text, last_message_at timestamptz,
        last_remote_id text, resolution_due_at timestamptz`,
     )} WHERE c.id = x.id`);

@@ -1,8 +1,9 @@
 import { cache } from "react";
-import { type Actor, scopeSql } from "../core/access.ts";
+import { type Actor, inScope, scopeSql } from "../core/access.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
 import type { Platform } from "../platforms/contract.ts";
+import { foundMarks } from "./found-marks.ts";
 import type { Kind } from "./kinds.ts";
 import type { CaseState } from "./owed.ts";
 import { type CaseFilters, type CaseView, comesByDeadline, noFilters } from "./rules.ts";
@@ -26,10 +27,14 @@ export type CaseRow = {
   snoozedUntil: Date | null;
   lastMessageAt: Date;
   assigneeId: string | null;
+  assigneeName: string | null;
+  revision: number;
   /** `referred`: another agency's case, in which this one was asked to act. */
   role: "owner" | "referred";
   /** Who was asked to act, while an answer of another agency is awaited. */
   referredTo: string | null;
+  /** Who asks, where this agency was asked to act. */
+  referredFrom: string | null;
 };
 
 /** Cases come by deadline, those without one at the end, or by their last message. The cursor is that value and the id of the last row. */
@@ -83,7 +88,8 @@ const filterSql = ({ kind, channelIds, urgent, unitId }: CaseFilters): Prisma.Sq
 const columns = Prisma.sql`
   c.id, c.author_name AS "authorName", c.excerpt, cu.state, c.kind, c.urgent, c.unsure, ch.platform, u.short_name AS "unitShortName", u.zone, cu.due_at AS "dueAt",
   CASE WHEN cu.role = 'owner' THEN c.due_since END AS "dueSince", c.snoozed_until AS "snoozedUntil", c.last_message_at AS "lastMessageAt",
-  cu.assignee_id AS "assigneeId", cu.role,
+  cu.assignee_id AS "assigneeId", (SELECT p.name FROM person p WHERE p.id = cu.assignee_id) AS "assigneeName", c.revision, cu.role,
+  CASE WHEN cu.role = 'referred' THEN u.short_name END AS "referredFrom",
   CASE WHEN cu.role = 'owner' AND cu.waiting_for = 'agency' THEN (SELECT ru.short_name FROM referral r JOIN unit ru ON ru.id = r.to_unit_id
     WHERE r.case_id = c.id AND r.state IN ('sent', 'accepted', 'bounced')) END AS "referredTo"`;
 const joined = Prisma.sql`JOIN inbox_case c ON c.id = cu.case_id JOIN channel ch ON ch.id = c.channel_id JOIN unit u ON u.id = c.unit_id`;
@@ -128,6 +134,8 @@ export const countCases = cache(async (actor: Actor, unit: InboxUnit): Promise<C
   return { open: count("open"), overdue: count("overdue"), mine: count("mine"), referred: count("referred") };
 });
 
+const headline = `StartSel="${foundMarks.from}", StopSel="${foundMarks.to}", MaxWords=22, MinWords=12, ShortWord=0`;
+
 /** A case with the newest words in it that were looked for. */
 export type FoundCase = CaseRow & { messageId: string; words: string; at: Date };
 
@@ -160,7 +168,7 @@ export async function searchCases(
           AND m.id >= garda_uuid_floor(${firstOf(from, month - 1)}) AND m.id < garda_uuid_floor(${firstOf(from, month - step - 1)})
         ORDER BY m.id DESC LIMIT 500),
       newest AS (SELECT DISTINCT ON (case_id) * FROM hits ORDER BY case_id, id DESC)
-      SELECT ${columns}, h.id AS "messageId", h.text AS words, h.sent_at AS at FROM newest h JOIN case_unit cu ON cu.case_id = h.case_id ${joined}
+      SELECT ${columns}, h.id AS "messageId", ts_headline('indonesian', h.text, websearch_to_tsquery('indonesian', ${words}), ${headline}) AS words, h.sent_at AS at FROM newest h JOIN case_unit cu ON cu.case_id = h.case_id ${joined}
       WHERE ${seen(actor, unit)} ORDER BY h.id DESC LIMIT ${limit + 1}`);
     found.push(...rows.filter((row) => !found.some((known) => known.id === row.id)));
   }
@@ -171,3 +179,25 @@ export async function searchCases(
 
 const firstOf = (at: Date, monthsBefore: number) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - monthsBefore, 1));
 const monthBefore = (at: Date, months: number) => firstOf(at, months).toISOString().slice(0, 7).replace("-", "");
+
+export type InboxChannel = { id: string; platform: Platform };
+
+/** The accounts whose cases an inbox holds. */
+export const inboxChannels = (actor: Actor, unit: InboxUnit): Promise<InboxChannel[]> =>
+  db.channel.findMany({
+    where: { AND: [unit.id === unit.governmentId ? { governmentId: unit.id } : { unitId: unit.id }, inScope(actor, "inbox.read")] },
+    select: { id: true, platform: true },
+    orderBy: { id: "asc" },
+    take: 2000,
+  }) as Promise<InboxChannel[]>;
+
+/** The units whose cases a government's inbox holds, by name; none for a unit's own inbox. */
+export const inboxUnits = (actor: Actor, unit: InboxUnit): Promise<{ id: string; shortName: string }[]> =>
+  unit.id === unit.governmentId
+    ? db.unit.findMany({
+        where: { AND: [{ governmentId: unit.id, channels: { some: {} } }, inScope(actor, "inbox.read", "id")] },
+        select: { id: true, shortName: true },
+        orderBy: [{ shortName: "asc" }, { id: "asc" }],
+        take: 500,
+      })
+    : Promise.resolve([]);

@@ -40,14 +40,16 @@ async function weighPauses(tx: Tx, caseId: string) {
       receivedAt: true,
       resolutionDueAt: true,
       pauses: { select: { why: true, from: true, to: true } },
-      duties: { where: { answeredAt: null }, select: { dueAt: true }, take: 1 },
+      dueClock: true,
+      duties: { where: { answeredAt: null }, select: { dueAt: true, openedAt: true }, take: 1 },
       deadlines: { where: { subject: "resolution" }, select: { id: true, clock: true, moment: true, metAt: true } },
     },
   });
   const open = found.pauses.filter(({ to }) => to === null).map(({ why }) => why as WaitsFor);
   const waitingFor = open.includes("agency") ? "agency" : (open[0] ?? null);
   const [resolution] = found.deadlines;
-  let dueAt = found.duties[0]?.dueAt ?? null;
+  const [duty] = found.duties;
+  let shown = { dueAt: duty?.dueAt ?? null, dueSince: duty?.openedAt ?? null, dueClock: found.dueClock };
   if (resolution && !resolution.metAt && found.resolutionDueAt) {
     const calendar = await calendarOfUnit(tx, found.unitId);
     const clock = resolution.clock as Deadline["clock"];
@@ -55,7 +57,7 @@ async function weighPauses(tx: Tx, caseId: string) {
     const standing = standingOf(deadline, found.pauses, at, calendar);
     const next = nextMoment(deadline, found.pauses, resolution.moment as MomentName | "given", at, calendar);
     await tx.caseDeadline.update({ where: { id: resolution.id }, data: { dueAt: standing.dueAt, nextAt: next?.at ?? null } });
-    if (!waitingFor) dueAt ??= standing.dueAt;
+    if (!waitingFor && !duty) shown = { dueAt: standing.dueAt, dueSince: found.receivedAt, dueClock: clock };
   }
-  await tx.inboxCase.update({ where: { id: caseId }, data: { waitingFor, dueAt } });
+  await tx.inboxCase.update({ where: { id: caseId }, data: { waitingFor, ...shown } });
 }

@@ -9,6 +9,7 @@ import { log } from "../core/log.ts";
 import { PlatformFailure } from "../platforms/contract.ts";
 import { connectorFor } from "../platforms/registry.ts";
 import { markRemoved, takeInPosts } from "../posts/intake.ts";
+import { noteMissing } from "./changes.ts";
 import { ingest } from "./ingest.ts";
 
 const DAY = 86_400_000;
@@ -34,7 +35,8 @@ export async function claimPolls(limit: number): Promise<Due[]> {
 
 /**
  * How far back to look. Posts: 90 days at first, 35 days four times a day (figures, removed posts), else 3 days. Comments:
- * since the last look; after a full look of posts since the last full one, as those between passed older posts over.
+ * since the last look; with a full look of posts three days, which shows what was changed or removed, and no less than since the
+ * last full one, as those between passed older posts over.
  */
 export function lookBack(polledUntil: Date | null, at: Date): { posts: Date; comments: Date } {
   const before = (instant: Date, ms: number) => new Date(instant.getTime() - ms);
@@ -42,8 +44,13 @@ export function lookBack(polledUntil: Date | null, at: Date): { posts: Date; com
   const quarter = (d: Date) => Math.floor(d.getTime() / (DAY / 4));
   return quarter(polledUntil) === quarter(at)
     ? { posts: before(at, QUICK_LOOK_DAYS * DAY), comments: before(polledUntil, OVERLAP_MS) }
-    : { posts: before(at, FULL_LOOK_DAYS * DAY), comments: before(polledUntil, DAY / 4 + OVERLAP_MS) };
+    : {
+        posts: before(at, FULL_LOOK_DAYS * DAY),
+        comments: earlier(before(polledUntil, DAY / 4 + OVERLAP_MS), before(at, QUICK_LOOK_DAYS * DAY)),
+      };
 }
+
+const earlier = (a: Date, b: Date) => (a < b ? a : b);
 
 /** Reads an account's posts, figures and comments: what its webhooks left out, and all of it where there are none. */
 export async function pollChannel(channel: Due) {
@@ -71,12 +78,13 @@ export async function pollChannel(channel: Due) {
       },
       { timeout: 30_000 },
     );
-    const { comments } = await connector.fetchComments(
+    const { comments, whole } = await connector.fetchComments(
       account,
       since.comments,
       posts.slice(0, 50).map((p) => p.remoteId),
     );
     await ingest({ id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, comments);
+    await noteMissing(channel.id, { since: since.comments, posts: whole, listed: comments.map(({ remoteId }) => remoteId) });
     await db.channel.update({
       where: { id: channel.id },
       data: {

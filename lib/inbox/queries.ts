@@ -25,7 +25,7 @@ export type ThreadItem =
       asksPerson: boolean;
     };
 
-export type CaseDetail = Omit<CaseRow, "unitShortName" | "role" | "referredTo"> & {
+export type CaseDetail = Omit<CaseRow, "unitShortName" | "role" | "referredTo" | "referredFrom" | "assigneeName"> & {
   revision: number;
   kindBy: string;
   confidence: number;

@@ -10,6 +10,20 @@ export const kindInput = z.object({ caseId: z.uuid(), kind: z.enum(kinds) });
 /** An answer on its way, by its publication. */
 export const replyRef = z.object({ publicationId: z.uuid() });
 export const caseRef = ref;
+export const attendInput = z.object({ caseId: z.uuid(), writing: z.boolean() });
+export type AttendInput = z.infer<typeof attendInput>;
+export const draftInput = z.object({ caseId: z.uuid(), text: z.string().max(longestAnswer) });
+export type DraftInput = z.infer<typeof draftInput>;
+export const keepCannedInput = z.object({
+  cannedId: z.uuid().nullable(),
+  unitId: z.uuid(),
+  name: z.string().trim().min(1, "name-empty").max(80),
+  text: z.string().trim().min(1, "answer-empty").max(longestAnswer),
+  kind: z.enum(kinds).nullable(),
+});
+export type KeepCannedInput = z.infer<typeof keepCannedInput>;
+export const cannedRef = z.object({ cannedId: z.uuid(), archived: z.boolean() });
+export type CannedRef = z.infer<typeof cannedRef>;
 export const referInput = ref.extend({
   unitId: z.uuid(),
   instruction: z.string().trim().min(1, "instruction-empty").max(2000),

@@ -43,7 +43,7 @@ export const reopenCase = (actor: Actor, { caseId, revision }: CaseRef): Promise
   db.$transaction(async (tx) => {
     const found = await findCase(tx, actor, caseId);
     if (found.revision !== revision || found.state === "open") throw new Refusal("stale");
-    await change(tx, actor, found, "case.reopened", { state: "open", doneAt: null });
+    await change(tx, actor, found, "case.reopened", { state: "open", doneAt: null, snoozedUntil: null });
     await reopenResolution(tx, caseId);
     return { ok: true };
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { addFault, commonFaults, faultInput, listFaults } from "./faults.ts";
+import { changeComment } from "./citizens.ts";
+import { addFault, commonFaults, faultInput, listFaults, removeFaults } from "./faults.ts";
 import { isLoopback, json, type LabRequest, type Reply } from "./http.ts";
 import { readJournal } from "./journal.ts";
 import type { Lab, LabPlatform } from "./lab.ts";
@@ -81,7 +82,8 @@ const routes: { [route: string]: (desk: Desk) => Reply | Promise<Reply> } = {
   "POST clock": setClock,
   "POST faults": queueFault,
   "GET faults": ({ lab }) => json(200, { faults: listFaults(lab.store) }),
-  "DELETE faults": ({ lab }) => json(200, { removed: lab.store.run("DELETE FROM fault").changes }),
+  "DELETE faults": ({ lab, request }) => json(200, { removed: removeFaults(lab.store, request.url.searchParams.get("platform")) }),
+  "POST comments": ({ lab, platforms, request }) => changeComment(lab, platforms, request),
   "POST webhooks": setWebhook,
   "GET webhooks": ({ platforms, webhooks }) =>
     json(200, { urls: Object.fromEntries(platforms.map(({ name }) => [name, webhooks.url(name)])), deliveries: webhooks.list(200) }),

@@ -3,7 +3,7 @@ import type { LabRequest, Reply } from "./http.ts";
 import type { Fault, Lab, LabPlatform } from "./lab.ts";
 import type { Store } from "./store.ts";
 
-/** Faults that any platform can have; a platform's own refusals come on top. */
+/** Faults that any platform can have; a platform's own refusals come on top. "down" lasts until it is lifted, however often it strikes. */
 export const commonFaults = [
   "drop-before",
   "accept-then-drop",
@@ -12,6 +12,7 @@ export const commonFaults = [
   "500-before",
   "timeout",
   "slow",
+  "down",
 ] as const;
 
 export const faultInput = z.strictObject({
@@ -32,7 +33,8 @@ export type FaultInput = z.input<typeof faultInput>;
 
 /** Queues a fault and returns its number. */
 export function addFault(store: Store, input: z.output<typeof faultInput>): number {
-  const { platform, endpoint, call, times, fault, ms, code } = input;
+  const { platform, endpoint, call, fault, ms, code } = input;
+  const times = fault === "down" ? Number.MAX_SAFE_INTEGER : input.times;
   return store.run(
     "INSERT INTO fault (platform, endpoint, call, times, fault, ms, code) VALUES (?, ?, ?, ?, ?, ?, ?)",
     platform,
@@ -45,9 +47,13 @@ export function addFault(store: Store, input: z.output<typeof faultInput>): numb
   ).id;
 }
 
+/** Lifts the faults of one platform, or all of them; returns how many. */
+export const removeFaults = (store: Store, platform: string | null): number =>
+  store.run("DELETE FROM fault WHERE platform = coalesce(?, platform)", platform).changes;
+
 /** The faults still to come or under way, oldest first. */
 export function listFaults(store: Store): Fault[] {
-  return store.all<Fault>("SELECT * FROM fault WHERE seen < call + times - 1 ORDER BY n");
+  return store.all<Fault>("SELECT * FROM fault WHERE seen - call + 1 < times ORDER BY n");
 }
 
 const matches = (pattern: string, endpoint: string): boolean =>
@@ -83,6 +89,8 @@ export async function perform(fault: Fault | null, platform: LabPlatform, lab: L
       await platform.api(lab, request);
       await wait(fault?.ms ?? 60_000);
       return null;
+    case "down":
+      return { status: 503, headers: { "content-type": "text/plain", "retry-after": "30" }, body: "Service Unavailable" };
     case "500-before":
       return platform.broken();
     case "timeout":

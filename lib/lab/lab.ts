@@ -1,3 +1,4 @@
+import type { Citizens } from "./citizens.ts";
 import type { LabRequest, Reply } from "./http.ts";
 import type { Markup } from "./markup.ts";
 import type { Store } from "./store.ts";
@@ -66,6 +67,8 @@ export type LabPlatform = {
   seed: (lab: Lab, input: unknown) => { [table: string]: number };
   /** Checks a webhook address as the platform does before using it; resolves to null or to what is wrong. */
   verifyWebhook: (lab: Lab, url: string) => Promise<string | null>;
+  /** Null where citizens write no comments. */
+  citizens: Citizens | null;
   accounts: (lab: Lab, search: string, limit: number) => AccountLink[];
   /** Public pages under /{name}/…; `path` is what follows. Null when there is no such page. */
   page: (lab: Lab, request: LabRequest, path: string[]) => PublicPage | null;

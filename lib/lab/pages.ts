@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ownComment } from "./citizens.ts";
 import type { LabRequest, Reply } from "./http.ts";
 import type { AccountLink, Lab, LabPlatform, PublicPage } from "./lab.ts";
 import { html, type Markup } from "./markup.ts";
@@ -66,7 +67,10 @@ function home(lab: Lab, platforms: LabPlatform[], search: string): Reply {
 }
 
 function platformPage(lab: Lab, platform: LabPlatform, request: LabRequest, path: string[]): Reply {
-  const found: PublicPage | null = platform.page(lab, request, path);
+  return shown(platform, platform.page(lab, request, path));
+}
+
+function shown(platform: LabPlatform, found: PublicPage | null): Reply {
   if (!found) return notFound();
   if ("redirect" in found) return { status: 303, headers: { location: found.redirect, "cache-control": "no-store" }, body: "" };
   return page(found.status, found.title, notice(platform.title), found.body);
@@ -85,6 +89,10 @@ export function publicPages(lab: Lab, platforms: LabPlatform[], request: LabRequ
     const media = platforms.find(({ name }) => name === second)?.media(lab, rest);
     if (!media) return notFound();
     return { status: 200, headers: { "content-type": media.mime, "cache-control": "max-age=3600" }, body: media.bytes };
+  }
+  if (first === "komentar") {
+    const platform = platforms.find(({ name }) => name === second);
+    return platform ? shown(platform, ownComment(lab, platform, request, rest.join("/"))) : notFound();
   }
   const platform = platforms.find(({ name }) => name === first);
   return platform && second !== undefined ? platformPage(lab, platform, request, [second, ...rest]) : notFound();

@@ -136,10 +136,23 @@ export type RemoteComment = {
   /** What came with it, or instead of words; absent where the platform does not tell. */
   attachment?: Attachment | null;
   sentAt: Date;
+  /** When its words were last changed, where the platform tells. */
+  editedAt?: Date | null;
   /** True when the account itself wrote it. */
   own: boolean;
   ref: Json;
 };
+
+/**
+ * Comments, and `whole`: the posts of which they are all that stands there since the instant asked for, at every depth. A known
+ * comment of such a post that is missing is gone from the platform's page: removed by its author, or hidden (by us too). Of what
+ * stood below a missing one nothing is known.
+ */
+export type CommentList = { comments: RemoteComment[]; whole: string[] };
+
+/** What can be done with a comment without words. `hide`: strangers no longer see it, its author and the account do. */
+export const moderations = ["like", "hide", "unhide"] as const;
+export type Moderation = (typeof moderations)[number];
 
 export type AccountProfile = {
   remoteId: string;
@@ -203,7 +216,16 @@ export type Connector = {
   /** Posts since `since`, the platform's own and ours alike, oldest last; pages until done or 500 posts. */
   fetchPosts: (account: Account, since: Date) => Promise<RemotePost[]>;
   /** Comments since `since` under the given posts (newest posts first), by anybody, the account itself included. */
-  fetchComments: (account: Account, since: Date, postRemoteIds: string[]) => Promise<RemoteComment[]>;
+  fetchComments: (account: Account, since: Date, postRemoteIds: string[]) => Promise<CommentList>;
+  /**
+   * Likes a comment, hides it or shows it again: the `actions` are those that the platform's interface has. Doing one twice is like
+   * doing it once, so that a failed one may be tried again. Only what stands under the account's own posts can be hidden. Null where
+   * the platform has none of them.
+   */
+  moderation: {
+    actions: readonly Moderation[];
+    act: (account: Account, target: ReplyTarget, action: Moderation) => Promise<void>;
+  } | null;
   /** Open invitations to stand as an author of somebody's post, and the answer to one. Null where the platform has none. */
   collaboration: {
     invites: (account: Account) => Promise<Invite[]>;

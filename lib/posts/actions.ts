@@ -3,10 +3,12 @@
 import { action } from "../core/doors.ts";
 import { beginPause } from "../delivery/pausing.ts";
 import { confirmPublished, confirmSent, sendAgain } from "../delivery/settling.ts";
+import { listCorrectable, markCorrection } from "./correcting.ts";
 import { keepDraft } from "./drafting.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { markEmergencySeen, publishEmergency } from "./emergency.ts";
 import { checkImport, importPosts } from "./importing.ts";
+import { listMentions } from "./mentions.ts";
 import { archivePiece, keepPiece, listPieces } from "./pieces.ts";
 import { checkPlan, importPlan } from "./plan-importing.ts";
 import { changeMany, moveTo } from "./planning.ts";
@@ -17,7 +19,10 @@ import { decideOnPost, overrideGates, submitPost, withdrawPost } from "./review.
 import { cancelPost, revisePost, schedulePost, unschedulePost } from "./scheduling.ts";
 import {
   bulkInput,
+  changeSeriesInput,
   confirmInput,
+  correctableInput,
+  correctionInput,
   csvInput,
   decisionInput,
   draftInput,
@@ -27,6 +32,7 @@ import {
   endPauseInput,
   keepPieceInput,
   listPiecesInput,
+  mentionsInput,
   moveInput,
   overrideInput,
   pauseInput,
@@ -38,7 +44,9 @@ import {
   remarkRef,
   scheduleInput,
   seenInput,
+  seriesInput,
 } from "./schema.ts";
+import { beginSeries, changeSeries, previewSeries } from "./series.ts";
 
 export const checkImportAction = action("channel.manage", csvInput, checkImport);
 export const importPostsAction = action("channel.manage", csvInput, importPosts);
@@ -69,3 +77,9 @@ export const sendAgainAction = action("post.settle", publicationRef, sendAgain);
 export const beginPauseAction = action("schedule.pause", pauseInput, beginPause);
 export const endPauseAction = action("schedule.pause", endPauseInput, endPause);
 export const confirmCommentAction = action("post.settle", publicationRef, confirmSent);
+export const previewSeriesAction = action("post.write", seriesInput, previewSeries);
+export const beginSeriesAction = action("post.write", seriesInput, beginSeries);
+export const changeSeriesAction = action("post.write", changeSeriesInput, changeSeries);
+export const listMentionsAction = action("post.write", mentionsInput, listMentions);
+export const listCorrectableAction = action("post.write", correctableInput, listCorrectable);
+export const markCorrectionAction = action("post.write", correctionInput, markCorrection);

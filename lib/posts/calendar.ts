@@ -14,8 +14,14 @@ export type PlanFilter = (typeof planFilters)[number];
 
 /** From one instant up to, but not including, the other. */
 export type Window = { from: Date; to: Date };
-export type CalendarFilters = { unitId: string | null; channelId: string | null; pillar: string | null; state: PlanFilter | null };
-export const noFilters: CalendarFilters = { unitId: null, channelId: null, pillar: null, state: null };
+export type CalendarFilters = {
+  unitId: string | null;
+  channelId: string | null;
+  pillar: string | null;
+  tag: string | null;
+  state: PlanFilter | null;
+};
+export const noFilters: CalendarFilters = { unitId: null, channelId: null, pillar: null, tag: null, state: null };
 
 export type CalendarPost = {
   id: string;
@@ -27,6 +33,8 @@ export type CalendarPost = {
   pillar: string | null;
   unitShortName: string;
   platforms: Platform[];
+  /** One of a series that comes again. */
+  repeats: boolean;
   /** Whether this person may give it another time. */
   movable: boolean;
   /** How many posts, this one among them, stand in its slot; more than are returned are only counted. */
@@ -70,8 +78,9 @@ function seenSql(actor: Actor, unit: Pick<UnitCard, "id" | "governmentId">, { fr
     ? Prisma.sql`AND EXISTS (SELECT FROM post_channel c WHERE c.post_id = p.id AND c.channel_id = ${filters.channelId}::uuid)`
     : Prisma.empty;
   const pillar = filters.pillar ? Prisma.sql`AND p.pillar = ${filters.pillar}` : Prisma.empty;
+  const tag = filters.tag ? Prisma.sql`AND p.tags @> ARRAY[${filters.tag}]::text[]` : Prisma.empty;
   return Prisma.sql`${place} AND ${stateSql(filters.state)} AND p.publish_at >= ${from} AND p.publish_at < ${to}
-    ${channel} ${pillar} AND ${scopeSql(actor, "post.read", "p")}`;
+    ${channel} ${pillar} ${tag} AND ${scopeSql(actor, "post.read", "p")}`;
 }
 
 const slotSql = (slot: Slot, zone: string) =>
@@ -103,7 +112,7 @@ export async function calendarPosts(
       FROM post p WHERE ${seenSql(actor, unit, window, filters)}),
     shown AS (SELECT * FROM hit WHERE place > ${skip} AND place <= ${skip + most} ORDER BY publish_at, id LIMIT ${MOST})
     SELECT p.id, p.revision, left(p.text, 400) AS text, p.state, p.publish_at AS "publishAt", p.pillar, u.short_name AS "unitShortName",
-      p.unit_id AS "unitId", p.government_id AS "governmentId", s.in_slot AS "inSlot", s.total,
+      p.unit_id AS "unitId", p.government_id AS "governmentId", s.in_slot AS "inSlot", s.total, p.series_id IS NOT NULL AS repeats,
       ARRAY(SELECT DISTINCT h.platform FROM post_channel c JOIN channel h ON h.id = c.channel_id WHERE c.post_id = p.id ORDER BY 1) AS platforms,
       ARRAY(SELECT x.state FROM publication x WHERE x.subject_type = 'post' AND x.subject_id = p.id) AS publications
     FROM shown s JOIN post p ON p.id = s.id JOIN unit u ON u.id = p.unit_id ORDER BY s.publish_at, s.id`);
@@ -185,4 +194,16 @@ export async function calendarUnits(actor: Actor, unit: UnitCard): Promise<{ id:
     SELECT u.id, u.short_name AS "shortName" FROM unit u
     JOIN LATERAL (SELECT u.id AS unit_id, u.government_id) k ON ${scopeSql(actor, "post.read", "k")}
     WHERE u.government_id = ${unit.id}::uuid AND u.active ORDER BY u.short_name LIMIT 500`);
+}
+
+/** The tags in use on the newest 1,000 tagged posts of a unit, or of a government's units, most used first; at most 40. */
+export async function calendarTags(actor: Actor, unit: Pick<UnitCard, "id" | "governmentId">, unitId: string | null): Promise<string[]> {
+  const only = unitId ?? (isGovernment(unit) ? null : unit.id);
+  const rows = await db.$queryRaw<{ tag: string }[]>(Prisma.sql`
+    SELECT t.tag FROM (SELECT p.tags FROM post p
+      WHERE p.government_id = ${unit.governmentId}::uuid AND p.tags <> '{}' AND ${scopeSql(actor, "post.read", "p")}
+        ${only ? Prisma.sql`AND p.unit_id = ${only}::uuid` : Prisma.empty}
+      ORDER BY p.updated_at DESC LIMIT 1000) n CROSS JOIN LATERAL unnest(n.tags) AS t(tag)
+    GROUP BY t.tag ORDER BY count(*) DESC, t.tag LIMIT 40`);
+  return rows.map(({ tag }) => tag);
 }

@@ -7,7 +7,7 @@ import { takesPosts } from "../platforms/registry.ts";
 import { type UnitCard, unitCard } from "../units/queries.ts";
 import { contentColumns, type PostContent, toContent } from "./content.ts";
 import type { PostState } from "./rules.ts";
-import { type ShownState, shownState } from "./shown.ts";
+import { type ShownState, shownState, titleOf } from "./shown.ts";
 
 export type PostPublication = {
   id: string;
@@ -25,6 +25,7 @@ export type PostPublication = {
   asksPerson: boolean;
   attempts: number;
 };
+export type PostMention = { id: string; title: string };
 export type PostDetail = {
   id: string;
   unit: UnitCard;
@@ -38,6 +39,12 @@ export type PostDetail = {
   submittedAt: Date | null;
   updatedAt: Date;
   content: PostContent;
+  tags: string[];
+  /** The series that made it. */
+  seriesId: string | null;
+  /** The published post that it puts right, and those that put it right. */
+  corrects: PostMention | null;
+  correctedBy: PostMention[];
   publications: PostPublication[];
   /** Published without waiting for a verifier; `seenAt`: since when one of them has looked at it. */
   emergency: { by: string; personId: string; reason: string; seenAt: Date | null } | null;
@@ -60,6 +67,15 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
       emergencyBy: true,
       emergencyReason: true,
       emergencySeenAt: true,
+      tags: true,
+      seriesId: true,
+      corrects: { select: { id: true, text: true } },
+      corrections: {
+        select: { id: true, text: true },
+        where: { state: { notIn: ["cancelled", "rejected"] } },
+        orderBy: { id: "asc" },
+        take: 10,
+      },
       ...contentColumns,
       unit: { select: unitCard },
     },
@@ -103,6 +119,10 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
     submittedAt: row.submittedAt,
     updatedAt: row.updatedAt,
     content: toContent(row),
+    tags: row.tags,
+    seriesId: row.seriesId,
+    corrects: row.corrects && mentionOf(row.corrects),
+    correctedBy: row.corrections.map(mentionOf),
     publications: publications
       .filter((p) => p.state !== "cancelled")
       .map((p) => ({
@@ -132,6 +152,8 @@ export async function postDetail(actor: Actor, id: string): Promise<PostDetail> 
       : null,
   };
 }
+
+const mentionOf = ({ id, text }: { id: string; text: string }): PostMention => ({ id, title: titleOf(text) });
 
 export type HistoryEntry = { id: string; at: Date; type: string; by: string | null; payload: Record<string, unknown> };
 

@@ -11,6 +11,7 @@ const was: MergeableDraft = {
   publishAt: "2026-11-30T03:00:00.000Z",
   firstComment: null,
   collaborators: [],
+  tags: [],
   channels: [
     { channelId: "fb", text: null },
     { channelId: "ig", text: "Satu untuk IG" },
@@ -105,6 +106,7 @@ const anyDraft: fc.Arbitrary<MergeableDraft> = fc.record({
   publishAt: fc.constantFrom(null, "2026-11-30T03:00:00.000Z"),
   firstComment: fc.constantFrom(null, "Info lengkap"),
   collaborators: fc.subarray(["dinkes", "diskominfo"]),
+  tags: fc.subarray(["stunting", "vaksin"]),
   channels: fc
     .subarray(["fb", "ig", "x"])
     .chain((ids) =>

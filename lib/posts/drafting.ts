@@ -11,14 +11,25 @@ import { contentColumns, keepVersion, type PostContent, toContent } from "./cont
 import { findPost, guardRevision } from "./moving.ts";
 import { carriesFirstComment, isEditable, type PostState } from "./rules.ts";
 import type { DraftInput } from "./schema.ts";
+import { tidyTags } from "./tags.ts";
 
 type Saved = { postId: string; revision: number; savedAt: string };
 
 /** A draft as it stands on the server, and who wrote it last; `name` null: the one who asks. */
-export type CurrentDraft = { revision: number; name: string | null; publishAt: string | null; content: PostContent };
+export type CurrentDraft = {
+  postId: string;
+  revision: number;
+  name: string | null;
+  publishAt: string | null;
+  tags: string[];
+  content: PostContent;
+};
 export type Kept = (Saved & { behind: null }) | { behind: CurrentDraft };
 
-/** Saves a draft; a form that is behind changes nothing and is given the draft as it stands now, to merge and save again. */
+/**
+ * Saves a draft; a form that is behind changes nothing and is given the draft as it stands now, to merge and save again. So is
+ * one whose first save came through without its answer: it goes on with that draft.
+ */
 export async function keepDraft(actor: Actor, input: DraftInput): Promise<Answer<Kept>> {
   try {
     const answer = await saveDraft(actor, input);
@@ -31,11 +42,14 @@ export async function keepDraft(actor: Actor, input: DraftInput): Promise<Answer
 }
 
 /** Null where the draft may no longer be written, or nobody else has changed it. */
-async function currentDraft(actor: Actor, { postId, revision }: DraftInput): Promise<CurrentDraft | null> {
+async function currentDraft(actor: Actor, { postId, newId, revision }: DraftInput): Promise<CurrentDraft | null> {
+  const id = postId ?? newId;
+  if (!id) return null;
   const row = await db.post.findFirst({
-    where: { AND: [{ id: postId! }, inScope(actor, "post.write")] },
+    where: { AND: [{ id }, inScope(actor, "post.write")] },
     select: {
       ...contentColumns,
+      tags: true,
       state: true,
       revision: true,
       publishAt: true,
@@ -46,9 +60,11 @@ async function currentDraft(actor: Actor, { postId, revision }: DraftInput): Pro
   const writer = row.versions[0]?.authorId ?? actor.personId;
   const other = writer === actor.personId ? null : await db.person.findUnique({ where: { id: writer }, select: { name: true } });
   return {
+    postId: id,
     revision: row.revision,
     name: other?.name ?? null,
     publishAt: row.publishAt?.toISOString() ?? null,
+    tags: row.tags,
     content: toContent(row),
   };
 }
@@ -65,9 +81,10 @@ export async function saveDraft(actor: Actor, input: DraftInput): Promise<Answer
       link: input.link,
       pillar: input.pillar,
       source: input.source || null,
+      tags: tidyTags(input.tags ?? []),
       publishAt: input.publishAt ? new Date(input.publishAt) : null,
     };
-    const post = input.postId ? await reviseDraft(tx, actor, input, content, at) : await beginDraft(tx, actor, input.unitId, content, at);
+    const post = input.postId ? await reviseDraft(tx, actor, input, content, at) : await beginDraft(tx, actor, input, content, at);
     await replaceChannels(tx, post, input);
     await replaceMedia(tx, post, input);
     await keepVersion(tx, post, actor.personId, at, { sealed: false });
@@ -82,25 +99,30 @@ type Content = {
   link: string | null;
   pillar: string | null;
   source: string | null;
+  tags: string[];
   publishAt: Date | null;
 };
 type Draft = { id: string; unitId: string; revision: number };
 
-async function beginDraft(tx: Tx, actor: Actor, unitId: string, content: Content, at: Date): Promise<Draft> {
+async function beginDraft(tx: Tx, actor: Actor, { unitId, newId }: DraftInput, content: Content, at: Date): Promise<Draft> {
   const unit = await tx.unit.findFirst({
     where: { id: unitId, ...inScope(actor, "post.write", "id") },
     select: { id: true, governmentId: true },
   });
   if (!unit) throw new Refusal("not-found");
-  const post = await tx.post.create({
-    data: { ...content, unitId: unit.id, governmentId: unit.governmentId, authorId: actor.personId, createdAt: at, updatedAt: at },
+  const place = { unitId: unit.id, governmentId: unit.governmentId };
+  const [post] = await tx.post.createManyAndReturn({
+    data: [{ ...content, ...place, id: newId, authorId: actor.personId, createdAt: at, updatedAt: at }],
+    skipDuplicates: true,
     select: { id: true, unitId: true, revision: true },
   });
+  // It came through before, though its answer did not.
+  if (!post) throw new Refusal("stale");
   await record(tx, actor, {
     type: "post.begin",
     subjectType: "post",
     subjectId: post.id,
-    place: { unitId: unit.id, governmentId: unit.governmentId },
+    place,
   });
   return post;
 }

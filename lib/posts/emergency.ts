@@ -10,6 +10,7 @@ import { closedGates, writersOf } from "./review.ts";
 import { blockers, mayDecide } from "./rules.ts";
 import { placeOnSchedule } from "./scheduling.ts";
 import type { EmergencyInput, SeenInput } from "./schema.ts";
+import { tellEmergency } from "./telling.ts";
 
 /**
  * Publishes now without waiting for a verifier: a warning that cannot wait. The name and the reason stay with the post, and
@@ -29,6 +30,7 @@ export async function publishEmergency(actor: Actor, { postId, revision, reason 
     const emergency = { emergencyBy: actor.personId, emergencyReason: reason, emergencySeenAt: null };
     await move(tx, actor, post, "emergency", { approvedDigest, stepSince: null, ...emergency }, { note: reason });
     await placeOnSchedule(tx, actor, { ...post, state: "approved", approvedDigest }, now());
+    await tellEmergency(tx, actor, post, reason);
     return { ok: true };
   });
 }

@@ -4,6 +4,7 @@ import { now } from "../core/clock.ts";
 import { db, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import type { PieceKind } from "./piece-kinds.ts";
+import type { Pillar } from "./rules.ts";
 import type { KeepPieceInput, ListPiecesInput, PieceRef } from "./schema.ts";
 
 export type Piece = {
@@ -11,6 +12,7 @@ export type Piece = {
   kind: PieceKind;
   name: string;
   text: string;
+  pillar: Pillar | null;
   /** From the government's bank: every unit of it may use the piece. */
   shared: boolean;
   writable: boolean;
@@ -21,7 +23,7 @@ const SHOWN = 100;
 /** The pieces that a unit may use, its own and its government's, by name. */
 export async function listPieces(
   actor: Actor,
-  { unitId, search, archived }: ListPiecesInput,
+  { unitId, search, archived, pillar }: ListPiecesInput,
 ): Promise<Answer<{ pieces: Piece[]; more: boolean }>> {
   const unit = await db.unit.findFirst({
     where: { AND: [{ id: unitId }, inScope(actor, "post.write", "id")] },
@@ -33,6 +35,7 @@ export async function listPieces(
     where: {
       unitId: { in: [unit.id, unit.governmentId] },
       archivedAt: archived ? { not: null } : null,
+      ...(pillar ? { pillar } : {}),
       ...(search ? { OR: [{ name: contains }, { text: contains }] } : {}),
     },
     orderBy: [{ name: "asc" }, { id: "asc" }],
@@ -43,6 +46,7 @@ export async function listPieces(
     kind: row.kind as PieceKind,
     name: row.name,
     text: row.text,
+    pillar: row.pillar as Pillar | null,
     shared: row.unitId !== unit.id,
     writable: reaches(actor, "post.write", row),
   }));

@@ -33,7 +33,7 @@ export type PlanProblem = { row: number; column: PlanColumn; code: PlanProblemCo
 
 /** A row as a draft of the unit. */
 export type PlannedRow = { row: number; draft: PlannedDraft };
-type PlannedDraft = Required<Omit<DraftInput, "postId" | "revision" | "unitId">> & { publishAt: string };
+type PlannedDraft = Required<Omit<DraftInput, "postId" | "newId" | "revision" | "unitId" | "tags">> & { publishAt: string };
 export type PlanRead =
   | { ok: true; rows: number; planned: PlannedRow[]; problems: PlanProblem[] }
   | { ok: false; code: "empty" | "too-many-rows" }

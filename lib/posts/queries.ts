@@ -17,6 +17,9 @@ export type PostRow = {
   updatedAt: Date;
   unit: { shortName: string; zone: string };
   note: string | null;
+  tags: string[];
+  /** One of a series that comes again. */
+  repeats: boolean;
 };
 
 const rowColumns = {
@@ -26,6 +29,8 @@ const rowColumns = {
   publishAt: true,
   updatedAt: true,
   round: true,
+  tags: true,
+  seriesId: true,
   unit: { select: { shortName: true, zone: true } },
   channels: { select: { channel: { select: { platform: true } } } },
 } as const;
@@ -57,6 +62,8 @@ async function rowsOf(posts: Row[]): Promise<PostRow[]> {
     updatedAt: p.updatedAt,
     unit: p.unit,
     note: noteOf.get(p.id) ?? null,
+    tags: p.tags,
+    repeats: p.seriesId !== null,
   }));
 }
 
@@ -64,14 +71,21 @@ export const postFilters = ["all", "draft", "submitted", "returned", "approved",
 export type PostFilter = (typeof postFilters)[number];
 const PAGE = 30;
 
-/** A unit's posts, last changed first, a page of 30 after the given cursor. */
-export async function listPosts(actor: Actor, unit: UnitCard, filter: PostFilter, after: { updatedAt: Date; id: string } | null) {
+/** A unit's posts, of all tags or one, last changed first, a page of 30 after the given cursor. */
+export async function listPosts(
+  actor: Actor,
+  unit: UnitCard,
+  filter: PostFilter,
+  after: { updatedAt: Date; id: string } | null,
+  tag: string | null = null,
+) {
   const posts = await db.post.findMany({
     where: {
       AND: [
         within(unit),
         inScope(actor, "post.read"),
         filter === "all" ? {} : { state: filter },
+        tag ? { tags: { has: tag } } : {},
         after ? { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] } : {},
       ],
     },
@@ -233,7 +247,7 @@ function stepFor(actor: Actor, post: InRound, cast: Vote[]): QueueItem["step"] |
   const stands = standing(step, {
     voter: { personId: actor.personId, roles: rolesOver(actor, post) },
     writers: [],
-    cast: cast.filter((vote) => vote.step === at.step),
+    cast,
     missing: at.missing,
     idleHours,
   });

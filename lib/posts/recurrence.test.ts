@@ -44,6 +44,21 @@ describe("a series of posts", () => {
       { ...common, every: "month", interval: 12, monthDay: 29, from: "2027-02-01", end: times(2) },
       ["2028-02-29", "2032-02-29"],
     ],
+    [
+      "the second Tuesday of each month, in one that begins on a Tuesday and one that does not",
+      { ...common, every: "month-weekday", weekday: 2, nth: 2, from: "2026-11-02", end: times(3) },
+      ["2026-11-10", "2026-12-08", "2027-01-12"],
+    ],
+    [
+      "the last Friday of each month, the fifth where there is one",
+      { ...common, every: "month-weekday", weekday: 5, nth: "last", from: "2026-11-02", end: times(3) },
+      ["2026-11-27", "2026-12-25", "2027-01-29"],
+    ],
+    [
+      "the first Sunday, of a month that begins on one too",
+      { ...common, every: "month-weekday", weekday: 7, nth: 1, from: "2026-11-01", end: times(3) },
+      ["2026-11-01", "2026-12-06", "2027-01-03"],
+    ],
     ["a first day that is past this month's", { ...common, every: "month", monthDay: 1, end: times(2) }, ["2026-12-01", "2027-01-01"]],
   ])("comes on %s", (_name, rule, expected) => {
     expect(recurrenceSchema.parse(rule)).toEqual(rule);
@@ -118,6 +133,7 @@ describe("a series of posts", () => {
     ["a day that no calendar has", { ...common, every: "day", from: "2026-02-30", end: times(1) }],
     ["an end before the start", { ...common, every: "day", end: until("2026-11-01") }],
     ["no end", { ...common, every: "day" }],
+    ["a fifth Monday", { ...common, every: "month-weekday", weekday: 1, nth: 5, end: times(1) }],
     ["no step", { ...common, every: "day", interval: 0, end: times(1) }],
     ["367 posts", { ...common, every: "day", end: times(367) }],
   ])("refuses %s", (_name, rule) => expect(recurrenceSchema.safeParse(rule).success).toBe(false));
@@ -144,6 +160,12 @@ const anyRule: fc.Arbitrary<Recurrence> = fc
       ...rest,
       every: fc.constant("month" as const),
       monthDay: fc.oneof(fc.integer({ min: 1, max: 31 }), fc.constant("last" as const)),
+    }),
+    fc.record({
+      ...rest,
+      every: fc.constant("month-weekday" as const),
+      weekday: fc.integer({ min: 1, max: 7 }),
+      nth: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant("last" as const)),
     }),
   )
   .filter((rule) => recurrenceSchema.safeParse(rule).success);
@@ -188,5 +210,11 @@ function fallsOn(rule: Recurrence, day: string, n: number): boolean {
   }
   const months = (of: string) => Number(of.slice(0, 4)) * 12 + Number(of.slice(5, 7));
   if ((months(day) - months(rule.from)) % rule.interval !== 0) return false;
-  return rule.monthDay === "last" ? addDays(day, 1).endsWith("-01") : Number(day.slice(8)) === rule.monthDay;
+  const date = Number(day.slice(8));
+  if (rule.every === "month-weekday")
+    return (
+      weekdayOf(day) === rule.weekday &&
+      (rule.nth === "last" ? !addDays(day, 7).startsWith(day.slice(0, 7)) : Math.ceil(date / 7) === rule.nth)
+    );
+  return rule.monthDay === "last" ? addDays(day, 1).endsWith("-01") : date === rule.monthDay;
 }

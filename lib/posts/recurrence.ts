@@ -32,6 +32,13 @@ export const recurrenceSchema = z
     z.object({ ...rhythm, every: z.literal("week"), weekdays: z.array(z.int().min(1).max(7)).min(1).max(7) }),
     /** A month without that day has no post: `last` is for the end of each month. */
     z.object({ ...rhythm, every: z.literal("month"), monthDay: z.union([z.int().min(1).max(31), z.literal("last")]) }),
+    /** The nth such weekday of the month: each month has the first four of each. */
+    z.object({
+      ...rhythm,
+      every: z.literal("month-weekday"),
+      weekday: z.int().min(1).max(7),
+      nth: z.union([z.int().min(1).max(4), z.literal("last")]),
+    }),
   ])
   .refine(({ from, end }) => end.by === "count" || end.day >= from, { path: ["end"], message: "end-before-start" });
 export type Recurrence = z.infer<typeof recurrenceSchema>;
@@ -79,8 +86,18 @@ function periodOf(rule: Recurrence, n: number): { begins: string; days: string[]
   const [year = 0, month = 0] = rule.from.split("-").map(Number);
   const begins = new Date(Date.UTC(year, month - 1 + n, 1)).toISOString().slice(0, 10);
   const last = new Date(Date.UTC(year, month + n, 0)).toISOString().slice(0, 10);
+  if (rule.every === "month-weekday") return { begins, days: [nthWeekday(begins, last, rule)] };
   const wanted = rule.monthDay === "last" ? last : `${begins.slice(0, 8)}${String(rule.monthDay).padStart(2, "0")}`;
   return { begins, days: wanted <= last ? [wanted] : [] };
+}
+
+function nthWeekday(begins: string, last: string, { weekday, nth }: { weekday: number; nth: number | "last" }): string {
+  if (nth === "last") {
+    const ofLastWeek = addDays(mondayOf(last), weekday - 1);
+    return ofLastWeek <= last ? ofLastWeek : addDays(ofLastWeek, -7);
+  }
+  const ofFirstWeek = addDays(mondayOf(begins), weekday - 1);
+  return addDays(ofFirstWeek, 7 * (ofFirstWeek >= begins ? nth - 1 : nth));
 }
 
 /** A run of holidays longer than this leaves the post out. */

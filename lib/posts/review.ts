@@ -13,6 +13,7 @@ import { type FoundPost, findPost, guardRevision, holdPost, move } from "./movin
 import { blockers, type Checklist, decisionProblems, mayDecide, scheduleProblems } from "./rules.ts";
 import { placeOnSchedule } from "./scheduling.ts";
 import type { DecisionInput, OverrideInput, PostRef } from "./schema.ts";
+import { askApprovers, tellDecision } from "./telling.ts";
 
 /** Hands a draft over for verification: its content is sealed as a version of this round, and the unit's steps are frozen with it. */
 export async function submitPost(actor: Actor, { postId, revision }: PostRef): Promise<Answer> {
@@ -25,6 +26,7 @@ export async function submitPost(actor: Actor, { postId, revision }: PostRef): P
     const { flow } = await flowInForce(tx, post.unitId, now());
     const round = post.round + 1;
     await move(tx, actor, post, "submit", { round, submittedAt: now(), flow, step: 0, stepSince: now() }, { round });
+    await askApprovers(tx, actor, post, { flow, round, step: 0, writers: await writersOf(tx, post) });
     return { ok: true };
   });
 }
@@ -79,11 +81,12 @@ export async function decideOnPost(actor: Actor, input: DecisionInput): Promise<
     if (!counted.counted) return { ok: false, problems: [{ code: refusedVotes[counted.why] }] };
     const payload = { round: post.round, note: input.note || undefined, asDeputy: counted.asDeputy || undefined };
     if (counted.after.state === "open") {
-      await goOn(tx, actor, post, { from: counted.step, to: counted.after.step, payload });
+      await goOn(tx, actor, post, { from: counted.step, to: counted.after.step, writers, payload });
       return { ok: true, scheduled: false, step: counted.after.step };
     }
     const approvedDigest = input.decision === "approve" ? digest : null;
     await move(tx, actor, post, input.decision, { approvedDigest, stepSince: null }, payload);
+    await tellDecision(tx, actor, post, input.decision, input.note);
     if (input.decision !== "approve" || !post.publishAt || post.publishAt <= now() || scheduleProblems(post.publishAt, now()).length)
       return { ok: true, scheduled: false };
     await placeOnSchedule(tx, actor, { ...post, state: "approved", approvedDigest }, post.publishAt);
@@ -96,16 +99,17 @@ async function goOn(
   tx: Tx,
   actor: Actor,
   post: FoundPost,
-  { from, to, payload }: { from: number; to: number; payload: Record<string, unknown> },
+  { from, to, writers, payload }: { from: number; to: number; writers: string[]; payload: Record<string, unknown> },
 ) {
   if (to !== from) await tx.post.update({ where: { id: post.id }, data: { step: to, stepSince: now(), updatedAt: now() } });
-  const steps = flowOf(post).steps.length;
+  const flow = flowOf(post);
+  if (to !== from) await askApprovers(tx, actor, post, { flow, round: post.round, step: to, writers });
   await record(tx, actor, {
     type: "post.vote",
     subjectType: "post",
     subjectId: post.id,
     place: post,
-    payload: { ...payload, step: from + 1, steps },
+    payload: { ...payload, step: from + 1, steps: flow.steps.length },
   });
   await signal(tx, { topic: "post", unitId: post.unitId, id: post.id });
 }

@@ -67,7 +67,7 @@ export async function roundOf(actor: Actor, post: PostDetail): Promise<PostRound
       standing(open.is, {
         voter: { personId: actor.personId, roles: rolesOver(actor, row) },
         writers: await writersOf(db, row),
-        cast: votes.filter((v) => v.step === open.step),
+        cast: votes,
         missing: open.missing,
         idleHours,
       }),

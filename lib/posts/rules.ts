@@ -47,6 +47,7 @@ export const pillars = [
   "klarifikasi",
   "budaya",
 ] as const;
+export type Pillar = (typeof pillars)[number];
 
 /** The six points of verification (kredibel, integritas, profesional, responsif, terintegrasi, keterwakilan). */
 export const checkpoints = ["credible", "integrity", "professional", "responsive", "integrated", "representative"] as const;

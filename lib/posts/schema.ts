@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { pieceKinds } from "./piece-kinds.ts";
+import { recurrenceSchema } from "./recurrence.ts";
 import { checkpoints, pillars } from "./rules.ts";
+import { longestTag, mostTags } from "./tags.ts";
 
 const webLink = z
   .string()
@@ -12,6 +14,8 @@ const webLink = z
 
 export const draftInput = z.object({
   postId: z.uuid().nullable(),
+  /** The id that a new post is to have: a save whose answer was lost, sent again, then makes no second one. */
+  newId: z.uuid().optional(),
   /** The revision the form was opened with; 0 for a new post. */
   revision: z.number().int().min(0),
   unitId: z.uuid(),
@@ -40,6 +44,7 @@ export const draftInput = z.object({
     .transform((v) => v || null),
   /** Names without "@"; kept for the channels whose platform knows such invitations. */
   collaborators: z.array(z.string().trim().min(1).max(60)).max(10).default([]),
+  tags: z.array(z.string().trim().max(longestTag)).max(mostTags, "too-many-tags").default([]),
 });
 export type DraftInput = z.input<typeof draftInput>;
 
@@ -128,8 +133,14 @@ export const draftRef = z.object({ postId: z.uuid() });
 export const duplicatesInput = z.object({ postId: z.uuid().nullable(), unitId: z.uuid(), text: z.string().max(100_000) });
 export type DuplicatesInput = z.infer<typeof duplicatesInput>;
 
-export const listPiecesInput = z.object({ unitId: z.uuid(), search: z.string().trim().max(100), archived: z.boolean() });
-export type ListPiecesInput = z.infer<typeof listPiecesInput>;
+export const listPiecesInput = z.object({
+  unitId: z.uuid(),
+  search: z.string().trim().max(100),
+  archived: z.boolean(),
+  /** Null: of every pillar. */
+  pillar: z.enum(pillars).nullable().default(null),
+});
+export type ListPiecesInput = z.input<typeof listPiecesInput>;
 
 /** A piece of the content bank; `pieceId` null: a new one. */
 export const keepPieceInput = z.object({
@@ -138,7 +149,23 @@ export const keepPieceInput = z.object({
   kind: z.enum(pieceKinds),
   name: z.string().trim().min(1).max(80),
   text: z.string().trim().min(1).max(5_000),
+  pillar: z.enum(pillars).nullable().default(null),
 });
-export type KeepPieceInput = z.infer<typeof keepPieceInput>;
+export type KeepPieceInput = z.input<typeof keepPieceInput>;
 export const pieceRef = z.object({ pieceId: z.uuid(), archived: z.boolean() });
 export type PieceRef = z.infer<typeof pieceRef>;
+
+/** A series of what the post says now. */
+export const seriesInput = z.object({ postId: z.uuid(), rule: recurrenceSchema });
+export type SeriesInput = z.infer<typeof seriesInput>;
+export const changeSeriesInput = z.object({ seriesId: z.uuid(), to: z.enum(["active", "paused", "ended"]) });
+export type ChangeSeriesInput = z.infer<typeof changeSeriesInput>;
+
+export const mentionsInput = z.object({ unitId: z.uuid(), search: z.string().trim().max(100) });
+export type MentionsInput = z.infer<typeof mentionsInput>;
+
+/** `correctsId` null: it corrects nothing after all. */
+export const correctionInput = z.object({ postId: z.uuid(), correctsId: z.uuid().nullable() });
+export type CorrectionInput = z.infer<typeof correctionInput>;
+export const correctableInput = z.object({ postId: z.uuid(), search: z.string().trim().max(100) });
+export type CorrectableInput = z.infer<typeof correctableInput>;

@@ -15,6 +15,8 @@ export type TradeRow = {
   returned: { share: number; of: number } | null;
   /** Of the published posts that are seen on their platform: those that were taken off at least one of them. */
   withdrawn: { share: number; of: number } | null;
+  /** Of the published posts: those that a later post, published too, is marked as the correction of. */
+  corrected: { share: number; of: number } | null;
 };
 
 type Row = {
@@ -28,6 +30,7 @@ type Row = {
   returned: number;
   seen: number;
   removed: number;
+  corrected: number;
 };
 
 /**
@@ -48,17 +51,21 @@ export async function tradeFigures(actor: Actor, unit: UnitCard, from: Date, to:
     ), seen AS (
       SELECT r.post_id AS id, bool_or(r.removed_at IS NOT NULL) AS removed FROM published JOIN remote_post r ON r.post_id = published.id
       GROUP BY r.post_id
+    ), corrected AS (
+      SELECT DISTINCT c.corrects_id AS id FROM published JOIN post c ON c.corrects_id = published.id
+      JOIN publication p ON p.subject_type = 'post' AND p.subject_id = c.id AND p.state = 'published'
     ), figures AS (
       SELECT own.unit_id, own.author_id, count(published.id)::int AS published,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM published.at - own.created_at)::float8 / 3600) AS hours,
         count(decided.id)::int AS decided, (count(*) FILTER (WHERE decided.returned))::int AS returned,
-        count(seen.id)::int AS seen, (count(*) FILTER (WHERE seen.removed))::int AS removed
+        count(seen.id)::int AS seen, (count(*) FILTER (WHERE seen.removed))::int AS removed, count(corrected.id)::int AS corrected
       FROM own LEFT JOIN published ON published.id = own.id LEFT JOIN decided ON decided.id = own.id LEFT JOIN seen ON seen.id = own.id
+        LEFT JOIN corrected ON corrected.id = own.id
       WHERE published.id IS NOT NULL OR decided.id IS NOT NULL
       GROUP BY GROUPING SETS ((own.unit_id), (own.unit_id, own.author_id))
     )
     SELECT f.unit_id AS "unitId", u.short_name AS unit, f.author_id AS "personId", n.name, f.published, f.hours AS "medianHours",
-      f.decided, f.returned, f.seen, f.removed
+      f.decided, f.returned, f.seen, f.removed, f.corrected
     FROM figures f JOIN unit u ON u.id = f.unit_id LEFT JOIN person n ON n.id = f.author_id
     ORDER BY u.short_name, f.unit_id, f.author_id IS NOT NULL, n.name, f.author_id`);
   return rows.map((row) => ({
@@ -69,6 +76,7 @@ export async function tradeFigures(actor: Actor, unit: UnitCard, from: Date, to:
     medianHours: row.medianHours,
     returned: shareOf(row.returned, row.decided),
     withdrawn: shareOf(row.removed, row.seen),
+    corrected: shareOf(row.corrected, row.published),
   }));
 }
 

@@ -9,10 +9,25 @@ export type ZoneLabel = "WIB" | "WITA" | "WIT";
 
 /** 1 = Monday … 7 = Sunday (ISO 8601). */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
-/** One stretch of working time on a weekday; `from` and `to` are local times "HH:MM", `to` at most "24:00". */
-export type WorkWindow = { weekday: Weekday; from: string; to: string };
-/** Windows of one weekday must not overlap; two of them leave a break between. */
-export type WorkingCalendar = { zone: Zone; windows: readonly WorkWindow[]; holidays: ReadonlySet<string> };
+/** Local times "HH:MM"; `to` is at most "24:00". */
+export type Stretch = { from: string; to: string };
+/** One stretch of working time on a weekday. Those of one weekday must not overlap; two of them leave a break between. */
+export type WorkWindow = Stretch & { weekday: Weekday };
+/** The usual week of an office, and its week in Ramadan. */
+export type Hours = { week: readonly WorkWindow[]; ramadan: readonly WorkWindow[] };
+/** Local days, both of them included. */
+export type DayRange = { from: string; to: string };
+
+export type WorkingCalendar = {
+  zone: Zone;
+  /** Oldest first. A day follows the last hours that had begun by then; days before all of them follow the first. */
+  hours: readonly (Hours & { from: string })[];
+  ramadan: readonly DayRange[];
+  /** Local days without work, joint leave included. */
+  holidays: ReadonlySet<string>;
+  /** Days of work by exception, also on a holiday or a weekend; null: the usual time of that weekday. */
+  workingDays: ReadonlyMap<string, Stretch | null>;
+};
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -24,16 +39,46 @@ const zoneFacts: Record<Zone, { offsetMs: number; label: ZoneLabel }> = {
   "Asia/Jayapura": { offsetMs: 540 * minuteMs, label: "WIT" },
 };
 
-/** Monday to Friday, 07.30 to 16.00 local time: the default until a government enters its own hours. */
-export const standardWindows: readonly WorkWindow[] = ([1, 2, 3, 4, 5] as const).map((weekday) => ({
-  weekday,
-  from: "07:30",
-  to: "16:00",
-}));
+const weekOf = (mondayToThursday: readonly Stretch[], friday: readonly Stretch[]): WorkWindow[] =>
+  ([1, 2, 3, 4, 5] as const).flatMap((weekday) => (weekday === 5 ? friday : mondayToThursday).map((stretch) => ({ weekday, ...stretch })));
+
+/**
+ * The hours of a government that has entered none. Perpres 21/2023, article 4: 37.5 hours from 07.30 with a break of 60
+ * minutes, on Friday 90; in Ramadan 32.5 hours from 08.00 with 30 minutes, on Friday 60. When the breaks begin it leaves open.
+ */
+export const standardHours: Hours = {
+  week: weekOf(
+    [
+      { from: "07:30", to: "12:00" },
+      { from: "13:00", to: "16:00" },
+    ],
+    [
+      { from: "07:30", to: "11:30" },
+      { from: "13:00", to: "16:30" },
+    ],
+  ),
+  ramadan: weekOf(
+    [
+      { from: "08:00", to: "12:00" },
+      { from: "12:30", to: "15:00" },
+    ],
+    [
+      { from: "08:00", to: "11:30" },
+      { from: "12:30", to: "15:30" },
+    ],
+  ),
+};
 
 /** The calendar of a unit that has not changed its hours. `holidays` are local days, joint leave included. */
-export function standardCalendar(zone: Zone, holidays: ReadonlySet<string>): WorkingCalendar {
-  return { zone, windows: standardWindows, holidays };
+export function standardCalendar(zone: Zone, holidays: ReadonlySet<string>, ramadan: readonly DayRange[] = []): WorkingCalendar {
+  return { zone, hours: [{ from: "1970-01-01", ...standardHours }], ramadan, holidays, workingDays: new Map() };
+}
+
+/** A unit's zone as it is kept. Throws RangeError on one that Indonesia does not have. */
+export function zoneOf(name: string): Zone {
+  const zone = zones.find((known) => known === name);
+  if (!zone) throw new RangeError(`unknown zone: ${name}`);
+  return zone;
 }
 
 /** The abbreviation that is printed beside every time. */
@@ -71,7 +116,7 @@ export function workingDaysIn(fromDay: string, toDayInclusive: string, cal: Work
 
 /** The `n`th working day after `day`, which itself does not count: "in 10 working days" as the law counts. `n` of 0 gives `day` back. */
 export function addWorkingDays(day: string, n: number, cal: WorkingCalendar): string {
-  mustWork(cal);
+  planOf(cal);
   let current = dayNumber(day);
   for (let left = n; left > 0; ) {
     current++;
@@ -80,12 +125,16 @@ export function addWorkingDays(day: string, n: number, cal: WorkingCalendar): st
   return dayName(current);
 }
 
-/** Length of a working day in minutes: the week's working time spread evenly over its working days, rounded. */
-export function dayMinutes(cal: WorkingCalendar): number {
-  mustWork(cal);
-  const total = cal.windows.reduce((sum, window) => sum + minuteOfDay(window.to) - minuteOfDay(window.from), 0);
-  return Math.round(total / new Set(cal.windows.map((window) => window.weekday)).size);
+/** Length of a working day in minutes at a local day: the time of the week in force there, spread evenly over its working days, rounded. */
+export function dayMinutes(cal: WorkingCalendar, day: string): number {
+  planOf(cal);
+  const week = weekOn(day, cal.hours, cal.ramadan);
+  return Math.round(weekMinutes(week) / new Set(week.map((window) => window.weekday)).size);
 }
+
+/** Working time of a week in minutes. */
+export const weekMinutes = (week: readonly WorkWindow[]): number =>
+  week.reduce((sum, window) => sum + minuteOfDay(window.to) - minuteOfDay(window.from), 0);
 
 /**
  * The first instant by which `minutes` of working time have passed since `start`; 0 gives `start` itself.
@@ -94,7 +143,7 @@ export function dayMinutes(cal: WorkingCalendar): number {
  */
 export function addWorkingMinutes(start: Date, minutes: number, cal: WorkingCalendar): Date {
   if (!(minutes >= 0)) throw new RangeError(`working minutes must not be negative: ${minutes}`);
-  mustWork(cal);
+  planOf(cal);
   let left = Math.round(minutes * minuteMs);
   if (left === 0) return new Date(start.getTime());
   for (let day = dayNumberAt(start.getTime(), cal.zone); ; day++) {
@@ -122,26 +171,57 @@ export function workingMinutesBetween(a: Date, b: Date, cal: WorkingCalendar): n
 
 type Span = { from: number; to: number };
 
-function spansOn(day: number, cal: WorkingCalendar): Span[] {
-  if (cal.holidays.has(dayName(day))) return [];
-  const weekday = weekdayOf(day);
-  const midnight = dayStartMs(day, cal.zone);
-  return cal.windows
-    .filter((window) => window.weekday === weekday)
-    .map((window) => ({ from: midnight + minuteOfDay(window.from) * minuteMs, to: midnight + minuteOfDay(window.to) * minuteMs }))
-    .sort((x, y) => x.from - y.from);
+function spansOn(number: number, cal: WorkingCalendar): Span[] {
+  const day = dayName(number);
+  const midnight = dayStartMs(number, cal.zone);
+  return minutesOn(number, day, cal).map(({ from, to }) => ({ from: midnight + from * minuteMs, to: midnight + to * minuteMs }));
 }
 
-function mustWork(cal: WorkingCalendar): void {
-  if (cal.windows.length === 0) throw new RangeError("the calendar has no working time");
-  for (const window of cal.windows) {
-    if (minuteOfDay(window.from) >= minuteOfDay(window.to)) throw new RangeError(`the window ${window.from}–${window.to} is empty`);
-  }
+function minutesOn(number: number, day: string, cal: WorkingCalendar): readonly Span[] {
+  const exception = cal.workingDays.get(day);
+  if (exception) return [{ from: minuteOfDay(exception.from), to: minuteOfDay(exception.to) }];
+  if (exception === undefined && cal.holidays.has(day)) return [];
+  return weekOn(day, planOf(cal), cal.ramadan)[weekdayNumber(number)] ?? [];
 }
+
+function weekOn<W>(day: string, hours: readonly { from: string; week: W; ramadan: W }[], ramadan: readonly DayRange[]): W {
+  const inForce = hours.findLast(({ from }) => from <= day) ?? hours[0]!;
+  return ramadan.some(({ from, to }) => from <= day && day <= to) ? inForce.ramadan : inForce.week;
+}
+
+/** The weeks of a calendar by weekday, in minutes of the day and in their order. */
+type Plan = readonly { from: string; week: Span[][]; ramadan: Span[][] }[];
+// A calendar counts for a whole batch of messages: its words are read once.
+const plans = new WeakMap<WorkingCalendar, Plan>();
+
+/** Throws RangeError on a calendar that never works, of which no addition would come to an end. */
+function planOf(cal: WorkingCalendar): Plan {
+  const known = plans.get(cal);
+  if (known) return known;
+  if (cal.hours.length === 0) throw new RangeError("the calendar has no working time");
+  const made = cal.hours.map(({ from, week, ramadan }) => ({ from, week: byWeekday(week), ramadan: byWeekday(ramadan) }));
+  plans.set(cal, made);
+  return made;
+}
+
+function byWeekday(week: readonly WorkWindow[]): Span[][] {
+  if (week.length === 0) throw new RangeError("the calendar has no working time");
+  const days: Span[][] = Array.from({ length: 8 }, () => []);
+  for (const { weekday, from, to } of week) {
+    const span = { from: minuteOfDay(from), to: minuteOfDay(to) };
+    if (span.from >= span.to) throw new RangeError(`the window ${from}–${to} is empty`);
+    days[weekday]!.push(span);
+  }
+  for (const day of days) day.sort((x, y) => x.from - y.from);
+  return days;
+}
+
+/** The weekday of a local day. */
+export const weekdayOf = (day: string): Weekday => weekdayNumber(dayNumber(day));
 
 /** Day 0 is 1 January 1970, a Thursday. */
-function weekdayOf(day: number): number {
-  return ((((day + 3) % 7) + 7) % 7) + 1;
+function weekdayNumber(day: number): Weekday {
+  return (((((day + 3) % 7) + 7) % 7) + 1) as Weekday;
 }
 
 function dayNumberAt(ms: number, zone: Zone): number {
@@ -162,7 +242,8 @@ function dayNumber(day: string): number {
   return ms / dayMs;
 }
 
-function minuteOfDay(time: string): number {
+/** Minutes from midnight to a local time. Throws RangeError on anything but "00:00" to "24:00". */
+export function minuteOfDay(time: string): number {
   const match = /^([01]\d|2[0-4]):([0-5]\d)$/.exec(time);
   const minute = match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN;
   if (!(minute <= 1440)) throw new RangeError(`not a local time: ${time}`);

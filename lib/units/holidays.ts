@@ -50,6 +50,13 @@ export const nationalHolidays: readonly Holiday[] = [
   ...fixed2027.map(([day, name]) => ({ day, name, kind: "holiday" as const, estimate: true })),
 ].sort((a, b) => (a.day < b.day ? -1 : 1));
 
+/** Ramadan as the ministry of religion set it; 2027 as its criterion of the new moon lets expect. Both days included. */
+export const ramadanDays: readonly { from: string; to: string; estimate: boolean }[] = [
+  { from: "2025-03-01", to: "2025-03-30", estimate: false },
+  { from: "2026-02-19", to: "2026-03-20", estimate: false },
+  { from: "2027-02-08", to: "2027-03-09", estimate: true },
+];
+
 /** The local days without work, for a `WorkingCalendar`. */
 export function holidayDays(holidays: readonly Holiday[] = nationalHolidays): ReadonlySet<string> {
   return new Set(holidays.map((holiday) => holiday.day));

@@ -1,4 +1,4 @@
-/** National days on which work goes on, but of which agencies like to speak. Each year on the same date. */
+/** National days on which work goes on, but of which agencies like to speak. Each year on the same date (docs/platform-facts.md tells which were checked). */
 
 const fixed: Readonly<Record<string, string>> = {
   "02-09": "Hari Pers Nasional",
@@ -20,6 +20,7 @@ const fixed: Readonly<Record<string, string>> = {
   "11-25": "Hari Guru Nasional",
   "12-13": "Hari Nusantara",
   "12-19": "Hari Bela Negara",
+  "12-20": "Hari Kesetiakawanan Sosial Nasional",
   "12-22": "Hari Ibu",
 };
 

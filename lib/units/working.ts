@@ -1,7 +1,10 @@
-import { standardCalendar, type WorkingCalendar, type Zone } from "./calendar.ts";
-import { holidayDays } from "./holidays.ts";
+import { standardCalendar, type WorkingCalendar, zoneOf } from "./calendar.ts";
+import { holidayDays, ramadanDays } from "./holidays.ts";
 
 const holidays = holidayDays();
 
-/** The working time of a unit: the standard week in its zone without national holidays, until governments enter their own. */
-export const calendarOf = (unit: { zone: string }): WorkingCalendar => standardCalendar(unit.zone as Zone, holidays);
+/**
+ * The working time of a unit whose government has entered none of its own; `calendarsOf` of hours-settings.ts reads what was
+ * entered. Throws RangeError on an unknown zone.
+ */
+export const calendarOf = (unit: { zone: string }): WorkingCalendar => standardCalendar(zoneOf(unit.zone), holidays, ramadanDays);

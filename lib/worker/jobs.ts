@@ -4,8 +4,13 @@ import { now } from "../core/clock.ts";
 import type { PublicationSubject } from "../core/events.ts";
 import type { Queues } from "../core/jobs.ts";
 import { log } from "../core/log.ts";
+import { remindOfHandwork, tellOfPublication } from "../delivery/telling.ts";
 import { takeInReply } from "../inbox/answering.ts";
+import { tellDeadlines } from "../inbox/escalating.ts";
+import { mailDue } from "../notices/mailing.ts";
 import { takeInPublished } from "../posts/publishing.ts";
+import { remindReviewers } from "../posts/reminding.ts";
+import { makeSeriesPosts } from "../posts/series-making.ts";
 import { lastFullDay, recomputeAll, recomputeZone } from "../scores/recompute.ts";
 import type { Zone } from "../units/calendar.ts";
 import { maintain } from "./maintenance.ts";
@@ -14,8 +19,20 @@ import { schedule } from "./schedule.ts";
 type Handlers = { [Q in keyof Queues]: (data: Queues[Q]) => Promise<unknown> };
 
 const handlers: Handlers = {
-  event: ({ subjectType, publicationId }) => settled[subjectType](publicationId),
+  event: async ({ subjectType, publicationId }) => {
+    await settled[subjectType](publicationId);
+    await tellOfPublication(publicationId);
+  },
   "channels.invites": () => takeInAllInvites(),
+  "posts.series": () => makeSeriesPosts(),
+  "notices.mail": () => mailDue(),
+  "notices.remind": async () => {
+    await remindReviewers();
+    await remindOfHandwork();
+  },
+  "inbox.deadlines": async () => {
+    while (await tellDeadlines());
+  },
   "scores.recompute": ({ zone }) => (zone ? recomputeZone(zone as Zone, lastFullDay(now(), zone as Zone)) : recomputeAll(now())),
   "units.maintain": () => maintain(),
 };

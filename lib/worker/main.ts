@@ -4,6 +4,7 @@ import { db } from "../core/db.ts";
 import { boss } from "../core/jobs.ts";
 import { log } from "../core/log.ts";
 import { runEngine } from "../delivery/engine.ts";
+import { runCases } from "./cases.ts";
 import { runJobs } from "./jobs.ts";
 import { runPolls, runWebhooks } from "./polls.ts";
 
@@ -15,6 +16,7 @@ log.info({ worker }, "worker started");
 const engine = runEngine({ worker, concurrency: Number(process.env.DELIVERY_CONCURRENCY ?? 12), stop: stop.signal });
 const polls = runPolls(stop.signal);
 const webhooks = runWebhooks(stop.signal);
+const cases = runCases(stop.signal);
 
 /** The queue waits for the database like everything else. */
 async function jobs() {
@@ -32,7 +34,7 @@ async function jobs() {
 }
 
 const queue = await jobs();
-await Promise.all([engine, polls, webhooks]);
+await Promise.all([engine, polls, webhooks, cases]);
 await queue?.stop({ graceful: true, timeout: 5000 });
 await db.$disconnect();
 log.info({ worker }, "worker stopped");

@@ -2,10 +2,12 @@ import { forgetConsents } from "../channels/consent.ts";
 import { forgetLimits } from "../channels/limits.ts";
 import { now } from "../core/clock.ts";
 import { db } from "../core/db.ts";
+import { forgetWebhooks } from "../inbox/webhooks.ts";
+import { forgetNotices } from "../notices/reading.ts";
 
 const DAY = 86_400_000;
 
-/** Makes next quarters' partitions ahead of time, and forgets sessions, throttles, limits and consents that are over. */
+/** Makes next quarters' partitions ahead of time, and forgets sessions, throttles, limits, consents and webhook bodies that are over. */
 export async function maintain() {
   const at = now();
   await db.$queryRaw`SELECT garda_ensure_partitions(${new Date(at.getTime() + 400 * DAY)}::date)`;
@@ -13,4 +15,6 @@ export async function maintain() {
   await db.loginThrottle.deleteMany({ where: { windowStart: { lt: new Date(at.getTime() - DAY) } } });
   await forgetConsents(at);
   await forgetLimits(new Date(at.getTime() - DAY));
+  await forgetNotices(new Date(at.getTime() - 180 * DAY));
+  await forgetWebhooks(new Date(at.getTime() - 3 * DAY));
 }

@@ -3,6 +3,10 @@ import type { Queues } from "../core/jobs.ts";
 /** The one cron table. Times are UTC: 17.10 is 00.10 WIB, 16.10 is 00.10 WITA, 15.10 is 00.10 WIT. */
 export const schedule: { [Q in keyof Queues]?: { key: string; cron: string; data: Queues[Q] }[] } = {
   "channels.invites": [{ key: "quarter-hourly", cron: "*/15 * * * *", data: {} }],
+  "posts.series": [{ key: "hourly", cron: "5 * * * *", data: {} }],
+  "notices.mail": [{ key: "each-minute", cron: "* * * * *", data: {} }],
+  "notices.remind": [{ key: "five-minutely", cron: "*/5 * * * *", data: {} }],
+  "inbox.deadlines": [{ key: "each-minute", cron: "* * * * *", data: {} }],
   "scores.recompute": [
     { key: "wit", cron: "10 15 * * *", data: { zone: "Asia/Jayapura" } },
     { key: "wita", cron: "10 16 * * *", data: { zone: "Asia/Makassar" } },

@@ -1,9 +1,9 @@
 import { firstResponse } from "#lib/inbox/deadlines.ts";
 import type { TakenPost } from "#lib/posts/intake.ts";
-import { dayMinutes } from "#lib/units/calendar.ts";
+import { dayMinutes, localDay } from "#lib/units/calendar.ts";
 import type { Counters, DemoChannel } from "./channels.ts";
 import { judge, kindOf } from "./comments.ts";
-import { calendar, MINUTE, wholeSeconds, workingMinutesAgo } from "./days.ts";
+import { calendar, MINUTE, wholeSeconds, workingMinutesAgo, zone } from "./days.ts";
 import type { Thread } from "./threads.ts";
 
 /** What the agency of the named admin published last, newest first: the posts under which its waiting citizens stand. */
@@ -23,8 +23,10 @@ export function tailor(posts: TakenPost[]): TakenPost[] {
 }
 
 type Waiting = { name: string; text: string; post: number; sentAt: (now: Date) => Date };
-const DAY_MINUTES = dayMinutes(calendar);
-const workedFor = (minutes: number) => (now: Date) => workingMinutesAgo(now, minutes);
+const workedFor =
+  (minutes: number, days = 0) =>
+  (now: Date) =>
+    workingMinutesAgo(now, days * dayMinutes(calendar, localDay(now, zone)) + minutes);
 
 /** Who waits for an answer: one past the deadline, one rumour with minutes left, one question close to its deadline. */
 const waiting: readonly Waiting[] = [
@@ -32,7 +34,7 @@ const waiting: readonly Waiting[] = [
     name: "Sri Mulyati",
     post: 3,
     text: "Sudah tiga kali ke kantor, jawabannya selalu disuruh menunggu. Kapan pastinya?",
-    sentAt: workedFor(DAY_MINUTES + 38),
+    sentAt: workedFor(38, 1),
   },
   {
     name: "Tarjono",
@@ -44,10 +46,10 @@ const waiting: readonly Waiting[] = [
     name: "Nur Khasanah",
     post: 2,
     text: "Bu, bantuan sembako tahap IV untuk Adiwerna kapan nggih, syaratnya apa saja? Ibu saya NIK 9928015203580004, tahap III dapat.",
-    sentAt: workedFor(DAY_MINUTES - 78),
+    sentAt: workedFor(-78, 1),
   },
   { name: "Dian Ayu", post: 3, text: "Syarat mengurus kursi roda untuk orang tua apa saja ya?", sentAt: workedFor(110) },
-  { name: "Wahyu Prasetyo", post: 2, text: "Usul, pengumuman penerima ditempel juga di balai desa.", sentAt: workedFor(DAY_MINUTES + 200) },
+  { name: "Wahyu Prasetyo", post: 2, text: "Usul, pengumuman penerima ditempel juga di balai desa.", sentAt: workedFor(200, 1) },
 ];
 
 /** The threads that wait at the named admin's agency. A post is moved back where it would be younger than its comment. */

@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from "#lib/core/db.ts";
+import { searchVector } from "#lib/inbox/facts.ts";
 import { pseudonymOf } from "#lib/inbox/ingest.ts";
 import { DAY, MINUTE } from "./days.ts";
 import { idAt } from "./ids.ts";
@@ -43,6 +44,7 @@ function rowsOf(thread: Thread, citizenId: string, now: Date) {
   const messages = said.map((one) => ({
     id: idAt(one.sentAt),
     channel_id: channel.id,
+    government_id: channel.governmentId,
     case_id: id,
     remote_id: remoteId(one),
     parent_remote_id: one === first ? null : remoteId(first),
@@ -115,17 +117,19 @@ const insertCases = (tx: Tx, rows: readonly object[]) =>
     SELECT g.id, g.channel_id, g.unit_id, g.government_id, r.id, g.root_remote_id, g.citizen_id, g.author_name, g.excerpt, g.state, g.kind, g.confidence, g.reasons,
       g.urgent, g.sensitive, g.has_pii, g.received_at, g.last_message_at, g.last_remote_id, g.due_at, g.due_since, g.answered_at, g.done_at, g.revision
     FROM given g LEFT JOIN remote_post r ON r.channel_id = g.channel_id AND r.remote_id = g.post_remote_id)
-  INSERT INTO case_unit (case_id, unit_id, role, state, due_at, last_message_at) SELECT id, unit_id, 'owner', state, due_at, last_message_at FROM given`);
+  INSERT INTO case_unit (case_id, unit_id, role, state, due_at, last_message_at, government_id, channel_id, kind, urgent)
+  SELECT id, unit_id, 'owner', state, due_at, last_message_at, government_id, channel_id, kind, urgent FROM given`);
 
 const insertMessages = (tx: Tx, rows: readonly object[]) =>
   tx.$executeRaw(Prisma.sql`
   WITH given AS MATERIALIZED (SELECT * FROM ${recordset(
     rows,
-    `id uuid, channel_id uuid, case_id uuid, remote_id text, parent_remote_id text, direction text, author_name text, text text, masked text[],
-     sent_at timestamptz, received_at timestamptz`,
+    `id uuid, channel_id uuid, government_id uuid, case_id uuid, remote_id text, parent_remote_id text, direction text, author_name text, text text,
+     masked text[], sent_at timestamptz, received_at timestamptz`,
   )}), keyed AS (INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) SELECT channel_id, remote_id, 'message', id FROM given)
-  INSERT INTO message (id, channel_id, case_id, remote_id, parent_remote_id, direction, author_name, text, masked, sent_at, received_at)
-  SELECT id, channel_id, case_id, remote_id, parent_remote_id, direction, author_name, text, masked, sent_at, received_at FROM given`);
+  INSERT INTO message (id, channel_id, case_id, remote_id, parent_remote_id, direction, author_name, text, masked, sent_at, received_at, search)
+  SELECT id, channel_id, case_id, remote_id, parent_remote_id, direction, author_name, text, masked, sent_at, received_at,
+    ${searchVector(Prisma.sql`text`, Prisma.sql`government_id::text`)} FROM given`);
 
 const insertDuties = (tx: Tx, rows: readonly object[]) =>
   tx.$executeRaw(Prisma.sql`

@@ -10,44 +10,47 @@ import { findBrowser } from "../../scripts/browser.mjs";
 import { startProduct } from "../../scripts/product.mjs";
 import { logIn, people } from "../e2e/support.ts";
 import { machine, percentile } from "../support/bench-database.ts";
+import { busyDesk } from "../support/busy-desk.ts";
 import { chromiumFlags } from "../support/chromium.ts";
 
 const { values } = parseArgs({ options: { scale: { type: "string", default: "full" }, keep: { type: "boolean", default: false } } });
 const smoke = values.scale === "smoke";
 const REQUESTS = smoke ? 3 : 60;
 const VISITS = smoke ? 1 : 5;
+const POSTS_IN_WEEK = smoke ? 200 : 2000;
 const slowPhone = { cpu: 4, downBytes: 1_600_000 / 8, latencyMs: 150 };
 
 type Vitals = { js_gz_kb: number; requests: number; lcp_ms: number; tbt_ms: number; cls: number };
 type Visit = Vitals & { page: string; server_p50_ms?: number; server_p95_ms?: number };
 
-const addresses = { login: "/login", today: "/", composer: "/posts/new", inbox: "/inbox", leaderboard: "/scores" };
 const work = fs.mkdtempSync(path.join(os.tmpdir(), "garda-bench-pages-"));
 fs.chmodSync(work, 0o755);
-const product = process.env.E2E_URL
-  ? { url: process.env.E2E_URL, stop: async () => {} }
-  : await startProduct({ data: path.join(work, "data") });
+const data = process.env.E2E_DATA_DIR ?? path.join(work, "data");
+const product = process.env.E2E_URL ? { url: process.env.E2E_URL, stop: async () => {} } : await startProduct({ data });
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
   args: chromiumFlags,
 });
+const pages: Visit[] = [];
+const phone: Visit[] = [];
 try {
-  const pages: Visit[] = [];
-  const phone: Visit[] = [];
   const author = await signedIn(browser, people.author);
   const head = await signedIn(browser, people.head);
-  for (const [page, address] of Object.entries(addresses)) {
-    const state = page === "login" ? undefined : page === "leaderboard" ? head : author;
-    const visit = { page, ...(await visits(browser, address, state, false)), ...(await serverTimes(address, state)) };
-    pages.push(visit);
-    if (!smoke) phone.push({ page, ...(await visits(browser, address, state, true)) });
-    console.log(`${page}: ${visit.js_gz_kb} kB of JavaScript, server p95 ${visit.server_p95_ms} ms`);
-  }
+  const verifier = await signedIn(browser, people.verifier);
+  await look("login", "/login");
+  await look("today", "/", author);
+  await look("composer", "/posts/new", author);
+  await look("inbox", "/inbox", author);
+  await look("leaderboard", "/scores", head);
+  await look("review", "/review", verifier);
+  const { draft, day } = await busyDesk(data, people.author, POSTS_IN_WEEK);
+  await look("composer_6_channels", `/posts/${draft}`, author);
+  await look("calendar_week", `/calendar?day=${day}`, author);
   console.log(
     JSON.stringify({
       pages,
       phone,
-      conditions: `${values.scale}, demo data, ${machine()}, Chromium ${browser.version()}; phone: 4x CPU slow-down, 1.6 Mbit/s, 150 ms; medians of ${VISITS} cold visits, ${REQUESTS} requests in a row`,
+      conditions: `${values.scale}, demo data, ${POSTS_IN_WEEK} posts in the calendar's week, ${machine()}, Chromium ${browser.version()}; phone: 4x CPU slow-down, 1.6 Mbit/s, 150 ms; medians of ${VISITS} cold visits, ${REQUESTS} requests in a row`,
     }),
   );
 } finally {
@@ -58,6 +61,13 @@ try {
 process.exit();
 
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+async function look(page: string, address: string, state?: State) {
+  const visit = { page, ...(await visits(browser, address, state, false)), ...(await serverTimes(address, state)) };
+  pages.push(visit);
+  if (!smoke) phone.push({ page, ...(await visits(browser, address, state, true)) });
+  console.log(`${page}: ${visit.js_gz_kb} kB of JavaScript, server p95 ${visit.server_p95_ms} ms`);
+}
 
 async function signedIn(from: Browser, person: string): Promise<State> {
   const context = await from.newContext({ baseURL: product.url });

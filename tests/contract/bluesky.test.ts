@@ -1,5 +1,6 @@
 /** The Bluesky connector before a stand-in for its server. */
 import { createHash } from "node:crypto";
+import { AppBskyFeedLike, AppBskyFeedThreadgate } from "@atproto/api";
 import { expect, test } from "vitest";
 import { blueskyConnector } from "#lib/platforms/bluesky/connector.ts";
 import type { Account, Checkpoint, Content, Video } from "#lib/platforms/contract.ts";
@@ -41,7 +42,14 @@ conformance("Bluesky", async () => {
     video: (digest, alt) => ({ ...clip("vertical", { alt }), digest }),
     nativePost: async (text) => pds.write(office.did, text).uri,
     comment: async (post, text, under) => pds.write("did:plc:siti", text, { root: ref(post), parent: ref(under?.remoteId ?? post) }).uri,
+    features: { edits: false },
     notification: null,
+    remove: async (comment) => pds.remove(comment),
+    seen: async (post, comment) => ({
+      shown: pds.find(comment) !== undefined && !pds.hiddenUnder(post).includes(comment),
+      liked: pds.isLiked(comment),
+    }),
+    spoilModeration: async (fault) => pds.spoil(methods.post, fault),
     stop: () => pds.stop(),
   };
 });
@@ -203,7 +211,7 @@ test("an answer deep in a thread names the post at its root and the comment it a
   onTestFinished(() => pds.stop());
   const root = pds.write(office.did, "Unggahan");
   const question = pds.write("did:plc:siti", "Kapan?", { root, parent: root });
-  const [comment] = await connector.fetchComments(account, new Date(0), [root.uri]);
+  const [comment] = (await connector.fetchComments(account, new Date(0), [root.uri])).comments;
   const replyTo = { remoteId: question.uri, postRemoteId: root.uri, ref: comment?.ref ?? null };
   await connector.publish(account, { ...content, replyTo }, { stage: "new", at: null, data: {} }, async () => undefined);
   expect(pds.rows.at(-1)?.record.reply).toEqual({ root, parent: question });
@@ -217,4 +225,32 @@ test("a first comment without the post's reference is refused, not sent elsewher
   const attempt = connector.publish(account, { ...content, replyTo }, { stage: "new", at: null, data: {} }, async () => undefined);
   await expect(attempt).rejects.toMatchObject({ failure: { kind: "rejected", code: "reply-reference-missing" } });
   expect(pds.rows).toHaveLength(1);
+});
+
+test("likes and hidden replies are records as the network's lexicons want them, and a gate keeps what else it holds", async ({
+  onTestFinished,
+}) => {
+  const { pds, account } = await connected();
+  onTestFinished(() => pds.stop());
+  const act = connector.moderation!.act;
+  const root = pds.write(office.did, "Pengumuman");
+  const rude = pds.write("did:plc:siti", "Kasar", { root, parent: root });
+  const target = { remoteId: rude.uri, postRemoteId: root.uri, ref: null };
+  const gateUri = root.uri.replace("feed.post", "feed.threadgate");
+  await act(account, target, "like");
+  await act(account, target, "hide");
+  const gate = pds.record(gateUri);
+  expect(AppBskyFeedThreadgate.validateRecord(gate).success).toBe(true);
+  expect(gate).toMatchObject({ post: root.uri, hiddenReplies: [rude.uri] });
+  expect(AppBskyFeedLike.validateRecord(pds.like(rude.uri)).success).toBe(true);
+
+  pds.put(gateUri, { ...gate, allow: [{ $type: "app.bsky.feed.threadgate#followingRule" }] });
+  await act(account, target, "unhide");
+  expect(pds.record(gateUri)).toMatchObject({ hiddenReplies: [], allow: [{ $type: "app.bsky.feed.threadgate#followingRule" }] });
+
+  const elsewhere = pds.write("did:plc:siti", "Unggahan Siti");
+  const theirs = pds.write("did:plc:budi", "Balasan", { root: elsewhere, parent: elsewhere });
+  const foreign = { remoteId: theirs.uri, postRemoteId: elsewhere.uri, ref: null };
+  const refused = { failure: { kind: "rejected", code: "not-permitted" } };
+  await expect(act(account, foreign, "hide"), "under somebody else's post").rejects.toMatchObject(refused);
 });

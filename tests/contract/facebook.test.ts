@@ -2,8 +2,9 @@
 import { expect, test } from "vitest";
 import { clip, clips } from "../support/clips.ts";
 import { accountOf, bare, connectorTo, consentOf, failure, page, redirectUri, seedPage, token } from "../support/facebook.ts";
-import { labSecret, labVerifyToken, startLab } from "../support/lab.ts";
+import { labVerifyToken, startLab } from "../support/lab.ts";
 import { listen, tinyPng } from "../support/listener.ts";
+import { heardBy, strangers } from "../support/strangers.ts";
 import { conformance, type Fault, type Step } from "./conformance.ts";
 
 const endpoints: Record<Step, string> = {
@@ -26,6 +27,7 @@ conformance("Facebook", async () => {
     return (await answer.json()) as { id: string; data: { id: string; message?: string; comments?: { data: { message: string }[] } }[] };
   };
   let comments = 0;
+  const notified = heardBy(lab, "facebook", app);
 
   return {
     connector: connectorTo(lab),
@@ -57,22 +59,17 @@ conformance("Facebook", async () => {
       const answer = await fetch(`${lab.url}${path}`, { method: "POST", body: form, redirect: "manual" });
       return `${post.split("_")[1]}_${/komentar-(\d+)/.exec(answer.headers.get("location") ?? "")?.[1]}`;
     },
-    notification: async (post, text) => {
-      await lab.webhooksTo(app.url);
-      await fetch(`${lab.url}/facebook/${post.replace("_", "/posts/")}/comments`, {
-        method: "POST",
-        body: new URLSearchParams({ name: "Siti", message: text }),
-        redirect: "manual",
-      });
-      for (;;) {
-        const { method, headers, body } = await app.next();
-        if (method !== "POST" || !body.includes('"comment"')) continue;
-        const pairs = Object.entries(headers).flatMap(([name, value]) =>
-          typeof value === "string" ? [[name, value] as [string, string]] : [],
-        );
-        return { rawBody: body, headers: new Headers(pairs), secret: labSecret };
-      }
-    },
+    notification: (post, text) =>
+      notified(async () => {
+        const form = new URLSearchParams({ name: "Siti", message: text });
+        await fetch(`${lab.url}/facebook/${post.replace("_", "/posts/")}/comments`, { method: "POST", body: form, redirect: "manual" });
+      }),
+    notified,
+    ...strangers(lab, "facebook", {
+      pathOf: (post) => `/facebook/${post.replace("_", "/posts/")}`,
+      anchor: (id) => `komentar-${id.split("_")[1]}`,
+      endpoint: "POST likes",
+    }),
     stop: async () => {
       await app.close();
       await films.close();

@@ -145,6 +145,6 @@ test("answers stand under comments at the top: one to an answer goes to the comm
   const straight = await graph<Refused>(`${below}/replies`, { message: "Besok." });
   expect(straight.error).toMatchObject({ code: 100 });
   await publish("Besok.", { pictures: [], replyTo: { remoteId: below, postRemoteId: post, ref: null } });
-  const told = await connector.fetchComments(account(), new Date(0), [post]);
+  const { comments: told } = await connector.fetchComments(account(), new Date(0), [post]);
   expect(told.find(({ own }) => own)).toMatchObject({ text: expect.stringContaining("Besok."), parentRemoteId: top });
 });

@@ -18,8 +18,9 @@ import {
   videoFrom,
   visit,
 } from "../support/instagram.ts";
-import { labSecret, labVerifyToken, type RunningLab, startLab } from "../support/lab.ts";
+import { labVerifyToken, type RunningLab, startLab } from "../support/lab.ts";
 import { type Listener, listen } from "../support/listener.ts";
+import { heardBy, strangers } from "../support/strangers.ts";
 import { conformance, type Fault, type Step } from "./conformance.ts";
 
 const endpoints: Record<Step, string> = {
@@ -66,18 +67,13 @@ conformance("Instagram", async () => {
       comments += 1;
       return visit(lab, post, { name: `warga${comments}`, message, ...(under ? { parent: under.remoteId } : {}) });
     },
-    notification: async (post, text) => {
-      await lab.webhooksTo(app.url, "instagram");
-      await visit(lab, post, { name: "siti", message: text });
-      for (;;) {
-        const { method, headers, body } = await app.next();
-        if (method !== "POST") continue;
-        const pairs = Object.entries(headers).flatMap(([name, value]) =>
-          typeof value === "string" ? [[name, value] as [string, string]] : [],
-        );
-        return { rawBody: body, headers: new Headers(pairs), secret: labSecret };
-      }
-    },
+    features: { likes: false, editsNotified: false, removalsNotified: false },
+    notification: (post, text) =>
+      heardBy(lab, "instagram", app)(async () => void (await visit(lab, post, { name: "siti", message: text }))),
+    ...strangers(lab, "instagram", {
+      pathOf: async (post) => `/instagram/p/${(await graph<{ shortcode: string }>(`${post}?fields=shortcode`)).shortcode}`,
+      endpoint: "POST comment",
+    }),
     stop: async () => {
       await app.close();
       await pictures.close();

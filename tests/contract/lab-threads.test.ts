@@ -94,7 +94,9 @@ describe("Meta's own Node client", () => {
       link_attachment: "https://tegalkab.go.id",
     });
     const publish = () => post(`${account}/threads_publish`, { creation_id });
+    await lab.clock(-10_000);
     expect(await caught(publish()), "too early").toMatchObject({ code: 24, error_subcode: 4279009 });
+    await lab.clock(0);
     await ready(creation_id);
     const { id } = await publish();
     const fields = "permalink,text,timestamp,media_type,username,owner,link_attachment_url,is_reply,shortcode";

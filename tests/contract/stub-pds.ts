@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import type { Fault } from "./conformance.ts";
 
 type Ref = { uri: string; cid: string };
+type GateRecord = { post: string; hiddenReplies?: string[] };
 type PostRecord = {
   text: string;
   createdAt: string;
@@ -26,6 +27,8 @@ class Refusal extends Error {
 }
 
 const collection = "app.bsky.feed.post";
+const likes = "app.bsky.feed.like";
+const gates = "app.bsky.feed.threadgate";
 const hours = 3_600;
 
 /** Starts a server with one account. `spoil` spoils the next call of an XRPC method; `blobLimit` is in bytes. */
@@ -34,6 +37,8 @@ export async function startStubPds(account: { did: string; handle: string; passw
   const blobs = new Set<string>();
   const access = new Set<string>();
   const refresh = new Set<string>();
+  /** Records that are no posts, by address. */
+  const others = new Map<string, Ref & { value: object }>();
   const faults: { method: string; fault: Fault }[] = [];
 
   const jwt = (known: Set<string>, seconds: number) => {
@@ -47,7 +52,12 @@ export async function startStubPds(account: { did: string; handle: string; passw
     ...{ accessJwt: jwt(access, 2 * hours), refreshJwt: jwt(refresh, 90 * 24 * hours) },
   });
   const json = (body: Buffer) => JSON.parse(body.toString());
-  const cidOf = (value: unknown) => `bafyrei${createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 52)}`;
+  /** A CID of version 1, as a digest of DAG-CBOR is written. */
+  const cidOf = (value: unknown) => {
+    const digest = createHash("sha256").update(JSON.stringify(value)).digest();
+    const bits = [1, 0x71, 0x12, 32, ...digest].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+    return `b${bits.replace(/.{1,5}/g, (five) => "abcdefghijklmnopqrstuvwxyz234567"[Number.parseInt(five.padEnd(5, "0"), 2)]!)}`;
+  };
   const find = (uri: string | null) => rows.find((row) => row.uri === uri);
 
   function put(did: string, rkey: string, record: PostRecord): Ref {
@@ -80,6 +90,12 @@ export async function startStubPds(account: { did: string; handle: string; passw
     replies: repliesTo(row).map(thread),
   });
 
+  const likeOf = (subject: string) => {
+    const isLike = ([uri, { value }]: [string, { value: object }]) =>
+      uri.includes(likes) && (value as { subject: Ref }).subject.uri === subject;
+    return [...others].find(isLike)?.[0];
+  };
+
   const open: Record<string, (call: Call) => unknown> = {
     "com.atproto.server.describeServer": () => ({ did: "did:web:pds.invalid", availableUserDomains: [], blobUploadLimit: blobLimit }),
     "com.atproto.server.refreshSession": ({ token }) => {
@@ -100,11 +116,20 @@ export async function startStubPds(account: { did: string; handle: string; passw
       return { blob: { $type: "blob", ref: { $link: link }, mimeType: mime, size: body.length } };
     },
     "com.atproto.repo.putRecord": ({ body }) => {
-      const { repo, rkey, record } = json(body);
-      return put(repo, rkey, record);
+      const { repo, collection: kind, rkey, record, swapRecord } = json(body);
+      if (kind === collection) return put(repo, rkey, record);
+      const uri = `at://${repo}/${kind}/${rkey}`;
+      if (swapRecord !== undefined && (others.get(uri)?.cid ?? null) !== swapRecord) throw new Refusal(400, "InvalidSwap");
+      if (kind === likes && !/^[2-7a-z]{13}$/.test(rkey)) throw new Refusal(400, "InvalidRequest", "Invalid record key");
+      const ref = { uri, cid: cidOf(record) };
+      others.set(uri, { ...ref, value: record });
+      return ref;
     },
     "com.atproto.repo.getRecord": ({ query }) => {
-      const row = find(`at://${query.get("repo")}/${query.get("collection")}/${query.get("rkey")}`);
+      const uri = `at://${query.get("repo")}/${query.get("collection")}/${query.get("rkey")}`;
+      const other = others.get(uri);
+      if (other) return other;
+      const row = find(uri);
       if (!row) throw new Refusal(400, "RecordNotFound");
       return { uri: row.uri, cid: row.cid, value: row.record };
     },
@@ -114,6 +139,12 @@ export async function startStubPds(account: { did: string; handle: string; passw
         .filter((row) => row.did === account.did && !row.record.reply)
         .map((row) => ({ post: view(row) }))
         .reverse(),
+    }),
+    "app.bsky.feed.getPosts": ({ query }) => ({
+      posts: query.getAll("uris").flatMap((uri) => {
+        const row = find(uri);
+        return row ? [{ ...view(row), viewer: { ...(likeOf(uri) ? { like: likeOf(uri) } : {}) } }] : [];
+      }),
     }),
     "app.bsky.feed.getPostThread": ({ query }) => {
       const row = find(query.get("uri"));
@@ -185,6 +216,18 @@ export async function startStubPds(account: { did: string; handle: string; passw
     write: (did: string, text: string, reply?: { root: Ref; parent: Ref }): Ref =>
       put(did, randomUUID(), { text, createdAt: new Date().toISOString(), ...(reply ? { reply } : {}) }),
     find,
+    /** A record that is no post. */
+    record: (uri: string) => others.get(uri)?.value,
+    put: (uri: string, value: object) => void others.set(uri, { uri, cid: cidOf(value), value }),
+    like: (subject: string) => others.get(likeOf(subject) ?? "")?.value,
+    /** Deletes a post as its author does. */
+    remove: (uri: string) =>
+      void rows.splice(
+        rows.findIndex((row) => row.uri === uri),
+        1,
+      ),
+    isLiked: (uri: string) => likeOf(uri) !== undefined,
+    hiddenUnder: (post: string) => (others.get(post.replace(collection, gates))?.value as GateRecord | undefined)?.hiddenReplies ?? [],
     stop: () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections()),
   };
 }

@@ -6,6 +6,7 @@ import { telegramConnector } from "#lib/platforms/telegram/connector.ts";
 import { clip, clips } from "../support/clips.ts";
 import { type RunningLab, startLab } from "../support/lab.ts";
 import { type Listener, listen, type Received, tinyPng } from "../support/listener.ts";
+import { strangers } from "../support/strangers.ts";
 import { conformance } from "./conformance.ts";
 
 const channel = -1001234567890;
@@ -82,7 +83,10 @@ conformance("Telegram", async () => {
     connector,
     login: { baseUrl: `${lab.url}/telegram`, identifier: "@pemkabtegal", secret: token },
     wrongSecret: "700100:lain",
-    features: { firstComment: false, lookUp: false, lists: false, uploads: false, signedBytes: false },
+    features: {
+      ...{ firstComment: false, lookUp: false, lists: false, uploads: false, signedBytes: false },
+      ...{ hides: false, removalsNotified: false, removalsListed: false },
+    },
     // One call sends a message, whatever it carries.
     spoil: (_step, fault) => lab.fault({ platform: "telegram", endpoint: "POST *", fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () => 0,
@@ -108,6 +112,18 @@ conformance("Telegram", async () => {
         if (received.body.includes(text)) return { rawBody: received.body, headers: headersOf(received), secret };
       }
     },
+    notified: async (act) => {
+      await act();
+      for (;;) {
+        const received = await app.next();
+        if (received.body.includes("edited_message")) return { rawBody: received.body, headers: headersOf(received), secret };
+      }
+    },
+    ...strangers(lab, "telegram", {
+      pathOf: (post) => `/telegram/pemkabtegal/${post.split("/")[1]}`,
+      anchor: (id) => `komentar-${id.split("/")[1]}`,
+      endpoint: "POST setMessageReaction",
+    }),
     stop: async () => {
       await app.close();
       await lab.stop();

@@ -270,7 +270,7 @@ describe("Threads' own rules", () => {
     await fault("POST threads_publish", "accept-then-drop");
     expect(await failure(lost.publish())).toEqual({ kind: "ambiguous" });
     const found = await lost.find();
-    const answers = (await connector.fetchComments(account, new Date(0), [post])).filter((one) => one.own);
+    const answers = (await connector.fetchComments(account, new Date(0), [post])).comments.filter((one) => one.own);
     expect(answers.map((one) => one.parentRemoteId).sort()).toEqual([siti.remoteId, budi.remoteId].sort());
     expect(found).toMatchObject({
       kind: "found",
@@ -288,10 +288,11 @@ describe("Threads' own rules", () => {
     }));
     await lab.seed({ platform: "threads", replies });
     const account = await connected();
-    const told = await connector.fetchComments(account, new Date(0), ["999", post]);
+    const { comments: told, whole } = await connector.fetchComments(account, new Date(0), ["999", post]);
+    expect(whole, "of a post that is gone nothing is known").toEqual([post]);
     expect(new Set(told.map((one) => one.author.remoteId)).size).toBe(230);
     expect(told[0]).toMatchObject({ author: { remoteId: "warga.229", name: "warga.229" }, own: false, parentRemoteId: null });
-    const young = await connector.fetchComments(account, new Date(Date.now() - 1_000_000 + 225_000), [post]);
+    const { comments: young } = await connector.fetchComments(account, new Date(Date.now() - 1_000_000 + 225_000), [post]);
     expect(young.length).toBeLessThanOrEqual(5);
   });
 

@@ -1,6 +1,7 @@
 /** The Threads connector before the platform lab. */
-import { labSecret, startLab } from "../support/lab.ts";
+import { startLab } from "../support/lab.ts";
 import { listen } from "../support/listener.ts";
+import { heardBy, strangers } from "../support/strangers.ts";
 import {
   connectorOf,
   consent,
@@ -58,18 +59,12 @@ conformance("Threads", async () => {
       visitors += 1;
       return visit(lab, post, { name: `warga${visitors}`, message, ...(under ? { parent: under.remoteId } : {}) });
     },
-    notification: async (post, text) => {
-      await lab.webhooksTo(app.url, "threads");
-      await visit(lab, post, { name: "siti", message: text });
-      for (;;) {
-        const { method, headers, body } = await app.next();
-        if (method !== "POST") continue;
-        const pairs = Object.entries(headers).flatMap(([name, value]) =>
-          typeof value === "string" ? [[name, value] as [string, string]] : [],
-        );
-        return { rawBody: body, headers: new Headers(pairs), secret: labSecret };
-      }
-    },
+    features: { likes: false, editsNotified: false, removalsNotified: false },
+    notification: (post, text) => heardBy(lab, "threads", app)(async () => void (await visit(lab, post, { name: "siti", message: text }))),
+    ...strangers(lab, "threads", {
+      pathOf: async (post) => new URL((await graph<{ permalink: string }>(`${post}?fields=permalink`)).permalink).pathname,
+      endpoint: "POST manage_reply",
+    }),
     stop: async () => {
       await app.close();
       await files.close();

@@ -81,7 +81,10 @@ conformance("WhatsApp", async () => {
     connector,
     login: { baseUrl: `${lab.url}/whatsapp`, identifier: number, secret: token },
     wrongSecret: "EAAW-lain",
-    features: { posts: false, pictures: false, comments: false, firstComment: false, lookUp: false, lists: false, uploads: false },
+    features: {
+      ...{ posts: false, pictures: false, comments: false, firstComment: false, lookUp: false, lists: false, uploads: false },
+      ...{ likes: false, hides: false },
+    },
     // One call sends a message.
     spoil: (_step, fault) => lab.fault({ platform: "whatsapp", endpoint: "POST messages", fault: fault === "rate-limit" ? "429" : fault }),
     uploads: async () => 0,

@@ -5,6 +5,7 @@ import type { Account, Checkpoint, Content, Picture } from "#lib/platforms/contr
 import { xConnector } from "#lib/platforms/x/connector.ts";
 import { clip } from "../support/clips.ts";
 import { listen, type Received, tinyPng } from "../support/listener.ts";
+import { strangers } from "../support/strangers.ts";
 import { foreignClient, type RunningX, startX, xClient, xSecret } from "../support/x.ts";
 import { conformance, type Fault, type Step } from "./conformance.ts";
 
@@ -87,6 +88,12 @@ conformance("X", async () => {
         return { rawBody: body, headers: new Headers({ "x-twitter-webhooks-signature": signature }), secret: xSecret };
       }
     },
+    features: { likes: false, edits: false, editsNotified: false, removalsNotified: false, removalsListed: false },
+    ...strangers(lab, "x", {
+      pathOf: (post) => `/x/${user.username}/status/${post}`,
+      anchor: (id) => `balasan-${id}`,
+      endpoint: "PUT tweets/hidden",
+    }),
     stop: async () => {
       await hook.close();
       await lab.stop();
@@ -197,7 +204,8 @@ test("an older conversation is read although X's search no longer reaches it; an
   });
   const { profile, grant } = await connector.connect!({ baseUrl: lab.api, identifier: "pemkabtegal", secret: user.token });
   const account: Account = { platform: "x", mode: "api", remoteId: profile.remoteId, handle: profile.handle, baseUrl: lab.api, grant };
-  const read = async () => (await connector.fetchComments(account, new Date(ago(90)), ["100"])).map(({ remoteId, own }) => [remoteId, own]);
+  const read = async () =>
+    (await connector.fetchComments(account, new Date(ago(90)), ["100"])).comments.map(({ remoteId, own }) => [remoteId, own]);
   const conversation = [
     ["101", false],
     ["102", true],
@@ -228,7 +236,7 @@ test("our first comment is a reply to our post: told among its comments, never a
   const listed = await client.userTimeline(user.id, { exclude: ["replies"] });
   expect(listed.tweets.map(({ id }) => id)).toEqual([comment.id, post.id]);
   expect((await connector.fetchPosts(account, new Date(0))).map(({ remoteId }) => remoteId)).toEqual([post.id]);
-  expect(await connector.fetchComments(account, new Date(0), [post.id])).toMatchObject([
+  expect((await connector.fetchComments(account, new Date(0), [post.id])).comments).toMatchObject([
     { remoteId: comment.id, own: true, parentRemoteId: null, postRemoteId: post.id },
   ]);
 });

@@ -5,6 +5,7 @@ import type { Account, Checkpoint, Content } from "#lib/platforms/contract.ts";
 import { youtubeConnector } from "#lib/platforms/youtube/connector.ts";
 import { clip, clips } from "../support/clips.ts";
 import { tinyPng } from "../support/listener.ts";
+import { strangers } from "../support/strangers.ts";
 import {
   atFirst,
   connect,
@@ -56,7 +57,7 @@ conformance("YouTube", async () => {
       },
       needed: scopes[0]!,
     },
-    features: { pictures: false, uploads: false },
+    features: { pictures: false, uploads: false, likes: false, editsNotified: false, removalsNotified: false },
     spoil: (step: Step, fault: Fault) => lab.spoilYoutube({ endpoint: endpoints[step], fault: fault === "rate-limit" ? "quota" : fault }),
     uploads: async () => (await lab.journal()).filter(({ endpoint, status }) => endpoint === "POST videos" && status === 200).length,
     texts: async () => {
@@ -79,6 +80,9 @@ conformance("YouTube", async () => {
       return visit(lab, post, { name: `Warga ${visitors}`, message, ...(under ? { parent: under.remoteId } : {}) });
     },
     notification: null,
+    ...strangers(lab, "youtube", { pathOf: (post) => `/youtube/watch?v=${post}`, endpoint: "POST comments/setModerationStatus" }),
+    spoilModeration: (fault) =>
+      lab.spoilYoutube({ endpoint: "POST comments/setModerationStatus", fault: fault === "rate-limit" ? "quota" : fault }),
     stop: () => lab.stop(),
   };
 });
@@ -233,20 +237,20 @@ test("comments: all videos in one list, long threads whole, closed ones empty; a
   ]);
   const ids = posts.map(({ remoteId }) => remoteId);
   const before = (await calls()).length;
-  const all = await connector.fetchComments(account, new Date(0), ids);
+  const { comments: all } = await connector.fetchComments(account, new Date(0), ids);
   expect(await calls(before), "one call for the threads, one for the rest of the long one").toEqual(["GET commentThreads", "GET comments"]);
   expect(all.map(({ remoteId }) => remoteId)).toEqual(["tanya", ...Array.from({ length: 7 }, (_, i) => `tanya.${i}`)]);
   expect(all[0]).toMatchObject({ text: "Kapan & di mana?", author: { remoteId: "UC9", name: "@sitiaminah" }, parentRemoteId: null });
   expect(
-    (await connector.fetchComments(account, new Date(ago(5.5)), ids)).map(({ remoteId }) => remoteId),
+    (await connector.fetchComments(account, new Date(ago(5.5)), ids)).comments.map(({ remoteId }) => remoteId),
     "new answers to an old question",
   ).toEqual(["tanya.5", "tanya.6"]);
-  expect(await connector.fetchComments(account, new Date(0), ["video-dua22"])).toEqual([]);
+  expect(await connector.fetchComments(account, new Date(0), ["video-dua22"])).toEqual({ comments: [], whole: ["video-dua22"] });
 
   const target = { remoteId: "tanya.3", postRemoteId: "video-satu1", ref: null };
   const link = "https://tegalkab.go.id/sim";
   await publish({ replyTo: target, text: "Kamis di alun-alun.", link, title: null, video: null });
-  const answer = (await connector.fetchComments(account, new Date(0), ids)).at(-1);
+  const answer = (await connector.fetchComments(account, new Date(0), ids)).comments.at(-1);
   expect(answer, "without a ref YouTube is asked for the top").toMatchObject({
     parentRemoteId: "tanya",
     own: true,
@@ -279,7 +283,7 @@ test("a comment of ours from before the attempt, with the same words, is not tak
   expect(await find({ ...mine, text: "Lain" })).toEqual({ kind: "absent" });
   await lab.spoilYoutube({ endpoint: "GET commentThreads", fault: "comments-disabled" });
   expect(await failure(find(mine)), "a closed list proves nothing").toMatchObject({ code: "comments-closed" });
-  expect(await connector.fetchComments(account, new Date(0), [post])).toHaveLength(1);
+  expect((await connector.fetchComments(account, new Date(0), [post])).comments).toHaveLength(1);
 });
 
 test("consent: the holder's refusals, an app that Google does not know, and access that is renewed by a token that stays", async ({

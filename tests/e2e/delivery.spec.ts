@@ -1,15 +1,8 @@
 import type { Page } from "@playwright/test";
-import sharp from "sharp";
+import { account, approve, connectByConsent, consentAt, expectPublished, publishNow, submit, write } from "./steps.ts";
 import { another, expect, expectAccessible, logIn, people, test } from "./support.ts";
 
-/** An account of the demo's lab that the agency has on every platform. */
-const account = "dinsos_tgl";
 const bot = "700100:bot-simulasi-garda";
-
-const picture = () =>
-  sharp({ create: { width: 1080, height: 1080, channels: 3, background: "#7a4b12" } })
-    .jpeg()
-    .toBuffer();
 
 /** The desk of the platform lab, which stands for the world outside. */
 async function lab(page: Page, path: string, body: object) {
@@ -22,71 +15,7 @@ async function lab(page: Page, path: string, body: object) {
   expect(answer.ok(), await answer.text()).toBe(true);
 }
 
-/** Gives consent on the platform's own page, as the holder of the agency's account, and comes back. */
-async function consentAt(page: Page) {
-  await page.waitForURL(/authorize/);
-  await page
-    .getByRole("link", { name: /Dinas Sosial Kabupaten Tegal/ })
-    .first()
-    .click();
-}
-
-async function connectByConsent(page: Page, platform: string, name: string) {
-  await page.goto("/settings/channels");
-  await page.getByRole("button", { name: "Hubungkan akun" }).click();
-  await page.getByLabel("Platform").selectOption(platform);
-  await page.getByRole("button", { name: `Lanjut ke ${name}` }).click();
-  await consentAt(page);
-  await expect(page.getByRole("heading", { level: 1, name: "Pilih akun" })).toBeVisible();
-  await expect(page.getByText(account)).toBeVisible();
-  if (platform === "instagram") await expectAccessible(page);
-  await page.getByRole("button", { name: "Hubungkan akun ini" }).click();
-  await expect(page.getByText(`${name} · langsung`)).toBeVisible();
-}
-
-/** Chooses exactly these channels, each by the words on its chip. */
-async function choose(page: Page, wanted: RegExp[]) {
-  for (const chip of await page.locator("fieldset .chips").first().getByRole("button").all()) {
-    const words = (await chip.innerText()).replace(/\s+/g, " ").trim();
-    const pressed = (await chip.getAttribute("aria-pressed")) === "true";
-    if (pressed !== wanted.some((one) => one.test(words))) await chip.click();
-  }
-}
-
-async function write(page: Page, text: string, channels: RegExp[], withPicture: boolean) {
-  await page.goto("/posts/new");
-  await choose(page, channels);
-  await page.getByRole("textbox", { name: "Naskah utama" }).fill(text);
-  if (withPicture) {
-    await page.locator("#gambar").setInputFiles({ name: "layanan.jpg", mimeType: "image/jpeg", buffer: await picture() });
-    await page.getByLabel("Teks alternatif gambar 1").fill("Poster layanan adaptif bagi penyandang disabilitas");
-  }
-  await expect(page.getByText("Tersimpan otomatis pukul")).toBeVisible();
-  await page.getByRole("button", { name: "Ajukan ke verifikator" }).click();
-  await expect(page.getByRole("main").getByText("Menunggu verifikasi").first()).toBeVisible();
-}
-
-async function approve(verifier: Page, words: string) {
-  await verifier.goto("/review");
-  await verifier
-    .getByRole("navigation", { name: "Antrean verifikasi" })
-    .getByRole("link", { name: new RegExp(words) })
-    .click();
-  await expect(verifier.getByRole("main").getByText(words).nth(1)).toBeVisible();
-  await expect(verifier.getByText("0 dari 6")).toBeVisible();
-  await expect(async () => {
-    await verifier.keyboard.press("1");
-    await expect(verifier.getByText("1 dari 6")).toBeVisible({ timeout: 500 });
-  }).toPass();
-  for (const key of "23456") await verifier.keyboard.press(key);
-  await expect(verifier.getByText("Semua hal sudah dicentang.")).toBeVisible();
-  await verifier.keyboard.press("a");
-  await expect(verifier.getByText("Disetujui. Penulis memilih waktu terbitnya.")).toBeVisible();
-}
-
-const publishNow = (page: Page) => page.getByRole("button", { name: "Terbitkan sekarang" }).click();
-
-test("connect by consent, publish to six platforms, settle the unknown, publish by hand, mend a dead token", async ({ page, context }) => {
+test("connect by consent, publish to six platforms, settle the unknown, mend a dead token", async ({ page, context }) => {
   test.setTimeout(420_000);
   const mark = Date.now().toString(36);
   await logIn(page, people.author);
@@ -113,15 +42,16 @@ test("connect by consent, publish to six platforms, settle the unknown, publish 
 
   await test.step("one post with a picture goes to six platforms, each with its permalink", async () => {
     const text = `Kode ${mark}-enam. Layanan adaptif bagi penyandang disabilitas dibuka setiap Kamis di Slawi.`;
-    await write(page, text, [/^Facebook/, /Instagram.*dinsos_tgl/, /^Threads/, /^X$/, /^TikTok/, /^Telegram/], true);
-    const address = page.url();
+    const channels = [/^Facebook/, /Instagram.*dinsos_tgl/, /^Threads/, /^X$/, /^TikTok/, /^Telegram/];
+    await write(page, text, { channels, alt: "Poster layanan adaptif bagi penyandang disabilitas" });
+    const address = await submit(page);
     await approve(verifier, `${mark}-enam`);
     await page.goto(address);
     await publishNow(page);
-    for (const name of ["Facebook", "Instagram", "Threads", "X", "TikTok", "Telegram"]) {
-      const link = page.getByRole("link", { name: `Buka di ${name}` });
-      await expect(link).toBeVisible({ timeout: 60_000 });
-      const address = (await link.getAttribute("href"))!;
+    const names = ["Facebook", "Instagram", "Threads", "X", "TikTok", "Telegram"];
+    await expectPublished(page, names);
+    for (const name of names) {
+      const address = (await page.getByRole("link", { name: `Buka di ${name}` }).getAttribute("href"))!;
       if (name === "Telegram") {
         // Telegram's own address, whatever server the bot speaks to.
         expect(address).toMatch(new RegExp(`^https://t\\.me/${account}/\\d+$`));
@@ -137,8 +67,8 @@ test("connect by consent, publish to six platforms, settle the unknown, publish 
 
   await test.step("an outcome that nobody can look up is put before a person, who saw the post and pastes its address", async () => {
     await lab(page, "faults", { platform: "telegram", endpoint: "POST sendMessage", fault: "accept-then-drop" });
-    await write(page, `Kode ${mark}-ragu. Loket pengaduan bansos pindah ke lantai dua.`, [/^Telegram/], false);
-    const address = page.url();
+    await write(page, `Kode ${mark}-ragu. Loket pengaduan bansos pindah ke lantai dua.`, { channels: [/^Telegram/] });
+    const address = await submit(page);
     await approve(verifier, `${mark}-ragu`);
     await page.goto(address);
     await publishNow(page);
@@ -153,26 +83,10 @@ test("connect by consent, publish to six platforms, settle the unknown, publish 
     await expect(page.getByRole("link", { name: "Buka di Telegram" })).toBeVisible();
   });
 
-  await test.step("a post of an account that is served by hand waits with its package, and is confirmed by its address", async () => {
-    await write(page, `Kode ${mark}-tangan. Jadwal penyaluran PKH minggu ini.`, [/Instagram.*dinsos_kabtegal/], true);
-    const address = page.url();
-    await approve(verifier, `${mark}-tangan`);
-    await page.goto(address);
-    await publishNow(page);
-    await expect(page.getByRole("button", { name: /Salin/ }).first()).toBeVisible({ timeout: 30_000 });
-    await expectAccessible(page);
-    await page
-      .getByLabel(/tautan/i)
-      .last()
-      .fill("https://www.instagram.com/p/CuPkhSlawi1/");
-    await page.getByRole("button", { name: "Simpan tautan" }).click();
-    await expect(page.getByRole("link", { name: "Buka di Instagram" })).toHaveAttribute("href", "https://www.instagram.com/p/CuPkhSlawi1/");
-  });
-
   await test.step("a token dies: the post says so, the account is connected again, and the post goes out once", async () => {
     await lab(page, "faults", { platform: "threads", endpoint: "POST threads", fault: "revoke" });
-    await write(page, `Kode ${mark}-kunci. Posko layanan buka sampai pukul 20.00.`, [/^Threads/], false);
-    const address = page.url();
+    await write(page, `Kode ${mark}-kunci. Posko layanan buka sampai pukul 20.00.`, { channels: [/^Threads/] });
+    const address = await submit(page);
     await approve(verifier, `${mark}-kunci`);
     await page.goto(address);
     await publishNow(page);

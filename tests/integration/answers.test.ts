@@ -35,7 +35,7 @@ describe("answering", () => {
   it("goes out once, stands in the thread, and ends the waiting", async () => {
     const { admin } = world.people;
     const { remoteId, ...found } = await waiting();
-    expect(await answerCase(admin, { ...refs(found), text: "Buka Senin pukul 08.00, Ibu." })).toEqual({ ok: true });
+    expect(await answerCase(admin, { ...refs(found), text: "Buka Senin pukul 08.00, Ibu." })).toEqual({ ok: true, waits: false });
     expect(await caseOf({ remoteId })).toMatchObject({ state: "open", assigneeId: admin.personId });
     await runDue();
     await handleEvents();

@@ -234,6 +234,42 @@ describe("a unit's flow", () => {
     expect(await setFlow(two, unitId, addDays(today(), -1))).toMatchObject({ problems: [{ field: "validFrom", code: "day-past" }] });
   });
 
+  it("asks for a role only where somebody holds it, and for two steps two people; the problem stands at its step", async () => {
+    const { disdukcapil, dinkes } = world.units;
+    const ofRole = (role: "verifier" | "supervisor" | "head") => step({ approvers: [{ kind: "role", role }] });
+    await db.person.update({ where: { id: world.people.head.personId }, data: { disabledAt: now() } });
+    expect(await setFlow({ steps: [step(), ofRole("head")] }, dinkes.id)).toEqual({
+      ok: false,
+      problems: [{ field: "flow.steps.1", code: "nobody-holds", params: { role: "head" } }],
+    });
+    const either = step({ approvers: [{ kind: "role", role: "head" }, named(world.people.verifier)] });
+    expect(await setFlow({ steps: [either] }, dinkes.id)).toEqual({ ok: true });
+    expect(await setFlow({ steps: [{ ...either, need: "all" }] }, dinkes.id)).toMatchObject({ problems: [{ code: "nobody-holds" }] });
+    await db.person.update({ where: { id: world.people.head.personId }, data: { disabledAt: null } });
+
+    // Over Disdukcapil two people verify: the one of the regency and its own.
+    expect(await setFlow({ steps: [step(), step()] }, disdukcapil.id)).toEqual({ ok: true });
+    expect(await setFlow({ steps: [step(), step(), step()] }, disdukcapil.id)).toEqual({
+      ok: false,
+      problems: [{ field: "flow", code: "too-few-people" }],
+    });
+    expect(await setFlow({ steps: [step(), step(), ofHead] }, disdukcapil.id)).toEqual({ ok: true });
+  });
+
+  it("lets nobody decide on two of its steps, whatever roles he holds", async () => {
+    const { verifier, secondVerifier } = world.people;
+    await setFlow({ steps: [step(), step({ name: "Verifikasi kedua" })] });
+    const post = await submitted({ text: "Dua langkah, dua orang" });
+    expect(await decideOnPost(verifier, approval(post))).toMatchObject({ ok: true, step: 1 });
+    expect(await waitsFor(verifier, post)).toBeUndefined();
+    expect(await waitsFor(secondVerifier, post)).toBeDefined();
+    expect(await roundOf(verifier, await postDetail(verifier, post.postId))).toMatchObject({ standing: { may: false, why: "voted" } });
+    expect(await decideOnPost(verifier, approval(post))).toEqual({ ok: false, problems: [{ code: "already-voted" }] });
+    expect(await decideOnPost(verifier, returned(post, "Berubah pikiran"))).toEqual({ ok: false, problems: [{ code: "already-voted" }] });
+    expect(await decideOnPost(secondVerifier, approval(post))).toMatchObject({ ok: true });
+    expect(await rowOf(post)).toMatchObject({ state: "approved" });
+  });
+
   it("names only people who may verify for the unit, and is set by those who lead it", async () => {
     const { admin, farVerifier, verifier, head, loneAdmin } = world.people;
     for (const stranger of [admin, farVerifier])

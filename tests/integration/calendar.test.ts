@@ -75,14 +75,20 @@ describe("what is seen", () => {
     expect((await calendarChannels(head, regency, null)).map((c) => c.platform).sort()).toEqual(["facebook", "instagram"]);
   });
 
-  it("is narrowed by channel, pillar and state", async () => {
+  it("is narrowed by channel, pillar, tag and state", async () => {
     const { admin } = world.people;
-    await draft(admin, [world.channels.instagram], { text: "Edukasi", pillar: "edukasi", publishAt: at(3, 9).toISOString() });
+    await draft(admin, [world.channels.instagram], {
+      text: "Edukasi",
+      pillar: "edukasi",
+      tags: ["stunting"],
+      publishAt: at(3, 9).toISOString(),
+    });
     const post = await one(3, 10, "Menunggu");
     await submitPost(admin, post);
     const narrowed = (filters: Partial<CalendarFilters>) => titles(admin, dayAt(3), filters);
     expect(await narrowed({ channelId: world.channels.instagram.id })).toEqual(["Edukasi"]);
     expect(await narrowed({ pillar: "edukasi" })).toEqual(["Edukasi"]);
+    expect(await narrowed({ tag: "stunting" })).toEqual(["Edukasi"]);
     expect(await narrowed({ state: "submitted" })).toEqual(["Menunggu"]);
     expect(await narrowed({ state: "scheduled" })).toEqual([]);
   });

@@ -2,11 +2,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
+import { calendarTags } from "#lib/posts/calendar.ts";
 import { keepDraft } from "#lib/posts/drafting.ts";
 import { findDuplicates } from "#lib/posts/duplicates.ts";
+import { listMentions } from "#lib/posts/mentions.ts";
 import { archivePiece, keepPiece, listPieces } from "#lib/posts/pieces.ts";
 import { attendDraft } from "#lib/posts/presence.ts";
+import { listPosts } from "#lib/posts/queries.ts";
 import { submitPost } from "#lib/posts/review.ts";
+import { unitCard } from "#lib/units/queries.ts";
 import { bringTogether, choicesIn, sameDraft, settled, theirsOf } from "../../components/posts/merge-draft.ts";
 import { draft } from "../support/desk.ts";
 import { makeWorld, refusalOf, type World } from "../support/world.ts";
@@ -31,6 +35,7 @@ const form = (change: object = {}) => ({
   media: [],
   firstComment: null,
   collaborators: [],
+  tags: [],
   ...change,
 });
 
@@ -76,6 +81,43 @@ describe("two at one draft", () => {
     });
     await db.channel.update({ where: { id: world.channels.instagram.id }, data: { state: "connected" } });
     expect(await db.post.findUniqueOrThrow({ where: { id: post.postId } })).toMatchObject({ revision: 1 });
+  });
+});
+
+describe("the first save, sent again because its answer was lost", () => {
+  const newId = () => crypto.randomUUID();
+
+  it("makes one draft, in whatever order two of them arrive: the other is given it and goes on with it", async () => {
+    const { admin } = world.people;
+    for (let n = 0; n < 5; n += 1) {
+      const id = newId();
+      const answers = await Promise.all([1, 2].map((save) => keepDraft(admin, form({ newId: id, text: `Simpan ${save}` }))));
+      const kept = answers.filter((answer) => answer.ok && !answer.behind);
+      const behind = answers.flatMap((answer) => (answer.ok && answer.behind ? [answer.behind] : []));
+      expect([kept.length, behind.length]).toEqual([1, 1]);
+      expect(kept[0]).toMatchObject({ postId: id, revision: 1 });
+      expect(behind[0]).toMatchObject({ postId: id, revision: 1, name: null });
+      expect(await keepDraft(admin, form({ postId: id, revision: 1, text: "Lanjut" }))).toMatchObject({ ok: true, revision: 2 });
+      expect(await db.post.count({ where: { id } })).toBe(1);
+      expect(await db.postVersion.count({ where: { postId: id } })).toBe(1);
+    }
+  });
+
+  it("never puts an older text over a newer one", async () => {
+    const { admin } = world.people;
+    const id = newId();
+    await keepDraft(admin, form({ newId: id, text: "Lama" }));
+    await keepDraft(admin, form({ postId: id, revision: 1, text: "Baru" }));
+    expect(await keepDraft(admin, form({ newId: id, text: "Lama" }))).toMatchObject({ behind: { revision: 2, content: { text: "Baru" } } });
+    expect(await db.post.findUniqueOrThrow({ where: { id } })).toMatchObject({ text: "Baru", revision: 2 });
+  });
+
+  it("tells a stranger nothing of a draft whose id he took", async () => {
+    const id = newId();
+    await keepDraft(world.people.admin, form({ newId: id }));
+    const foreign = form({ newId: id, unitId: world.units.farDinkes.id, channels: [] });
+    expect(await refusalOf(keepDraft(world.people.farAdmin, foreign))).toBe("stale");
+    expect(await db.post.findUniqueOrThrow({ where: { id } })).toMatchObject({ unitId: world.units.dinkes.id, text: "Satu.\n\nDua." });
   });
 });
 
@@ -217,6 +259,17 @@ describe("the content bank", () => {
     expect([await namesFor(), await namesFor(true)]).toEqual([["Salam penutup (bersama)"], ["Tagar balita"]]);
   });
 
+  it("is narrowed to a pillar", async () => {
+    const { admin } = world.people;
+    const unitId = world.units.dinkes.id;
+    await keepPiece(admin, { pieceId: null, unitId, kind: "text", name: "Ajakan posyandu", text: "Ayo", pillar: "edukasi" });
+    const of = async (pillar: "edukasi" | "budaya") => {
+      const answer = await listPieces(admin, { ...asked(), pillar });
+      return answer.ok && answer.pieces.map((piece) => [piece.name, piece.pillar]);
+    };
+    expect([await of("edukasi"), await of("budaya")]).toEqual([[["Ajakan posyandu", "edukasi"]], []]);
+  });
+
   it("others neither see nor change it, and the government's is not a unit's to change", async () => {
     const { admin, farAdmin, loneAdmin } = world.people;
     const piece = await db.contentPiece.findFirstOrThrow({ where: { unitId: world.units.dinkes.id } });
@@ -227,4 +280,32 @@ describe("the content bank", () => {
     const theft = { pieceId: null, unitId: world.units.regency.id, kind: "text" as const, name: "A", text: "B" };
     expect(await refusalOf(keepPiece(admin, theft))).toBe("not-found");
   });
+});
+
+it("tags are kept tidy, and the list is narrowed by them", async () => {
+  const { admin, farAdmin } = world.people;
+  const { postId } = await draft(admin, [world.channels.facebook], { text: "Berlabel", tags: ["#Stunting", "stunting ", "HUT  RI"] });
+  expect(await db.post.findUniqueOrThrow({ where: { id: postId } })).toMatchObject({ tags: ["stunting", "hut ri"] });
+  const unit = await db.unit.findUniqueOrThrow({ where: { id: world.units.dinkes.id }, select: unitCard });
+  const titles = async (tag: string | null) => (await listPosts(admin, unit, "all", null, tag)).rows.map((row) => row.title);
+  expect(await titles("hut ri")).toEqual(["Berlabel"]);
+  expect(await titles("hut")).toEqual([]);
+  expect((await titles(null)).length).toBeGreaterThan(1);
+  expect(await calendarTags(admin, unit, null)).toEqual(["hut ri", "stunting"]);
+  expect(await calendarTags(farAdmin, unit, null)).toEqual([]);
+});
+
+it("the government's own connected accounts are offered for mentioning, to those who write in it", async () => {
+  const { admin, farAdmin } = world.people;
+  const asked = { unitId: world.units.dinkes.id, search: "" };
+  const handles = async (search: string) => {
+    const answer = await listMentions(admin, { ...asked, search });
+    return answer.ok && answer.accounts.map((account) => `${account.platform} ${account.handle}`);
+  };
+  expect(await handles("")).toEqual(expect.arrayContaining(["instagram dinkestegal"]));
+  expect(await handles("instagram")).toEqual(["instagram dinkestegal"]);
+  await db.channel.update({ where: { id: world.channels.instagram.id }, data: { state: "disconnected" } });
+  expect(await handles("instagram")).toEqual([]);
+  expect(JSON.stringify(await listMentions(admin, asked))).not.toContain(world.channels.far.id);
+  expect(await refusalOf(listMentions(farAdmin, asked))).toBe("not-found");
 });

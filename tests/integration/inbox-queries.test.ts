@@ -73,7 +73,7 @@ describe("an answer on its way", () => {
     (await caseDetail(world.people.admin, caseId)).thread.flatMap((item) => (item.type === "reply" ? [`${item.state}: ${item.text}`] : []));
   const answer = async (caseId: string, text: string) => {
     const { revision } = await db.inboxCase.findUniqueOrThrow({ where: { id: caseId } });
-    expect(await answerCase(world.people.admin, { caseId, revision, text })).toEqual({ ok: true });
+    expect(await answerCase(world.people.admin, { caseId, revision, text })).toEqual({ ok: true, waits: false });
     return db.reply.findFirstOrThrow({ where: { caseId, text } });
   };
   const settle = (subjectId: string, data: object) => db.publication.updateMany({ where: { subjectId }, data });

@@ -179,12 +179,12 @@ describe("an answer from a phone", () => {
 });
 
 it("the deadline is fixed in the working time of the unit's own zone", async () => {
-  // Friday 20 November 2026, 08.00 UTC: 15.00 in Tegal, an hour before closing; 17.00 in Jayapura, after it.
+  // Friday 20 November 2026, 08.00 UTC: 15.00 in Tegal, an hour and a half before closing; 17.00 in Jayapura, after it.
   const friday = new Date("2026-11-20T08:00:00Z");
   const [here, there] = [comment({ sentAt: friday }), comment({ sentAt: friday })];
   await take(here);
   await ingest(world.channels.far, [there]);
-  expect((await caseOf(here)).dueAt?.toISOString()).toBe("2026-11-23T08:00:00.000Z"); // Monday 15.00 WIB
+  expect((await caseOf(here)).dueAt?.toISOString()).toBe("2026-11-23T07:30:00.000Z"); // Monday 14.30 WIB: its break is the shorter one
   expect((await caseOf(there)).dueAt?.toISOString()).toBe("2026-11-23T07:00:00.000Z"); // Monday 16.00 WIT
   const crisis = comment({ sentAt: friday, text: "Tolong cepat, ada korban keracunan massal di sekolah, banyak anak pingsan!" });
   await take(crisis);

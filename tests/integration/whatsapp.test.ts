@@ -151,7 +151,7 @@ describe("an answer", () => {
   it("goes to the citizen alone, once, stands in the thread and ends the waiting", async () => {
     const siti = someone();
     const found = await said(siti, question);
-    expect(await answer(found, "Senin sampai Jumat pukul 08.00, Bu.")).toEqual({ ok: true });
+    expect(await answer(found, "Senin sampai Jumat pukul 08.00, Bu.")).toEqual({ ok: true, waits: false });
     await runDue();
     await handleEvents();
     expect(await repliesTo(siti)).toEqual(["Senin sampai Jumat pukul 08.00, Bu."]);

@@ -99,4 +99,7 @@ export const facebook: Mutant[] = [
   rule("lists begin at the given instant", "lists.ts", 'if (args.since) demand("created / 1000 >= ?", seconds("since", args.since));', ""),
   rule("lists go on to their end", "lists.ts", "next: next.href }", "}"),
   rule("lists are newest first", "lists.ts", "const descending = source.newestFirst !== backwards;", "const descending = false;"),
+  rule("a changed comment is told", "writing.ts", 'commentChanged(lab, "edited", { ...comment, message });', "", "facebook"),
+  rule("a removed comment is told", "writing.ts", 'commentChanged(lab, "remove", comment);', "", "facebook"),
+  rule("strangers see nothing hidden", "post-page.ts", "...[post.id, hiddenToo ? 1 : 0,", "...[post.id, 1,", "facebook"),
 ];

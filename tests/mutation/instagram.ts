@@ -122,4 +122,5 @@ export const instagram: Mutant[] = [
     "return errorReply(suspected());",
     "instagram",
   ),
+  rule("strangers see nothing hidden", "post-page.ts", "asOwner(request) ? 1 : 0,", "1,", "instagram"),
 ];

@@ -71,6 +71,19 @@ export const shared: Mutant[] = [
     "threads-rules",
   ),
   faults("a fault strikes from its call on", "if (fault.seen + 1 >= fault.call) due ??= fault;", "due ??= fault;", "facebook-video"),
-  faults("a fault strikes so many times", "WHERE seen < call + times - 1 ORDER BY n", "ORDER BY n"),
+  faults("a fault strikes so many times", "WHERE seen - call + 1 < times ORDER BY n", "ORDER BY n"),
   faults("a fault strikes its endpoint alone", 'pattern === "*" || pattern === endpoint ||', "true ||"),
+  faults(
+    "a platform stays down until it is lifted",
+    'fault === "down" ? Number.MAX_SAFE_INTEGER : input.times',
+    "input.times",
+    "lab-citizens",
+  ),
+  webhooks(
+    "an account's own word is no citizen's",
+    "facebook/writing.ts",
+    "comment && !comment.post.startsWith(`${comment.from_id}_`) ? comment : null",
+    "comment ?? null",
+    "contract/lab-citizens",
+  ),
 ];

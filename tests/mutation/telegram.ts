@@ -48,4 +48,6 @@ export const telegram: Mutant[] = [
   ),
   rule("a post is copied into the discussion group", "messages.ts", "if (channel.linked === null) return null;", "return null;"),
   rule("updates are fetched or sent, not both", "updates.ts", "if (bot.webhook_url !== null)\n    throw", "if (false)\n    throw"),
+  rule("a changed message is told", "comments.ts", 'tell(lab, findMessage(lab.store, chat, number)!, "edited_message");', "", "telegram"),
+  rule("a reaction is to a message that is there", "comments.ts", 'throw bad("message to react not found")', "return true", "telegram"),
 ];

@@ -96,4 +96,6 @@ export const threads: Mutant[] = [
     'createHmac("sha256", `${secret}x`)',
     "threads",
   ),
+  rule("an answer is not hidden by itself", "replies.ts", "reply.parent !== reply.root || ", "", "moderation-rules"),
+  rule("strangers see nothing hidden", "post-page.ts", "all.filter(({ id }) => !isHidden(lab.store, id))", "all", "threads"),
 ];

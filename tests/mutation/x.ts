@@ -109,4 +109,12 @@ export const x: Mutant[] = [
     "const full = text;",
     "lab-x",
   ),
+  rule("strangers see nothing hidden", "post-page.ts", "asOwner(request) ? 1 : 0,", "1,", "x"),
+  rule(
+    "replies are hidden in one's own conversations",
+    "writing.ts",
+    "if (root?.author !== user.id || tweet.id === root.id)",
+    "if (false)",
+    "moderation-rules",
+  ),
 ];

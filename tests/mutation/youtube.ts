@@ -71,4 +71,13 @@ export const youtube: Mutant[] = [
     "lab-youtube",
   ),
   rule("closed comments take none", "comments.ts", "if (!video.comments_open)", "if (false)"),
+  rule("what is held back is not listed", "lists.ts", "where: `${where} AND ${shown}`", "where", "moderation-rules"),
+  rule("strangers see nothing that is held back", "post-page.ts", 'asOwner(request) ? "1 = 1" : published', '"1 = 1"', "youtube"),
+  rule(
+    "comments are held back under one's own videos",
+    "comments.ts",
+    'throw forbidden("forbidden", "The comment cannot be moderated.");',
+    ";",
+    "moderation-rules",
+  ),
 ];

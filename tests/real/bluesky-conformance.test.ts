@@ -39,6 +39,23 @@ conformance("Bluesky's own servers", async () => {
       const [root, parent] = await Promise.all([refOf(post), refOf(under?.remoteId ?? post)]);
       return (await citizen.reply(parent, text, root)).uri;
     },
+    features: { edits: false },
+    remove: (comment) => citizen.remove(comment),
+    seen: async (post, comment) => {
+      const shown = await citizen.readThread(post);
+      const [repo, collection, rkey] = post.replace("at://", "").split("/");
+      const gates = { repo: repo!, collection: collection!.replace("feed.post", "feed.threadgate"), rkey: rkey! };
+      const gate = await native
+        .xrpc<{ value: { hiddenReplies?: string[] } }>("com.atproto.repo.getRecord", { query: gates })
+        .catch(() => null);
+      const likes = await native.xrpc<{ records: { value: { subject: RecordRef } }[] }>("com.atproto.repo.listRecords", {
+        query: { repo: repo!, collection: "app.bsky.feed.like", limit: "100" },
+      });
+      const hidden = gate?.value.hiddenReplies?.includes(comment) ?? false;
+      const stands = shown?.replies?.some((one) => one.post.uri === comment) ?? false;
+      return { shown: stands && !hidden, liked: likes.records.filter(({ value }) => value.subject.uri === comment).length === 1 };
+    },
+    spoilModeration: async (fault: Fault) => proxy.fail(methods.post, fault),
     notification: null,
     stop: () => proxy.close(),
   };

@@ -17,6 +17,9 @@ import type { XSeed } from "#lib/lab/x/seed.ts";
 
 const main = fileURLToPath(new URL("../../lib/lab/main.ts", import.meta.url));
 
+/** Where Node keeps what it compiled, so that the many short processes of the tests start quickly. */
+export const compileCache = join(tmpdir(), "garda-compile-cache");
+
 export const labSecret = "rahasia-aplikasi-uji";
 export const labVerifyToken = "token-verifikasi-uji";
 
@@ -50,6 +53,10 @@ export type RunningLab = {
   releaseWebhooks: (platform: string, reverse?: boolean) => Promise<void>;
   /** Sends again whatever a platform has delivered so far. */
   replayWebhooks: (platform: string) => Promise<void>;
+  /** A citizen changes what he wrote; without a text he removes it. */
+  changeComment: (platform: string, id: string, text?: string) => Promise<void>;
+  /** Ends the faults of a platform, an outage ("down") too. */
+  liftFaults: (platform: string) => Promise<void>;
   reset: () => Promise<void>;
   /** Ends the process at once, as a crash would; the folder stays. */
   kill: () => Promise<void>;
@@ -79,6 +86,7 @@ export async function startLab(options: { dir?: string; env?: { [name: string]: 
     env: {
       PATH: process.env.PATH,
       NODE_ENV: "test",
+      NODE_COMPILE_CACHE: compileCache,
       LAB_PORT: "0",
       LAB_DIR: dir,
       FACEBOOK_APP_SECRET: labSecret,
@@ -126,6 +134,8 @@ export async function startLab(options: { dir?: string; env?: { [name: string]: 
     webhookFault: (fault) => ask("POST", "webhooks/faults", fault),
     releaseWebhooks: (platform, reverse = false) => ask("POST", "webhooks/release", { platform, reverse }),
     replayWebhooks: (platform) => ask("POST", "webhooks/replay", { platform }),
+    changeComment: (platform, id, text) => ask("POST", "comments", { platform, id, ...(text === undefined ? {} : { text }) }),
+    liftFaults: (platform) => ask("DELETE", `faults?platform=${platform}`),
     reset: () => ask("POST", "reset"),
     kill: () => end("SIGKILL"),
     stop: async () => {

@@ -9,6 +9,8 @@ type Read = (fields: string[], params?: object) => Promise<List>;
 /** The methods of its objects that are used here, whatever the object. */
 export type SdkNode = Row & {
   get: (fields: string[]) => Promise<Row>;
+  createLike: Create;
+  update: Create;
   createMedia: Create;
   createMediaPublish: Create;
   createComment: Create;

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { isLocale } from "#lib/core/text.ts";
+import { cut, isLocale } from "#lib/core/text.ts";
 import type { BestHours } from "#lib/posts/best-hours.ts";
 import type { CalendarChannel } from "#lib/posts/calendar.ts";
 import type { Clash, Gap } from "#lib/posts/calendar-rules.ts";
@@ -9,7 +9,11 @@ import { platformNames } from "@/components/posts/platform-names.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 
 const shownAtOnce = 3;
+/** Two titles stand in one line. */
+const longestTitle = 40;
 const aMonday = "1970-01-05";
+
+const short = (title: string) => (title.length > longestTitle ? `${cut(title, longestTitle).trimEnd()}…` : title);
 
 type Props = {
   clashes: Clash[];
@@ -29,11 +33,12 @@ export function Insights({ clashes, gaps, best, channels, titles }: Props) {
     return channel ? `${platformNames[channel.platform]} ${channel.handle}` : t("otherAccount");
   };
   const list = new Intl.ListFormat(locale === "id" ? "id-ID" : "en-GB");
+  const titleOf = (id: string) => short(titles.get(id) ?? "") || t("untitled");
   const clashLine = (clash: Clash) =>
     clash.code === "too-close"
       ? t("clash.tooClose", {
-          first: titles.get(clash.postIds[0]) || t("untitled"),
-          second: titles.get(clash.postIds[1]) || t("untitled"),
+          first: titleOf(clash.postIds[0]),
+          second: titleOf(clash.postIds[1]),
           account: accountOf(clash.channelId),
           minutes: clash.minutes,
         })

@@ -4,7 +4,7 @@ import { may } from "#lib/core/access.ts";
 import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
 import { isLocale } from "#lib/core/text.ts";
-import { type CalendarChannel, calendarChannels, calendarUnits, planFilters } from "#lib/posts/calendar.ts";
+import { type CalendarChannel, calendarChannels, calendarTags, calendarUnits, planFilters } from "#lib/posts/calendar.ts";
 import { pillars } from "#lib/posts/rules.ts";
 import { localDay, type Zone } from "#lib/units/calendar.ts";
 import { currentUnit, isGovernment } from "#lib/units/queries.ts";
@@ -28,7 +28,11 @@ export default page("post.read", async ({ actor, search }) => {
   const zone = unit.zone as Zone;
   const today = localDay(now(), zone);
   const address = readAddress(search, today);
-  const [units, channels] = await Promise.all([calendarUnits(actor, unit), calendarChannels(actor, unit, address.filters.unitId)]);
+  const [units, channels, tags] = await Promise.all([
+    calendarUnits(actor, unit),
+    calendarChannels(actor, unit, address.filters.unitId),
+    calendarTags(actor, unit, address.filters.unitId),
+  ]);
   const { view, day } = address;
   const span = spanOf(address);
   const heading =
@@ -89,7 +93,7 @@ export default page("post.read", async ({ actor, search }) => {
                 </SegmentLink>
               ))}
             </Segments>
-            <Filters kept={{ view, day }} filters={await filtersOf(address, units, channels, isGovernment(unit))} />
+            <Filters kept={{ view, day }} filters={await filtersOf(address, { units, channels, tags, several: isGovernment(unit) })} />
           </div>
           <View actor={actor} unit={unit} address={address} channels={channels} today={today} />
         </Messages>
@@ -100,12 +104,15 @@ export default page("post.read", async ({ actor, search }) => {
 
 async function filtersOf(
   address: Address,
-  units: { id: string; shortName: string }[],
-  channels: CalendarChannel[],
-  several: boolean,
+  {
+    units,
+    channels,
+    tags,
+    several,
+  }: { units: { id: string; shortName: string }[]; channels: CalendarChannel[]; tags: string[]; several: boolean },
 ): Promise<Filter[]> {
   const [t, words] = await Promise.all([getTranslations("calendar.filters"), getTranslations("posts.composer")]);
-  const { unitId, channelId, pillar, state } = address.filters;
+  const { unitId, channelId, pillar, tag, state } = address.filters;
   const named = ({ platform, handle, unitShortName }: CalendarChannel) =>
     `${platformNames[platform]} ${handle}${several && !unitId ? `, ${unitShortName}` : ""}`;
   return [
@@ -114,6 +121,9 @@ async function filtersOf(
       : []),
     { name: "channel", chosen: channelId, choices: channels.map((channel) => ({ id: channel.id, name: named(channel) })) },
     { name: "pillar", chosen: pillar, choices: pillars.map((id) => ({ id, name: words(`pillars.${id}`) })) },
+    ...(tags.length || tag
+      ? [{ name: "tag" as const, chosen: tag, choices: [...new Set([...(tag ? [tag] : []), ...tags])].map((id) => ({ id, name: id })) }]
+      : []),
     { name: "state", chosen: state, choices: planFilters.map((id) => ({ id, name: t(`states.${id}`) })) },
   ];
 }

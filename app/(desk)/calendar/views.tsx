@@ -5,12 +5,11 @@ import { type CalendarChannel, type CalendarPost, calendarPosts, channelHours, p
 import { clashesIn, gapsIn, monthGrid, weekdayOf } from "#lib/posts/calendar-rules.ts";
 import { ska1, type UnitClass } from "#lib/scores/settings.ts";
 import { addDays, type Zone } from "#lib/units/calendar.ts";
-import { nationalHolidays } from "#lib/units/holidays.ts";
-import { nationalDay } from "#lib/units/national-days.ts";
+import { marksOf } from "#lib/units/day-marks.ts";
 import { isGovernment, type UnitCard } from "#lib/units/queries.ts";
 import { type Address, hrefOf, type Span, spanOf, windowOf } from "@/components/calendar/address.ts";
 import { Agenda } from "@/components/calendar/agenda.tsx";
-import type { DayMark, PlanItem } from "@/components/calendar/item.ts";
+import type { PlanItem } from "@/components/calendar/item.ts";
 import { MonthGrid } from "@/components/calendar/month-grid.tsx";
 import { PlanList } from "@/components/calendar/plan-list.tsx";
 import { WeekBoard, type WeekDay } from "@/components/calendar/week-board.tsx";
@@ -32,12 +31,6 @@ const daysOf = ({ first, last }: Span) => {
   return days;
 };
 
-const marksOf = (day: string): DayMark[] => {
-  const free = nationalHolidays.filter((holiday) => holiday.day === day).map(({ name, estimate }) => ({ day, name, off: true, estimate }));
-  const name = nationalDay(day);
-  return name ? [...free, { day, name, off: false, estimate: false }] : free;
-};
-
 const itemOf = (post: CalendarPost, several: boolean, crowded?: ReadonlySet<string>): PlanItem => ({
   id: post.id,
   revision: post.revision,
@@ -48,6 +41,7 @@ const itemOf = (post: CalendarPost, several: boolean, crowded?: ReadonlySet<stri
   unit: several ? post.unitShortName : null,
   movable: post.movable,
   inSlot: post.inSlot,
+  repeats: post.repeats,
   crowded: crowded?.has(post.id) ?? false,
 });
 
@@ -93,7 +87,7 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
         channels={channels}
         titles={new Map(planned.map((post) => [post.postId, post.title]))}
       />
-      <WeekBoard key={span.first} items={items} days={days} zone={zone} now={now().toISOString()} bestHours={best} />
+      <WeekBoard items={items} days={days} zone={zone} now={now().toISOString()} bestHours={best} />
       <Agenda items={items} days={days} counts={counts} zone={zone} />
     </>
   );
@@ -103,9 +97,11 @@ export async function MonthView({ actor, unit, address, today }: Props) {
   const zone = unit.zone as Zone;
   const span = spanOf(address);
   const { rows } = await calendarPosts(actor, unit, windowOf(span, zone), address.filters, { slot: "day", most: perMonthDay });
-  const weeks = monthGrid(address.day.slice(0, 7), daysOf(span).flatMap(marksOf));
+  const weeks = monthGrid(address.day.slice(0, 7), daysOf(span).flatMap(marksOf)).map((week) =>
+    week.map((each) => ({ ...each, href: hrefOf(address, { view: "day", day: each.day }) })),
+  );
   const items = rows.map((post) => itemOf(post, severalUnits({ unit, address })));
-  return <MonthGrid weeks={weeks} items={items} zone={zone} today={today} dayHref={(day) => hrefOf(address, { view: "day", day })} />;
+  return <MonthGrid weeks={weeks} items={items} zone={zone} today={today} />;
 }
 
 export async function ListView({ actor, unit, address }: Props) {

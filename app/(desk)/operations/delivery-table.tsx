@@ -61,7 +61,7 @@ function DeliveryRow({ row }: { row: Delivery }) {
           </p>
         )}
       </td>
-      <td className="quiet">
+      <td className="quiet whitespace-nowrap">
         <p>{t("due", { time: time(row.dueAt) })}</p>
         {row.publishedAt && <p>{t("publishedAt", { time: time(row.publishedAt) })}</p>}
         {row.nextAt && <p>{t("nextAt", { time: time(row.nextAt) })}</p>}
@@ -93,7 +93,7 @@ function Tries({ tries, zone }: { tries: Try[]; zone: string }) {
   if (!tries.length) return t("tries", { count: 0 });
   return (
     <details>
-      <summary className="cursor-pointer">{t("tries", { count: tries.length })}</summary>
+      <summary className="cursor-pointer whitespace-nowrap">{t("tries", { count: tries.length })}</summary>
       <ol className="grid gap-1 mt-1">
         {tries.map((each) => (
           <li key={each.id}>

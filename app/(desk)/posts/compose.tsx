@@ -7,11 +7,13 @@ import type { UnitCard } from "#lib/units/queries.ts";
 import { Messages } from "@/components/messages.tsx";
 import { Composer } from "@/components/posts/composer.tsx";
 import { type Draft, draftOf } from "@/components/posts/draft.ts";
+import { PostTies } from "@/components/posts/post-ties.tsx";
 import { RemarkList } from "@/components/posts/remark-list.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Note } from "@/components/ui/note.tsx";
 import { StateBadge } from "@/components/ui/state-badge.tsx";
+import { PostTools } from "./[id]/post-tools.tsx";
 
 const blank: Draft = {
   title: "",
@@ -25,6 +27,7 @@ const blank: Draft = {
   video: null,
   firstComment: "",
   collaborators: "",
+  tags: [],
 };
 
 /** The composer for a new post of a unit or for one that may still be changed. */
@@ -33,7 +36,7 @@ export async function Compose({ unit, post, tools }: { unit: UnitCard; post: Pos
   const zone = unit.zone as Zone;
   const connected = channels.filter((c) => c.state === "connected");
   const initial = post
-    ? draftOf(post.content, post.publishAt?.toISOString() ?? null)
+    ? draftOf(post.content, { publishAt: post.publishAt?.toISOString() ?? null, tags: post.tags })
     : { ...blank, channels: connected.slice(0, 1).map((c) => ({ channelId: c.id, text: null })) };
   const returned = post?.state === "returned" && post.lastDecision?.note ? post.lastDecision : null;
   const remarks =
@@ -51,12 +54,21 @@ export async function Compose({ unit, post, tools }: { unit: UnitCard; post: Pos
             channels={channels}
             state={<StateBadge state={post?.state === "returned" ? "returned" : "draft"} />}
             note={
-              returned && (
-                <Note kind="warn" icon={<Icon name="returned" />}>
-                  <b>{t("returnedBy", { name: returned.by, round: returned.round })}</b> “{returned.note}”
-                  <RemarkList remarks={remarks} resolves />
-                </Note>
-              )
+              <>
+                {post && (
+                  // The header shows its tools on wide screens alone.
+                  <div className="flex flex-wrap gap-2 md:hidden">
+                    <PostTools post={post} />
+                  </div>
+                )}
+                {post && <PostTies post={{ ...post, tags: [] }} />}
+                {returned && (
+                  <Note kind="warn" icon={<Icon name="returned" />}>
+                    <b>{t("returnedBy", { name: returned.by, round: returned.round })}</b> “{returned.note}”
+                    <RemarkList remarks={remarks} resolves />
+                  </Note>
+                )}
+              </>
             }
           />
         </Messages>

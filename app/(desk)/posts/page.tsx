@@ -3,7 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { may } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
+import { calendarTags } from "#lib/posts/calendar.ts";
 import { listPosts, postFilters } from "#lib/posts/queries.ts";
+import { readTag } from "#lib/posts/tags.ts";
 import { currentUnit } from "#lib/units/queries.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { PostTable } from "@/components/posts/post-table.tsx";
@@ -27,11 +29,13 @@ const cursorOf = z
 export default page("post.read", async ({ actor, search }) => {
   const t = await getTranslations("posts.list");
   const filter = filterOf.parse(search.state ?? "all");
+  const tag = readTag(search.tag);
   const unit = await currentUnit(actor);
-  const { rows, more } = await listPosts(actor, unit, filter, cursorOf.parse(search.after ?? null));
+  const known = (await calendarTags(actor, unit, null)).slice(0, 12);
+  const { rows, more } = await listPosts(actor, unit, filter, cursorOf.parse(search.after ?? null), tag);
   const last = rows.at(-1);
-  const href = (state: string, after?: string) =>
-    `/posts?${new URLSearchParams({ ...(state === "all" ? {} : { state }), ...(after ? { after } : {}) })}` as Route;
+  const href = (state: string, after?: string, tagged: string | null = tag) =>
+    `/posts?${new URLSearchParams({ ...(state === "all" ? {} : { state }), ...(tagged ? { tag: tagged } : {}), ...(after ? { after } : {}) })}` as Route;
   return (
     <>
       <PageHeader
@@ -54,6 +58,9 @@ export default page("post.read", async ({ actor, search }) => {
                 {t("importPlan")}
               </ButtonLink>
             )}
+            <ButtonLink kind="quiet" small href={"/posts/series" as Route}>
+              {t("series")}
+            </ButtonLink>
             <ButtonLink kind="quiet" small href={"/media" as Route} icon={<Icon name="image" />}>
               {t("media")}
             </ButtonLink>
@@ -76,6 +83,15 @@ export default page("post.read", async ({ actor, search }) => {
             </ChipLink>
           ))}
         </nav>
+        {(known.length > 0 || tag) && (
+          <nav className="chips mb-5" aria-label={t("tags")}>
+            {[...new Set([...(tag ? [tag] : []), ...known])].map((each) => (
+              <ChipLink key={each} current={each === tag} href={href(filter, undefined, each === tag ? null : each)}>
+                {each}
+              </ChipLink>
+            ))}
+          </nav>
+        )}
         {rows.length ? (
           <PostTable rows={rows} />
         ) : (
@@ -88,7 +104,7 @@ export default page("post.read", async ({ actor, search }) => {
               )
             }
           >
-            {t(filter === "all" ? "empty" : "emptyFilter")}
+            {t(filter === "all" && !tag ? "empty" : "emptyFilter")}
           </Empty>
         )}
         {more && last && (

@@ -52,7 +52,7 @@ export async function Opened({ actor, id, queue }: { actor: Actor; id: string; q
           <span className="text-13 text-ink-2">{post.unit.shortName}</span>
           {post.publishAt && (
             <span className="text-13 text-ink-2">
-              {t("willGoOut")} <Time at={post.publishAt} zone={post.unit.zone} style="near" />
+              {t(post.shown === "published" ? "wentOut" : "willGoOut")} <Time at={post.publishAt} zone={post.unit.zone} style="near" />
             </span>
           )}
         </div>
@@ -103,7 +103,7 @@ export async function Opened({ actor, id, queue }: { actor: Actor; id: string; q
             </Messages>
           </Section>
         )}
-        <p className="text-13 text-ink-3">{t("covers")}</p>
+        {decides && <p className="text-13 text-ink-3">{t("covers")}</p>}
       </div>
       {decides ? (
         <Messages namespaces={["posts", "problems"]}>

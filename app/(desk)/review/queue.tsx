@@ -25,7 +25,7 @@ export async function Queue({ queue, current }: { queue: QueueItem[]; current: s
     <nav className="review-queue" aria-label={t("queue")}>
       {queue.map((item) => (
         <Link key={item.id} href={`/review/${item.id}`} aria-current={item.id === current ? "page" : undefined}>
-          <span className="flex justify-between items-center gap-2 text-12 text-ink-3">
+          <span className="flex flex-wrap justify-between items-center gap-x-2 gap-y-1 text-12 text-ink-3">
             <span className="truncate">{item.unit.shortName}</span>
             {item.emergency ? (
               <Deadline over label={emergency("review")} />

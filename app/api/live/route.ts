@@ -1,5 +1,5 @@
 import { route } from "#lib/core/doors.ts";
-import { onSignal, type Signal } from "#lib/core/live.ts";
+import { onSignal, recentSignals, type Signal } from "#lib/core/live.ts";
 import { actorOfSession } from "#lib/core/session.ts";
 import { unitsHeard } from "#lib/units/queries.ts";
 
@@ -27,11 +27,13 @@ export const GET = route("today.read", async (request, { actor }) => {
         for (const s of signals)
           if (!s.unitId || visible.has(s.unitId)) send(`event: ${s.topic}\ndata: ${JSON.stringify({ id: s.id ?? null })}\n\n`);
       };
-      const stopHearing = onSignal((s) => {
-        if (s.topic === "publication-due") return;
+      const hear = (s: Signal) => {
+        if (s.topic.endsWith("-due") || (s.personId ?? actor.personId) !== actor.personId) return;
         waiting.set(`${s.topic}:${s.id ?? ""}`, s);
         timer ??= setTimeout(() => void flush().catch(close), COALESCE_MS);
-      });
+      };
+      const stopHearing = onSignal(hear);
+      for (const s of recentSignals()) hear(s);
       const beat = setInterval(async () => {
         // A revoked session or a disabled person hears nothing more.
         if (await actorOfSession(actor.sessionId).catch(() => null)) send(": beat\n\n");

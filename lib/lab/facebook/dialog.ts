@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { isLoopback, type LabRequest } from "../http.ts";
+import { incomplete, linkHere, metaDemand, names, sendBack } from "../dialogs.ts";
+import type { LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html } from "../markup.ts";
 import { issueCode } from "./consent.ts";
@@ -7,29 +7,9 @@ import { findPage, type PageRow } from "./tables.ts";
 import { allScopes } from "./tokens.ts";
 
 const PAGES_SHOWN = 50;
-const names = (text: string | undefined): string[] =>
-  (text ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter(Boolean);
-
-const demand = z.object({
-  response_type: z.literal("code").default("code"),
-  client_id: z.string().min(1),
-  redirect_uri: z.string().refine(isLoopback),
-  state: z.string().max(500).default(""),
-  scope: z
-    .string()
-    .transform(names)
-    .refine((scopes) => scopes.length > 0 && scopes.every((scope) => allScopes.includes(scope))),
-});
-
-function sendBack(redirect: string, answer: { [name: string]: string }): PublicPage {
-  const target = new URL(redirect);
-  for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value);
-  target.hash = "_=_";
-  return { redirect: target.href };
-}
+/** Facebook's own mark at the end of the address that leads back. */
+const mark = "_=_";
+const demand = metaDemand((scopes) => scopes.length > 0 && scopes.every((scope) => allScopes.includes(scope)));
 
 /**
  * /facebook/{version}/dialog/oauth: whoever looks at the page selects pages (`pilih`), then lets the app act for them. `?as=` names
@@ -38,28 +18,24 @@ function sendBack(redirect: string, answer: { [name: string]: string }): PublicP
 export function dialog(lab: Lab, request: LabRequest): PublicPage {
   const params = Object.fromEntries(request.url.searchParams);
   const parsed = demand.safeParse(params);
-  if (!parsed.success) {
-    const body = html`<section class="card"><h1>Ada yang tidak beres</h1><p>Aplikasi ini tidak dapat dihubungkan: permintaannya tidak lengkap.</p></section>`;
-    return { status: 400, title: "Izin aplikasi", body };
-  }
+  if (!parsed.success) return incomplete;
   const { client_id, redirect_uri, state, scope } = parsed.data;
   if (params.deny === "1") {
     const told = { error: "access_denied", error_code: "200", error_reason: "user_denied", error_description: "Permissions error" };
-    return sendBack(redirect_uri, { ...told, state });
+    return sendBack(redirect_uri, { ...told, state }, mark);
   }
   const all = () => lab.store.all<{ id: string }>("SELECT id FROM fb_page ORDER BY id").map(({ id }) => id);
   const pages = (params.as === "all" ? all() : names(params.as)).filter((id) => findPage(lab.store, id));
   if (pages.length > 0) {
     const scopes = scope.filter((name) => !names(params.without).includes(name));
-    return sendBack(redirect_uri, { code: issueCode(lab, pages, { client: client_id, redirect: redirect_uri, scopes }), state });
+    return sendBack(redirect_uri, { code: issueCode(lab, pages, { client: client_id, redirect: redirect_uri, scopes }), state }, mark);
   }
   return choice(lab, request, client_id, scope);
 }
 
-/** Links choose, not a form: the page's policy lets no form lead to another address. */
 function choice(lab: Lab, request: LabRequest, client: string, scope: string[]): PublicPage {
   const params = Object.fromEntries(request.url.searchParams);
-  const link = (more: { [name: string]: string }) => `${request.url.pathname}?${new URLSearchParams({ ...params, ...more })}`;
+  const link = (more: { [name: string]: string }) => linkHere(request, more);
   const chosen = names(params.pilih);
   const search = (params.cari ?? "").trim().slice(0, 80);
   const rows = lab.store.all<PageRow>(

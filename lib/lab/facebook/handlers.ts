@@ -1,6 +1,6 @@
 import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
-import { commentChanged, postChanged } from "./changes.ts";
+import { postChanged } from "./changes.ts";
 import { permissions } from "./consent.ts";
 import { invalid } from "./errors.ts";
 import { parseFields } from "./fields.ts";
@@ -9,7 +9,7 @@ import { commentsEdge, postInsights, readNode, type View } from "./nodes.ts";
 import { parameter } from "./parameters.ts";
 import { findPost, type Node, type PageRow, type PostRow, type VideoRow } from "./tables.ts";
 import { createReel, createVideo } from "./videos.ts";
-import { addComment, createPhoto, createPost, updateComment, updatePost } from "./writing.ts";
+import { addComment, createPhoto, createPost, removeComment, updateComment, updatePost } from "./writing.ts";
 
 type NodeOf<K extends Node["kind"]> = Extract<Node, { kind: K }>;
 
@@ -143,8 +143,7 @@ export const handlers: { [call: string]: Handler | undefined } = {
     return success;
   }),
   "DELETE comment": write<"comment">(manageEngagement, ({ lab, node }) => {
-    commentChanged(lab, "remove", node.row);
-    lab.store.run("DELETE FROM fb_comment WHERE id = ?", node.row.id);
+    removeComment(lab, node.row);
     return success;
   }),
   "POST comment likes": like("fb_comment", 1),

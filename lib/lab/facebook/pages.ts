@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { formatCount, formatTime } from "../format.ts";
+import { type Draft, draftOf, emptyDraft, visitorId } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
 import { dialog } from "./dialog.ts";
 import { avatar, counts, linkCard, pictures } from "./pieces.ts";
-import { type Draft, draftOf, emptyDraft, postPage, visitorId } from "./post-page.ts";
+import { postPage } from "./post-page.ts";
 import { findComment, findPost, findVideo, type PageRow, type PostRow, postPath } from "./tables.ts";
 import { addComment } from "./writing.ts";
 

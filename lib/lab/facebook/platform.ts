@@ -8,6 +8,7 @@ import { accounts, page } from "./pages.ts";
 import { seed } from "./seed.ts";
 import { type PhotoRow, tables } from "./tables.ts";
 import { revokePresented } from "./tokens.ts";
+import { citizens } from "./writing.ts";
 
 function media(lab: Lab, [id = "", ...rest]: string[]): { mime: string; bytes: Uint8Array } | null {
   if (rest.length > 0) return null;
@@ -49,6 +50,7 @@ export const facebook: LabPlatform = {
     "video-error": (lab, request) => openThen(lab, request, "problem = 'The video could not be processed.'"),
   },
   seed,
+  citizens,
   verifyWebhook,
   accounts,
   page,

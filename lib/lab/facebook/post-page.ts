@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { asOwner, marks, otherView } from "../citizens.ts";
 import { formatCount, formatTime } from "../format.ts";
+import { type Draft, field } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
@@ -8,33 +9,6 @@ import { type CommentRow, findComment, type PageRow, type PostRow, postPath, tai
 
 const COMMENTS_SHOWN = 40;
 const REPLIES_SHOWN = 50;
-
-/** What a visitor has typed, and what is wrong with it. */
-export type Draft = {
-  name: string;
-  message: string;
-  parent: string;
-  nameProblem: string | null;
-  messageProblem: string | null;
-  problem: string | null;
-};
-export const emptyDraft: Draft = { name: "", message: "", parent: "", nameProblem: null, messageProblem: null, problem: null };
-
-/** The draft as sent, to be shown again. */
-export function draftOf(fields: LabRequest["fields"]): Draft {
-  const text = (name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
-  return { ...emptyDraft, name: text("name"), message: text("message"), parent: text("parent") };
-}
-
-/** The same visitor's name always gets the same id. */
-export const visitorId = (name: string): string =>
-  `7${BigInt(`0x${createHash("sha256").update(name.toLowerCase()).digest("hex").slice(0, 13)}`)}`.slice(0, 16);
-
-function field(id: string, label: string, problem: string | null, control: (attributes: Markup) => Markup): Markup {
-  const attributes = problem ? html`aria-invalid="true" aria-describedby="${id}-salah"` : html``;
-  return html`<div class="field"><label for="${id}">${label}</label>${control(attributes)}
-    ${problem ? html`<p class="problem" id="${id}-salah">${problem}</p>` : null}</div>`;
-}
 
 function form(lab: Lab, post: PostRow, draft: Draft): Markup {
   const target = draft.parent ? findComment(lab.store, draft.parent) : undefined;
@@ -61,21 +35,24 @@ ${draft.message}</textarea>`,
 
 function commentItem(page: PageRow, post: PostRow, comment: CommentRow, replies: Markup | null, answered: string | null): Markup {
   const likes = comment.likes + comment.liked;
+  const own = comment.from_id === page.id;
+  const state = marks("facebook", { id: comment.id, own }, { hidden: comment.hidden === 1, liked: comment.liked === 1 });
   return html`<li id="komentar-${tail(comment.id)}" class="comment">${avatar(comment.from_name)}<div>
-    <div class="bubble"><h3 class="author">${comment.from_name}${comment.from_id === page.id ? html` <span class="badge">Pengelola</span>` : null}</h3>
+    <div class="bubble"><h3 class="author">${comment.from_name}${own ? html` <span class="badge">Pengelola</span>` : null}</h3>
       ${answered ? html`<p class="quiet">menanggapi ${answered}</p>` : null}<p class="message">${comment.message}</p></div>
     <p class="quiet">${formatTime(comment.created)}${likes > 0 ? ` · ${formatCount(likes)} suka` : ""} ·
-      <a href="${postPath(post)}?balas=${comment.id}#tulis" aria-label="Balas komentar ${comment.from_name}">Balas</a></p>
+      <a href="${postPath(post)}?balas=${comment.id}#tulis" aria-label="Balas komentar ${comment.from_name}">Balas</a>${state}</p>
     ${replies}</div></li>`;
 }
 
-function replyList(lab: Lab, page: PageRow, post: PostRow, top: CommentRow): Markup | null {
+function replyList(lab: Lab, page: PageRow, post: PostRow, top: CommentRow, hiddenToo: boolean): Markup | null {
   const rows = lab.store.all<CommentRow & { answered: string }>(
     `WITH RECURSIVE thread (id, depth) AS (SELECT id, 1 FROM fb_comment WHERE parent = ?
        UNION ALL SELECT c.id, depth + 1 FROM fb_comment c JOIN thread t ON c.parent = t.id)
      SELECT c.*, CASE WHEN depth > 1 THEN p.from_name ELSE '' END AS answered FROM thread t JOIN fb_comment c ON c.id = t.id
-     JOIN fb_comment p ON p.id = c.parent WHERE c.hidden = 0 ORDER BY c.created, c.id LIMIT ?`,
+     JOIN fb_comment p ON p.id = c.parent WHERE c.hidden <= ? ORDER BY c.created, c.id LIMIT ?`,
     top.id,
+    hiddenToo ? 1 : 0,
     REPLIES_SHOWN,
   );
   if (rows.length === 0) return null;
@@ -84,13 +61,14 @@ function replyList(lab: Lab, page: PageRow, post: PostRow, top: CommentRow): Mar
 
 function commentList(lab: Lab, page: PageRow, post: PostRow, request: LabRequest): Markup {
   const start = Math.max(0, Math.min(100_000, Number.parseInt(request.url.searchParams.get("mulai") ?? "0", 10) || 0));
+  const hiddenToo = asOwner(request);
   const rows = lab.store.all<CommentRow>(
-    "SELECT * FROM fb_comment WHERE post = ? AND parent IS NULL AND hidden = 0 ORDER BY created DESC, id DESC LIMIT ? OFFSET ?",
-    ...[post.id, COMMENTS_SHOWN + 1, start],
+    "SELECT * FROM fb_comment WHERE post = ? AND parent IS NULL AND hidden <= ? ORDER BY created DESC, id DESC LIMIT ? OFFSET ?",
+    ...[post.id, hiddenToo ? 1 : 0, COMMENTS_SHOWN + 1, start],
   );
   const shown = rows.slice(0, COMMENTS_SHOWN);
-  return html`<section class="card" aria-labelledby="judul-komentar"><h2 id="judul-komentar">Komentar</h2>
-    ${shown.length === 0 ? html`<p class="empty">Belum ada komentar.</p>` : html`<ul class="comments">${shown.map((row) => commentItem(page, post, row, replyList(lab, page, post, row), null))}</ul>`}
+  return html`<section class="card" aria-labelledby="judul-komentar"><h2 id="judul-komentar">Komentar</h2>${otherView(request)}
+    ${shown.length === 0 ? html`<p class="empty">Belum ada komentar.</p>` : html`<ul class="comments">${shown.map((row) => commentItem(page, post, row, replyList(lab, page, post, row, hiddenToo), null))}</ul>`}
     ${post.unlisted_comments > 0 ? html`<p class="quiet">${formatCount(post.unlisted_comments)} komentar lain hanya dihitung dan tidak ditampilkan.</p>` : null}
     <nav class="pager" aria-label="Halaman komentar">
       ${start > 0 ? html`<a class="button" href="${postPath(post)}">Terbaru</a>` : null}

@@ -1,14 +1,11 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Lab } from "../lab.ts";
+import { count, derivedId as derived, id, moment } from "../seeding.ts";
 import { findPost, tail } from "./tables.ts";
 import { allScopes } from "./tokens.ts";
 import { insertPhoto } from "./writing.ts";
 
-const id = z.string().regex(/^\d+$/, "digits only");
 const composedId = z.string().regex(/^(\d+_)?\d+$/, "digits, or digits_digits");
-const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const count = z.int().min(0);
 
 const seedInput = z.strictObject({
   pages: z
@@ -66,9 +63,7 @@ const seedInput = z.strictObject({
 export type FacebookSeed = z.input<typeof seedInput>;
 type Seed = z.output<typeof seedInput>;
 
-/** A stable id for a row that came without one, so that seeding twice makes one row. */
-const derivedId = (...parts: unknown[]): string =>
-  String(BigInt(`0x${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12)}`)).padStart(15, "1");
+const derivedId = derived(15, "1");
 
 function seedToken(lab: Lab, owner: string, kind: "page" | "user", token: string, scopes: string[], expires: number | null): void {
   lab.store.run("DELETE FROM fb_token WHERE owner = ? OR token = ?", owner, token);

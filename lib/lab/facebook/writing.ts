@@ -1,10 +1,11 @@
+import type { Citizens } from "../citizens.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { commentChanged, postChanged } from "./changes.ts";
 import { badPicture, duplicate, GraphError, invalid } from "./errors.ts";
 import { flag, parameter } from "./parameters.ts";
 import { fetchPicture, inspectPicture } from "./pictures.ts";
-import { type CommentRow, findComment, findPost, type PageRow, type PhotoRow, type PostRow, tail } from "./tables.ts";
+import { type CommentRow, findComment, findPost, type PageRow, type PhotoRow, type PostRow, postPath, tail } from "./tables.ts";
 
 const DUPLICATE_WITHIN_MS = 10 * 60_000;
 const LONGEST_POST = 63_206;
@@ -135,9 +136,35 @@ export function updateComment(lab: Lab, comment: CommentRow, page: string, reque
   }
   if (!message) return;
   if (!own) throw new GraphError("(#200) Only the author may edit a comment", { status: 403, code: 200 });
+  editComment(lab, comment, message);
+}
+
+/** A comment's new words. */
+export function editComment(lab: Lab, comment: CommentRow, message: string): void {
   lab.store.run("UPDATE fb_comment SET message = ? WHERE id = ?", message, comment.id);
   commentChanged(lab, "edited", { ...comment, message });
 }
+
+/** A comment goes, with what stands below it. */
+export function removeComment(lab: Lab, comment: CommentRow): void {
+  commentChanged(lab, "remove", comment);
+  lab.store.run("DELETE FROM fb_comment WHERE id = ?", comment.id);
+}
+
+const ofCitizen = (lab: Lab, id: string): CommentRow | null => {
+  const comment = findComment(lab.store, id);
+  return comment && !comment.post.startsWith(`${comment.from_id}_`) ? comment : null;
+};
+
+export const citizens: Citizens = {
+  find: (lab, id) => {
+    const comment = ofCitizen(lab, id);
+    const post = comment && findPost(lab.store, comment.post);
+    return post ? { name: comment.from_name, text: comment.message, path: `${postPath(post)}#komentar-${tail(comment.id)}` } : null;
+  },
+  edit: (lab, id, text) => editComment(lab, ofCitizen(lab, id)!, text),
+  remove: (lab, id) => removeComment(lab, ofCitizen(lab, id)!),
+};
 
 /** POST /{post}: a new message for the post. */
 export function updatePost(lab: Lab, post: PostRow, request: LabRequest): void {

@@ -1,8 +1,9 @@
 import { withUsage } from "../facebook/api.ts";
-import { errorReply, foreignPage, GraphError, missing, oldVersion } from "../facebook/errors.ts";
+import { argumentsOf, graphReply, nodeOf, numberOf, pathOf, selfOf, unsupported } from "../facebook/calls.ts";
+import { foreignPage, missing, oldVersion } from "../facebook/errors.ts";
 import { parseFields } from "../facebook/fields.ts";
 import { parameter } from "../facebook/parameters.ts";
-import { json, type LabRequest, type Reply } from "../http.ts";
+import type { LabRequest, Reply } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { answerInvite, listCollaborators, listInvites } from "./collaboration.ts";
 import { addPostComment, addReply, hideComment } from "./comments.ts";
@@ -13,7 +14,6 @@ import { type AccountRow, findAccount, findNode, type Node } from "./tables.ts";
 import { authenticate, exchange, exchangeCode, refresh } from "./tokens.ts";
 
 const OLDEST_VERSION = 22;
-const isVersion = /^v(\d+)\.\d+$/;
 
 type NodeOf<K extends Node["kind"]> = Extract<Node, { kind: K }>;
 type Call<N extends Node = Node> = {
@@ -81,32 +81,22 @@ const tokenCalls: { [path: string]: ((lab: Lab, request: LabRequest) => object) 
   access_token: exchange,
 };
 
-function target(request: LabRequest): { version: string | null; id: string; edge: string } {
-  const [, first = "", ...rest] = request.segments;
-  const versioned = isVersion.test(first);
-  const [id = "", ...edge] = versioned ? rest : [first, ...rest];
-  return { version: versioned ? first : null, id, edge: edge.join("/") };
-}
-
-/** The object named by an id; "me" is whoever the token belongs to. */
-function resolve(lab: Lab, request: LabRequest, id: string): Node | null {
-  if (id !== "me") return findNode(lab.store, id);
-  try {
-    return findNode(lab.store, authenticate(lab, request).account);
-  } catch {
-    return null;
-  }
-}
+const resolve = (lab: Lab, request: LabRequest, id: string): Node | null =>
+  nodeOf(
+    id,
+    (one) => findNode(lab.store, one),
+    () => authenticate(lab, request).account,
+  );
 
 /** "POST media" for a call on an edge, "GET container" (account, post, comment, node) for one on an object. */
 export function endpoint(lab: Lab, request: LabRequest): string {
-  const { id, edge } = target(request);
+  const { id, edge } = pathOf(request);
   return `${request.method} ${edge || (tokenCalls[id] ? id : (resolve(lab, request, id)?.kind ?? "node"))}`;
 }
 
 async function answer(lab: Lab, request: LabRequest): Promise<unknown> {
-  const { version, id, edge } = target(request);
-  if (version !== null && Number(isVersion.exec(version)?.[1]) < OLDEST_VERSION) throw oldVersion();
+  const { version, id, edge } = pathOf(request);
+  if (version !== null && numberOf(version) < OLDEST_VERSION) throw oldVersion();
   const tokenCall = tokenCalls[id];
   if (tokenCall && request.method === "GET") return tokenCall(lab, request);
   const viewer = authenticate(lab, request);
@@ -114,26 +104,16 @@ async function answer(lab: Lab, request: LabRequest): Promise<unknown> {
   if (!node) throw missing(request.method, id);
   if (node.account !== viewer.account) throw foreignPage(false);
   const handler = handlers[[request.method, node.kind, edge].filter(Boolean).join(" ")];
-  if (!handler) {
-    const message = `Unsupported ${request.method.toLowerCase()} request: ${edge || node.kind}`;
-    throw new GraphError(`(#100) ${message}`, { type: "GraphMethodException", code: 100 });
-  }
+  if (!handler) throw unsupported(request, edge || node.kind);
   if (!(JSON.parse(viewer.scopes) as string[]).includes(handler.scope)) throw missingPermission(handler.scope);
-  const args = Object.fromEntries([...request.url.searchParams].filter(([name]) => name !== "access_token"));
-  const self = new URL(`${lab.settings.origin}${request.url.pathname}${request.url.search}`);
-  // Graph's own `next` addresses carry the token, and clients follow them without adding one.
-  self.searchParams.set("access_token", parameter(request, "access_token") ?? viewer.token);
+  const args = argumentsOf(request);
+  const self = selfOf(lab, request, parameter(request, "access_token") ?? viewer.token);
   return handler.run({ lab, request, node, account: findAccount(lab.store, viewer.account)!, args, self });
 }
 
 /** Answers one request; refusals become Graph errors. The exchange of a code has errors of its own kind. */
 export async function api(lab: Lab, request: LabRequest): Promise<Reply> {
-  const { id, edge } = target(request);
+  const { id, edge } = pathOf(request);
   if (id === "oauth" && edge === "access_token" && request.method === "POST") return exchangeCode(lab, request);
-  try {
-    return withUsage(lab, request, json(200, await answer(lab, request)));
-  } catch (error) {
-    if (error instanceof GraphError) return withUsage(lab, request, errorReply(error));
-    throw error;
-  }
+  return withUsage(lab, request, await graphReply(() => answer(lab, request)));
 }

@@ -1,9 +1,10 @@
+import type { Citizens } from "../citizens.ts";
 import { GraphError, invalid } from "../facebook/errors.ts";
 import { flag, parameter } from "../facebook/parameters.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { commentAdded } from "./changes.ts";
-import { type CommentRow, findComment } from "./tables.ts";
+import { type CommentRow, findComment, findMedia, postPath } from "./tables.ts";
 
 const LONGEST_COMMENT = 2_200;
 
@@ -52,3 +53,21 @@ export function hideComment(lab: Lab, comment: CommentRow, account: string, requ
   if (comment.from_id === account) throw new GraphError("(#10) The owner's own comments stay visible", { code: 10 });
   lab.store.run("UPDATE ig_comment SET hidden = ? WHERE id = ?", hide ? 1 : 0, comment.id);
 }
+
+const ofCitizen = (lab: Lab, id: string) => {
+  const comment = findComment(lab.store, id);
+  const media = comment && findMedia(lab.store, comment.media);
+  return media && media.account !== comment.from_id ? { comment, media } : null;
+};
+
+/** Instagram tells the app of neither. */
+export const citizens: Citizens = {
+  find: (lab, id) => {
+    const found = ofCitizen(lab, id);
+    if (!found) return null;
+    const { comment, media } = found;
+    return { name: comment.username, text: comment.text, path: `${postPath(lab.store, media)}#komentar-${comment.id}` };
+  },
+  edit: (lab, id, text) => void lab.store.run("UPDATE ig_comment SET text = ? WHERE id = ?", text, id),
+  remove: (lab, id) => void lab.store.run("DELETE FROM ig_comment WHERE id = ?", id),
+};

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Draft, draftOf, emptyDraft, visitorId } from "../facebook/post-page.ts";
 import { formatCount } from "../format.ts";
+import { type Draft, draftOf, emptyDraft, visitorId } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html } from "../markup.ts";

@@ -5,6 +5,7 @@ import { errorReply, expiredToken, missing, revokedToken, serverError } from "..
 import type { LabRequest, Reply } from "../http.ts";
 import type { Lab, LabPlatform } from "../lab.ts";
 import { api, endpoint } from "./api.ts";
+import { citizens } from "./comments.ts";
 import { limited, missingPermission, suspected } from "./errors.ts";
 import { accounts, page } from "./pages.ts";
 import { seed } from "./seed.ts";
@@ -60,6 +61,7 @@ export const instagram: LabPlatform = {
     },
   },
   seed,
+  citizens,
   verifyWebhook: (lab, url) => verifyWebhook(lab, url, lab.settings.instagramVerifyToken),
   accounts,
   page,

@@ -1,6 +1,7 @@
+import { asOwner, marks, otherView } from "../citizens.ts";
 import { avatar } from "../facebook/pieces.ts";
-import type { Draft } from "../facebook/post-page.ts";
 import { formatCount, formatTime } from "../format.ts";
+import type { Draft } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
@@ -38,15 +39,16 @@ function commentItem(lab: Lab, account: AccountRow, post: MediaRow, comment: Com
     <div class="bubble"><h3 class="author">${comment.username}${comment.from_id === account.id ? html` <span class="badge">Pengelola</span>` : null}</h3>
       <p class="message">${comment.text}</p></div>
     <p class="quiet">${formatTime(comment.created)} ·
-      <a href="${postPath(lab.store, post)}?balas=${comment.id}#tulis" aria-label="Balas komentar ${comment.username}">Balas</a></p>
+      <a href="${postPath(lab.store, post)}?balas=${comment.id}#tulis" aria-label="Balas komentar ${comment.username}">Balas</a>${marks("instagram", { id: comment.id, own: comment.from_id === account.id }, { hidden: comment.hidden === 1 })}</p>
     ${replies}</div></li>`;
 }
 
-function commentList(lab: Lab, account: AccountRow, post: MediaRow): Markup {
+function commentList(lab: Lab, account: AccountRow, post: MediaRow, request: LabRequest): Markup {
   const all = (where: string, id: string, order: string) =>
     lab.store.all<CommentRow>(
-      `SELECT * FROM ig_comment WHERE ${where} AND hidden = 0 ORDER BY created ${order}, id ${order} LIMIT ?`,
+      `SELECT * FROM ig_comment WHERE ${where} AND hidden <= ? ORDER BY created ${order}, id ${order} LIMIT ?`,
       id,
+      asOwner(request) ? 1 : 0,
       COMMENTS_SHOWN,
     );
   const top = all("parent IS NULL AND media = ?", post.id, "DESC");
@@ -56,7 +58,7 @@ function commentList(lab: Lab, account: AccountRow, post: MediaRow): Markup {
       replies.length > 0 ? html`<ul class="comments">${replies.map((row) => commentItem(lab, account, post, row, null))}</ul>` : null;
     return commentItem(lab, account, post, comment, list);
   };
-  return html`<section class="card" aria-labelledby="judul-komentar"><h2 id="judul-komentar">Komentar</h2>
+  return html`<section class="card" aria-labelledby="judul-komentar"><h2 id="judul-komentar">Komentar</h2>${otherView(request)}
     ${top.length === 0 ? html`<p class="empty">Belum ada komentar.</p>` : html`<ul class="comments">${top.map(item)}</ul>`}
     ${post.unlisted_comments > 0 ? html`<p class="quiet">${formatCount(post.unlisted_comments)} komentar lain hanya dihitung dan tidak ditampilkan.</p>` : null}</section>`;
 }
@@ -91,6 +93,6 @@ export function postPage(lab: Lab, account: AccountRow, post: MediaRow, request:
         <ul class="counts"><li>${formatCount(post.likes)} suka</li></ul>
       </article>
       ${form(lab, post, { ...draft, parent: reply })}
-      ${commentList(lab, account, post)}`,
+      ${commentList(lab, account, post, request)}`,
   };
 }

@@ -1,36 +1,14 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Lab } from "../lab.ts";
+import { count, derivedId as derived, id, metaAccount, moment, tokenLife } from "../seeding.ts";
 import { shortcodeOf } from "./containers.ts";
 import { findMedia } from "./tables.ts";
 import { allScopes, LONG_MS } from "./tokens.ts";
 
-const id = z.string().regex(/^\d+$/, "digits only");
-const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const count = z.int().min(0);
+const account = metaAccount(allScopes).extend({ followers: count.default(0) });
 
 const seedInput = z.strictObject({
-  accounts: z
-    .array(
-      z.strictObject({
-        id,
-        username: z.string().regex(/^[a-z0-9._]{1,30}$/),
-        name: z.string().min(1),
-        token: z.string().min(1),
-        followers: count.default(0),
-        about: z.string().default(""),
-        scopes: z.array(z.string()).default(allScopes),
-        /** "short" is a token of one hour, fresh from the log-in. */
-        token_kind: z.enum(["short", "long"]).default("long"),
-        /** When the token was given out; two days ago unless told. */
-        token_issued: moment.optional(),
-        /** When it ends; sixty days after it was given out unless told. */
-        token_expires: moment.optional(),
-        /** Whether the app gets this account's webhooks. */
-        subscribed: z.boolean().default(true),
-      }),
-    )
-    .default([]),
+  accounts: z.array(account).default([]),
   posts: z
     .array(
       z.strictObject({
@@ -69,9 +47,7 @@ const seedInput = z.strictObject({
 export type InstagramSeed = z.input<typeof seedInput>;
 type Seed = z.output<typeof seedInput>;
 
-/** A stable id for a row that came without one, so that seeding twice makes one row. */
-const derivedId = (...parts: unknown[]): string =>
-  String(BigInt(`0x${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12)}`)).padStart(17, "17");
+const derivedId = derived(17, "17");
 
 function seedAccount(lab: Lab, account: Seed["accounts"][number]): void {
   const { token, token_kind, scopes } = account;
@@ -82,8 +58,7 @@ function seedAccount(lab: Lab, account: Seed["accounts"][number]): void {
     ...[account.id, derivedId("scoped", account.id), account.username, account.name, account.about, account.followers],
     account.subscribed ? 1 : 0,
   );
-  const issued = account.token_issued ?? lab.now() - 2 * 24 * 60 * 60_000;
-  const expires = account.token_expires ?? issued + (token_kind === "long" ? LONG_MS : 60 * 60_000);
+  const { issued, expires } = tokenLife(account, lab.now(), LONG_MS);
   lab.store.run("DELETE FROM ig_token WHERE account = ? OR token = ?", account.id, token);
   lab.store.run(
     "INSERT INTO ig_token (token, account, kind, scopes, issued, expires) VALUES (?, ?, ?, ?, ?, ?)",

@@ -3,6 +3,7 @@ import { drawPicture } from "../facebook/draw.ts";
 import { json, type LabRequest, type Reply } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { authenticate, chatOf, memberOf } from "./access.ts";
+import { setReaction } from "./comments.ts";
 import { BotError, bad, errorReply, notFound } from "./errors.ts";
 import { structure, text, whole } from "./parameters.ts";
 import { editText, messageToChange, sendMediaGroup, sendMessage, sendPhoto, sendVideo } from "./sending.ts";
@@ -88,6 +89,7 @@ const methods: { [name: string]: Method } = {
     lab.store.run("DELETE FROM tg_message WHERE chat = ? AND id = ?", row.chat, row.id);
     return true;
   },
+  setMessageReaction: setReaction,
   setWebhook: newWebhook,
   deleteWebhook: (lab, bot, request) => {
     const drop = /^(true|1)$/i.test(text(request, "drop_pending_updates"));

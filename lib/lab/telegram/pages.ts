@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { marks } from "../citizens.ts";
 import { avatar } from "../facebook/pieces.ts";
 import { formatCount, formatTime } from "../format.ts";
 import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
+import { reactionsTo } from "./comments.ts";
 import { say } from "./messages.ts";
 import { type ChatRow, findCopy, findMessage, type MessageRow, photoOf, postPath, videoOf } from "./tables.ts";
 
@@ -91,9 +93,11 @@ function comments(lab: Lab, path: string, copy: MessageRow): Markup {
   const items = rows.map((row) => {
     const answered = row.reply_to === copy.id || row.reply_to === null ? undefined : findMessage(lab.store, row.chat, row.reply_to);
     const name = row.from_name ?? "";
+    const shown = { liked: reactionsTo(lab, row).includes("👍"), edited: row.edited !== null };
+    const state = marks("telegram", { id: `${row.chat}/${row.id}`, own: row.bot !== null }, shown);
     return html`<li id="komentar-${row.id}" class="comment">${avatar(name)}<div><div class="bubble"><h3 class="author">${name}${row.bot === null ? null : html` <span class="badge">Pengelola</span>`}</h3>
       ${answered ? html`<p class="quiet">menanggapi ${answered.from_name}</p>` : null}<p class="message">${row.text}</p></div>
-      <p class="quiet">${formatTime(row.created)} · <a href="${path}?balas=${row.id}#tulis" aria-label="Balas komentar ${name}">Balas</a></p></div></li>`;
+      <p class="quiet">${formatTime(row.created)} · <a href="${path}?balas=${row.id}#tulis" aria-label="Balas komentar ${name}">Balas</a>${state}</p></div></li>`;
   });
   return html`<section class="card" aria-labelledby="judul-komentar"><h2 id="judul-komentar">Komentar</h2>
     ${items.length === 0 ? html`<p class="empty">Belum ada komentar.</p>` : html`<ul class="comments">${items}</ul>`}</section>`;

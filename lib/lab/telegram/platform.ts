@@ -1,6 +1,7 @@
 import type { LabRequest } from "../http.ts";
 import type { Lab, LabPlatform } from "../lab.ts";
 import { api, endpoint, pictureOf, tokenOf } from "./api.ts";
+import { citizens } from "./comments.ts";
 import { errorReply, flooded, forbidden, migrated, serverError, unauthorized } from "./errors.ts";
 import { accounts, page } from "./pages.ts";
 import { seed } from "./seed.ts";
@@ -38,6 +39,7 @@ export const telegram: LabPlatform = {
     },
   },
   seed,
+  citizens,
   // Each bot's own webhook is set by the bot's own call.
   verifyWebhook: async () => "Telegram's webhooks are set by setWebhook, one for each bot",
   accounts,

@@ -1,10 +1,12 @@
 import { withUsage } from "../facebook/api.ts";
-import { errorReply, foreignPage, GraphError, missing } from "../facebook/errors.ts";
+import { argumentsOf, graphReply, nodeOf, pathOf, unsupported } from "../facebook/calls.ts";
+import { foreignPage, GraphError, missing } from "../facebook/errors.ts";
 import { parameter } from "../facebook/parameters.ts";
-import { json, type LabRequest, type Reply } from "../http.ts";
+import type { LabRequest, Reply } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { createContainer, publish } from "./containers.ts";
 import { missingPermission } from "./errors.ts";
+import { manageReply } from "./replies.ts";
 import { type AccountRow, findAccount, findNode, type Node } from "./tables.ts";
 import { authenticate, debugToken, exchange, exchangeCode, refresh } from "./tokens.ts";
 import { accountInsights, listOwn, listReplies, postInsights, publishingLimit, readNode } from "./view.ts";
@@ -46,6 +48,7 @@ const handlers: { [call: string]: Handler | undefined } = {
   "GET post": read(),
   "GET post replies": on<"post">([readReplies], ({ lab, node, args }) => listReplies(lab, node.row, "parent", args)),
   "GET post conversation": on<"post">([readReplies], ({ lab, node, args }) => listReplies(lab, node.row, "root", args)),
+  "POST post manage_reply": on<"post">([manageReplies], ({ lab, node, request }) => manageReply(lab, node.row, request)),
   "GET post insights": on<"post">([manageInsights], ({ lab, node, args }) => postInsights(lab, node.row, args)),
 };
 
@@ -55,32 +58,22 @@ const tokenCalls: { [path: string]: ((lab: Lab, request: LabRequest) => object) 
   debug_token: debugToken,
 };
 
-function target(request: LabRequest): { version: string | null; id: string; edge: string } {
-  const [, first = "", ...rest] = request.segments;
-  const versioned = /^v\d+\.\d+$/.test(first);
-  const [id = "", ...edge] = versioned ? rest : [first, ...rest];
-  return { version: versioned ? first : null, id, edge: edge.join("/") };
-}
-
-/** The object named by an id; "me" is whoever the token belongs to. */
-function resolve(lab: Lab, request: LabRequest, id: string): Node | null {
-  if (id !== "me") return findNode(lab.store, id);
-  try {
-    return findNode(lab.store, authenticate(lab, request).account);
-  } catch {
-    return null;
-  }
-}
+const resolve = (lab: Lab, request: LabRequest, id: string): Node | null =>
+  nodeOf(
+    id,
+    (one) => findNode(lab.store, one),
+    () => authenticate(lab, request).account,
+  );
 
 /** "POST threads" for a call on an edge, "GET container" (account, post) for one on an object, "POST oauth/access_token" for a code. */
 export function endpoint(lab: Lab, request: LabRequest): string {
-  const { id, edge } = target(request);
+  const { id, edge } = pathOf(request);
   if (id === "oauth") return `${request.method} oauth/${edge}`;
   return `${request.method} ${edge || (tokenCalls[id] ? id : (resolve(lab, request, id)?.kind ?? "node"))}`;
 }
 
 async function answer(lab: Lab, request: LabRequest): Promise<unknown> {
-  const { version, id, edge } = target(request);
+  const { version, id, edge } = pathOf(request);
   if (version !== null && version !== VERSION) throw new GraphError(`Unknown path components: /${version}`, { code: 2500 });
   const tokenCall = tokenCalls[id];
   if (tokenCall && request.method === "GET") return tokenCall(lab, request);
@@ -89,26 +82,18 @@ async function answer(lab: Lab, request: LabRequest): Promise<unknown> {
   if (!node) throw missing(request.method, id);
   if (node.account !== viewer.account) throw foreignPage(false);
   const handler = handlers[[request.method, node.kind, edge].filter(Boolean).join(" ")];
-  if (!handler) {
-    const message = `Unsupported ${request.method.toLowerCase()} request: ${edge || node.kind}`;
-    throw new GraphError(`(#100) ${message}`, { type: "THApiException", code: 100 });
-  }
+  if (!handler) throw unsupported(request, edge || node.kind, "THApiException");
   const replying = request.method === "POST" && edge === "threads" && parameter(request, "reply_to_id") !== undefined;
   const granted = JSON.parse(viewer.scopes) as string[];
   const lacking = [...handler.scopes, ...(replying ? [manageReplies] : [])].find((scope) => !granted.includes(scope));
   if (lacking !== undefined) throw missingPermission(lacking);
-  const args = Object.fromEntries([...request.url.searchParams].filter(([name]) => name !== "access_token"));
+  const args = argumentsOf(request);
   return handler.run({ lab, request, node, account: findAccount(lab.store, viewer.account)!, args });
 }
 
 /** Answers one request; refusals become Graph errors. The exchange of a code has errors of its own kind. */
 export async function api(lab: Lab, request: LabRequest): Promise<Reply> {
-  const { id, edge } = target(request);
+  const { id, edge } = pathOf(request);
   if (id === "oauth" && edge === "access_token" && request.method === "POST") return exchangeCode(lab, request);
-  try {
-    return withUsage(lab, request, json(200, await answer(lab, request)));
-  } catch (error) {
-    if (error instanceof GraphError) return withUsage(lab, request, errorReply(error));
-    throw error;
-  }
+  return withUsage(lab, request, await graphReply(() => answer(lab, request)));
 }

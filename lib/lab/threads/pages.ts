@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { avatar } from "../facebook/pieces.ts";
-import { type Draft, draftOf, emptyDraft, visitorId } from "../facebook/post-page.ts";
 import { formatCount, formatTime } from "../format.ts";
+import { type Draft, draftOf, emptyDraft, visitorId } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html } from "../markup.ts";

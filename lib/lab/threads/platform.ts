@@ -7,6 +7,7 @@ import type { Lab, LabPlatform } from "../lab.ts";
 import { api, apiPrefix, endpoint } from "./api.ts";
 import { limited, missingPermission, noContainer, restricted } from "./errors.ts";
 import { accounts, page } from "./pages.ts";
+import { citizens } from "./replies.ts";
 import { seed } from "./seed.ts";
 import { type FileRow, tables } from "./tables.ts";
 import { revokePresented } from "./tokens.ts";
@@ -61,6 +62,7 @@ export const threads: LabPlatform = {
     "container-unknown-error": (lab, request) => createThen(lab, request, "problem = 'UNKNOWN'"),
   },
   seed,
+  citizens,
   verifyWebhook: (lab, url) => verifyWebhook(lab, url, lab.settings.threadsVerifyToken),
   accounts,
   page,

@@ -1,10 +1,11 @@
+import { asOwner, marks, otherView } from "../citizens.ts";
 import { avatar, linkCard } from "../facebook/pieces.ts";
-import type { Draft } from "../facebook/post-page.ts";
 import { formatCount, formatTime } from "../format.ts";
+import type { Draft } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
-import { type AccountRow, type FileRow, filesOf, findPost, type PostRow, postPath } from "./tables.ts";
+import { type AccountRow, type FileRow, filesOf, findPost, isHidden, type PostRow, postPath } from "./tables.ts";
 
 const REPLIES_SHOWN = 100;
 
@@ -61,21 +62,23 @@ export function counts(post: PostRow, replies: number): Markup {
 type Reply = PostRow & { answered: string };
 
 function replyItem(lab: Lab, account: AccountRow, post: PostRow, reply: Reply): Markup {
+  const own = reply.author === account.id;
   return html`<li id="komentar-${reply.id}" class="comment">${avatar(reply.username)}<div>
-    <div class="bubble"><h3 class="author">${reply.username}${reply.author === account.id ? html` <span class="badge">Pengelola</span>` : null}</h3>
+    <div class="bubble"><h3 class="author">${reply.username}${own ? html` <span class="badge">Pengelola</span>` : null}</h3>
       ${reply.parent === post.id ? null : html`<p class="quiet">menanggapi ${reply.answered}</p>`}
       ${reply.text ? html`<p class="message">${reply.text}</p>` : null}${attachments(lab, reply)}</div>
     <p class="quiet">${formatTime(reply.created)} ·
-      <a href="${postPath(post)}?balas=${reply.id}#tulis" aria-label="Balas ${reply.username}">Balas</a></p></div></li>`;
+      <a href="${postPath(post)}?balas=${reply.id}#tulis" aria-label="Balas ${reply.username}">Balas</a>${marks("threads", { id: reply.id, own }, { hidden: isHidden(lab.store, reply.id) })}</p></div></li>`;
 }
 
-function replyList(lab: Lab, account: AccountRow, post: PostRow): Markup {
-  const rows = lab.store.all<Reply>(
+function replyList(lab: Lab, account: AccountRow, post: PostRow, request: LabRequest): Markup {
+  const all = lab.store.all<Reply>(
     `SELECT r.*, p.username AS answered FROM th_post r JOIN th_post p ON p.id = r.parent WHERE r.root = ?
      ORDER BY r.created DESC, r.id DESC LIMIT ?`,
     ...[post.id, REPLIES_SHOWN],
   );
-  return html`<section class="card" aria-labelledby="judul-balasan"><h2 id="judul-balasan">Balasan</h2>
+  const rows = asOwner(request) ? all : all.filter(({ id }) => !isHidden(lab.store, id));
+  return html`<section class="card" aria-labelledby="judul-balasan"><h2 id="judul-balasan">Balasan</h2>${otherView(request)}
     ${rows.length === 0 ? html`<p class="empty">Belum ada balasan.</p>` : html`<ul class="comments">${rows.map((row) => replyItem(lab, account, post, row))}</ul>`}
     ${post.unlisted_replies > 0 ? html`<p class="quiet">${formatCount(post.unlisted_replies)} balasan lain hanya dihitung dan tidak ditampilkan.</p>` : null}</section>`;
 }
@@ -98,6 +101,6 @@ export function postPage(
         ${attachments(lab, post)}${counts(post, replies)}
       </article>
       ${form(lab, post, { ...draft, parent: reply })}
-      ${replyList(lab, account, post)}`,
+      ${replyList(lab, account, post, request)}`,
   };
 }

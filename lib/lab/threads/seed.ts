@@ -1,37 +1,15 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Lab } from "../lab.ts";
+import { count, derivedId as derived, id, metaAccount, moment, tokenLife } from "../seeding.ts";
 import { findPost, shortcodeOf } from "./tables.ts";
 import { allScopes, LONG_MS } from "./tokens.ts";
 
-const id = z.string().regex(/^\d+$/, "digits only");
-const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const count = z.int().min(0);
-const username = z.string().regex(/^[a-z0-9._]{1,30}$/);
+/** Without an Instagram account Threads tells no followers: null. */
+const account = metaAccount(allScopes);
+const { username } = account.shape;
 
 const seedInput = z.strictObject({
-  accounts: z
-    .array(
-      z.strictObject({
-        id,
-        username,
-        name: z.string().min(1),
-        token: z.string().min(1),
-        /** Null: the profile has no Instagram account, and Threads tells no figure. */
-        followers: count.nullable().default(0),
-        about: z.string().default(""),
-        scopes: z.array(z.string()).default(allScopes),
-        /** "short" is a token of one hour, fresh from the log-in. */
-        token_kind: z.enum(["short", "long"]).default("long"),
-        /** When the token was given out; two days ago unless told. */
-        token_issued: moment.optional(),
-        /** When it ends; sixty days after it was given out unless told. */
-        token_expires: moment.optional(),
-        /** Whether the app gets this account's webhooks. */
-        subscribed: z.boolean().default(true),
-      }),
-    )
-    .default([]),
+  accounts: z.array(account).default([]),
   posts: z
     .array(
       z.strictObject({
@@ -71,9 +49,7 @@ const seedInput = z.strictObject({
 export type ThreadsSeed = z.input<typeof seedInput>;
 type Seed = z.output<typeof seedInput>;
 
-/** A stable id for a row that came without one, so that seeding twice makes one row. */
-const derivedId = (...parts: unknown[]): string =>
-  String(BigInt(`0x${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12)}`)).padStart(17, "18");
+const derivedId = derived(17, "18");
 
 function seedAccount(lab: Lab, account: Seed["accounts"][number]): void {
   const { token, token_kind, scopes } = account;
@@ -83,8 +59,7 @@ function seedAccount(lab: Lab, account: Seed["accounts"][number]): void {
      followers = excluded.followers, subscribed = excluded.subscribed`,
     ...[account.id, account.username, account.name, account.about, account.followers, account.subscribed ? 1 : 0],
   );
-  const issued = account.token_issued ?? lab.now() - 2 * 24 * 60 * 60_000;
-  const expires = account.token_expires ?? issued + (token_kind === "long" ? LONG_MS : 60 * 60_000);
+  const { issued, expires } = tokenLife(account, lab.now(), LONG_MS);
   lab.store.run("DELETE FROM th_token WHERE account = ? OR token = ?", account.id, token);
   lab.store.run(
     "INSERT INTO th_token (token, account, kind, scopes, issued, expires) VALUES (?, ?, ?, ?, ?, ?)",

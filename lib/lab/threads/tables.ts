@@ -24,6 +24,7 @@ export const tables = `
   CREATE INDEX IF NOT EXISTS th_post_account ON th_post (account, created, id);
   CREATE INDEX IF NOT EXISTS th_post_root ON th_post (root, created, id);
   CREATE INDEX IF NOT EXISTS th_post_parent ON th_post (parent);
+  CREATE TABLE IF NOT EXISTS th_hidden (post TEXT PRIMARY KEY REFERENCES th_post ON DELETE CASCADE) STRICT;
   CREATE TABLE IF NOT EXISTS th_file (
     id TEXT PRIMARY KEY, container TEXT, post TEXT REFERENCES th_post ON DELETE CASCADE, position INTEGER NOT NULL, mime TEXT NOT NULL,
     alt TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, bytes BLOB) STRICT;
@@ -99,6 +100,14 @@ export const findByName = (store: Store, username: string) =>
   store.get<AccountRow>("SELECT * FROM th_account WHERE username = ?", username);
 export const findPost = (store: Store, id: string) => store.get<PostRow>("SELECT * FROM th_post WHERE id = ?", id);
 export const findContainer = (store: Store, id: string) => store.get<ContainerRow>("SELECT * FROM th_container WHERE id = ?", id);
+
+/** Whether the account hid a reply, or the one that it stands below. */
+export const isHidden = (store: Store, id: string): boolean =>
+  store.get(
+    `WITH RECURSIVE above (id) AS (SELECT ? UNION SELECT p.parent FROM th_post p JOIN above a ON p.id = a.id WHERE p.parent IS NOT NULL)
+     SELECT 1 AS hidden FROM above JOIN th_hidden h ON h.post = above.id`,
+    id,
+  ) !== undefined;
 
 /** The object behind an id, whatever its kind. */
 export function findNode(store: Store, id: string): Node | null {

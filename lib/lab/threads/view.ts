@@ -4,7 +4,7 @@ import { listRows } from "../facebook/lists.ts";
 import type { Lab } from "../lab.ts";
 import { askStatus, POSTS_PER_DAY, publishedToday, REPLIES_PER_DAY } from "./containers.ts";
 import { noFollowers } from "./errors.ts";
-import { type AccountRow, type FileRow, filesOf, mediaType, type Node, type PostRow, postPath } from "./tables.ts";
+import { type AccountRow, type FileRow, filesOf, isHidden, mediaType, type Node, type PostRow, postPath } from "./tables.ts";
 
 type Answer = { [key: string]: Json };
 type Args = { [name: string]: string };
@@ -65,7 +65,7 @@ const postFields: Resolvers<PostRow> = {
   is_reply_owned_by_me: (row) => (row.parent === null ? undefined : row.author === row.account),
   root_post: (row, field) => (row.root === null ? undefined : reference(row.root, field)),
   replied_to: (row, field) => (row.parent === null ? undefined : reference(row.parent, field)),
-  hide_status: (row) => (row.parent === null ? undefined : "NOT_HUSHED"),
+  hide_status: (row, _, lab) => (row.parent === null ? undefined : isHidden(lab.store, row.id) ? "HIDDEN" : "NOT_HUSHED"),
 };
 
 const childFields: Resolvers<Listed> = {

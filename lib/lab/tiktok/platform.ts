@@ -83,6 +83,7 @@ export const tiktok: LabPlatform = {
     "fail-auth": failing("auth_removed"),
   },
   seed,
+  citizens: null,
   // TikTok asks nothing of an address before it uses it.
   verifyWebhook: async () => null,
   accounts,

@@ -36,6 +36,7 @@ export const whatsapp: LabPlatform = {
     "131026-later": (lab, request) => api(lab, request, undeliverable()),
   },
   seed,
+  citizens: null,
   verifyWebhook: (lab, url) => verifyWebhook(lab, url, lab.settings.whatsappVerifyToken),
   accounts,
   page,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { linkHere, sendBack } from "../dialogs.ts";
 import { isLoopback, type LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html } from "../markup.ts";
@@ -30,11 +31,7 @@ export function dialog(lab: Lab, request: LabRequest): PublicPage {
     return { status: 400, title: "Izin aplikasi", body };
   }
   const { client_id, redirect_uri, state, code_challenge, scope } = parsed.data;
-  const back = (answer: { [name: string]: string }): PublicPage => {
-    const target = new URL(redirect_uri);
-    for (const [name, value] of Object.entries({ state, ...answer })) target.searchParams.set(name, value);
-    return { redirect: target.href };
-  };
+  const back = (answer: { [name: string]: string }): PublicPage => sendBack(redirect_uri, { state, ...answer });
   if (params.deny === "1") return back({ error: "access_denied" });
   const user = findByName(lab.store, params.as ?? "");
   if (user?.listed) {
@@ -45,8 +42,7 @@ export function dialog(lab: Lab, request: LabRequest): PublicPage {
       .join(" ");
     return back({ code: issueCode(lab, { user: user.id, client: client_id, redirect: redirect_uri, challenge: code_challenge, scopes }) });
   }
-  // Links, not a form: the page's policy lets no form lead to another address.
-  const link = (choice: { [name: string]: string }) => `/x/i/oauth2/authorize?${new URLSearchParams({ ...params, ...choice })}`;
+  const link = (choice: { [name: string]: string }) => linkHere(request, choice);
   const users = lab.store.all<UserRow>("SELECT * FROM x_user WHERE listed = 1 ORDER BY name COLLATE NOCASE LIMIT 100");
   return {
     status: 200,

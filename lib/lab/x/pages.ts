@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { avatar } from "../facebook/pieces.ts";
-import { visitorId } from "../facebook/post-page.ts";
 import { formatCount, formatTime } from "../format.ts";
+import { type Draft, draftOf, emptyDraft, visitorId } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
 import { dialog } from "./dialog.ts";
 import { XProblem } from "./errors.ts";
-import { counts, type Draft, draftOf, emptyDraft, pictures, postPage } from "./post-page.ts";
+import { counts, pictures, postPage } from "./post-page.ts";
 import { insertUser } from "./seed.ts";
 import { findByName, findTweet, findUser, type TweetRow, tweetPath, type UserRow } from "./tables.ts";
 import { addTweet } from "./writing.ts";

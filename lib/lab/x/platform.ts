@@ -7,6 +7,7 @@ import { accounts, page } from "./pages.ts";
 import { seed } from "./seed.ts";
 import { type MediaRow, tables } from "./tables.ts";
 import { revokePresented } from "./tokens.ts";
+import { citizens } from "./writing.ts";
 
 function media(lab: Lab, [id = "", ...rest]: string[]): { mime: string; bytes: Uint8Array } | null {
   const row = lab.store.get<MediaRow>("SELECT * FROM x_media WHERE id = ? AND state = 'ready'", id);
@@ -35,6 +36,7 @@ export const x: LabPlatform = {
     "403": () => problemReply(forbidden("You are not permitted to perform this action.")),
   },
   seed,
+  citizens,
   verifyWebhook,
   accounts,
   page,

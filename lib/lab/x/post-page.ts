@@ -1,28 +1,13 @@
+import { asOwner, marks, otherView } from "../citizens.ts";
 import { avatar } from "../facebook/pieces.ts";
 import { formatCount, formatTime } from "../format.ts";
+import { type Draft, field } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
 import { findTweet, findUser, isVideo, mediaOf, type TweetRow, tweetPath, type UserRow } from "./tables.ts";
 
 const REPLIES_SHOWN = 100;
-
-/** What a visitor has typed, and what is wrong with it. */
-export type Draft = {
-  name: string;
-  message: string;
-  parent: string;
-  nameProblem: string | null;
-  messageProblem: string | null;
-  problem: string | null;
-};
-export const emptyDraft: Draft = { name: "", message: "", parent: "", nameProblem: null, messageProblem: null, problem: null };
-
-/** The draft as sent, to be shown again. */
-export function draftOf(fields: LabRequest["fields"]): Draft {
-  const text = (name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
-  return { ...emptyDraft, name: text("name"), message: text("message"), parent: text("parent") };
-}
 
 /** A post's pictures, or its video. */
 export function pictures(lab: Lab, tweet: TweetRow): Markup | null {
@@ -45,12 +30,6 @@ export function counts(lab: Lab, tweet: TweetRow): Markup {
     `${formatCount(tweet.views)} tayangan`,
   ];
   return html`<ul class="counts">${parts.map((part) => html`<li>${part}</li>`)}</ul>`;
-}
-
-function field(id: string, label: string, problem: string | null, control: (attributes: Markup) => Markup): Markup {
-  const attributes = problem ? html`aria-invalid="true" aria-describedby="${id}-salah"` : html``;
-  return html`<div class="field"><label for="${id}">${label}</label>${control(attributes)}
-    ${problem ? html`<p class="problem" id="${id}-salah">${problem}</p>` : null}</div>`;
 }
 
 function form(lab: Lab, path: string, root: TweetRow, draft: Draft): Markup {
@@ -77,7 +56,7 @@ function replyItem(lab: Lab, account: UserRow, path: string, root: TweetRow, rep
       ${answered ? html`<p class="quiet">menanggapi ${answered.name}</p>` : null}<p class="message">${reply.text}</p></div>
     ${pictures(lab, reply)}
     <p class="quiet">${formatTime(reply.created)} ·
-      <a href="${path}?balas=${reply.id}#tulis" aria-label="Balas ${author.name}">Balas</a></p></div></li>`;
+      <a href="${path}?balas=${reply.id}#tulis" aria-label="Balas ${author.name}">Balas</a>${marks("x", { id: reply.id, own: author.listed === 1 }, { hidden: reply.hidden === 1 })}</p></div></li>`;
 }
 
 /** One post with its pictures, its replies and the form for a visitor's reply (`?balas=` names the reply answered). */
@@ -85,8 +64,8 @@ export function postPage(lab: Lab, account: UserRow, root: TweetRow, request: La
   const path = tweetPath(account.username, root.id);
   const parent = draft.parent || (request.url.searchParams.get("balas") ?? "");
   const rows = lab.store.all<TweetRow>(
-    "SELECT * FROM x_tweet WHERE conversation = ? AND id <> ? AND hidden = 0 ORDER BY created DESC, id DESC LIMIT ?",
-    ...[root.id, root.id, REPLIES_SHOWN],
+    "SELECT * FROM x_tweet WHERE conversation = ? AND id <> ? AND hidden <= ? ORDER BY created DESC, id DESC LIMIT ?",
+    ...[root.id, root.id, asOwner(request) ? 1 : 0, REPLIES_SHOWN],
   );
   return {
     status,
@@ -96,7 +75,7 @@ export function postPage(lab: Lab, account: UserRow, root: TweetRow, request: La
         ${root.text ? html`<p class="message">${root.text}</p>` : null}${pictures(lab, root)}${counts(lab, root)}
       </article>
       ${form(lab, path, root, { ...draft, parent })}
-      <section class="card" aria-labelledby="judul-balasan"><h2 id="judul-balasan">Balasan</h2>
+      <section class="card" aria-labelledby="judul-balasan"><h2 id="judul-balasan">Balasan</h2>${otherView(request)}
         ${rows.length === 0 ? html`<p class="empty">Belum ada balasan.</p>` : html`<ul class="comments">${rows.map((row) => replyItem(lab, account, path, root, row))}</ul>`}
         ${root.unlisted_replies > 0 ? html`<p class="quiet">${formatCount(root.unlisted_replies)} balasan lain hanya dihitung dan tidak ditampilkan.</p>` : null}
       </section>`,

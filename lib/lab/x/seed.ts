@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Lab } from "../lab.ts";
+import { count, id, moment } from "../seeding.ts";
 import { findTweet, findUser, snowflake, type UserRow } from "./tables.ts";
 import { allScopes, insertToken } from "./tokens.ts";
 import { insertTweet } from "./writing.ts";
 
-const id = z.string().regex(/^\d+$/, "digits only");
 const username = z.string().regex(/^\w{1,15}$/, "1 to 15 letters, digits or _");
-const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const count = z.int().min(0);
 
 const seedInput = z.strictObject({
   users: z

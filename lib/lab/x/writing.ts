@@ -1,9 +1,10 @@
+import type { Citizens } from "../citizens.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { tweetCreated, tweetDeleted } from "./changes.ts";
 import { duplicate, forbidden, invalid } from "./errors.ts";
 import { finishVideos } from "./media.ts";
-import { findByName, findTweet, findUser, snowflake, type TweetRow, type UserRow } from "./tables.ts";
+import { findByName, findTweet, findUser, snowflake, type TweetRow, tweetPath, type UserRow } from "./tables.ts";
 import { namesIn, weightedLength } from "./text.ts";
 
 const LONGEST = 280;
@@ -106,3 +107,16 @@ export function deleteTweet(lab: Lab, user: UserRow, tweet: TweetRow): unknown {
   });
   return { data: { deleted: true } };
 }
+
+/** A reply cannot be changed on X. Of what goes the app hears where the account itself wrote it. */
+export const citizens: Citizens = {
+  find: (lab, id) => {
+    const reply = findTweet(lab.store, id);
+    const root = reply && findTweet(lab.store, reply.conversation);
+    const [author, owner] = [reply, root].map((one) => one && findUser(lab.store, one.author));
+    if (!reply || !root || !author || !owner || author.listed || reply === root) return null;
+    return { name: author.name, text: reply.text, path: `${tweetPath(owner.username, root.id)}#balasan-${id}` };
+  },
+  edit: null,
+  remove: (lab, id) => void lab.store.run("DELETE FROM x_tweet WHERE id = ?", id),
+};

@@ -1,6 +1,6 @@
 import { json, type LabRequest, type Reply } from "../http.ts";
 import type { Lab } from "../lab.ts";
-import { deleteComment, insertReply, insertThread } from "./comments.ts";
+import { deleteComment, insertReply, insertThread, setModerationStatus } from "./comments.ts";
 import { bad, GoogleProblem, notFound, problemReply } from "./errors.ts";
 import { type Asked, channels, comments, commentThreads, playlistItems, videos } from "./lists.ts";
 import { spend } from "./quota.ts";
@@ -47,6 +47,16 @@ const routes: Route[] = [
     scopes: write,
     units: 50,
     run: ({ lab, channel, request }) => json(200, insertReply(lab, channel, request)),
+  },
+  {
+    name: "POST comments/setModerationStatus",
+    path: v3("comments/setModerationStatus"),
+    scopes: write,
+    units: 50,
+    run: ({ lab, channel, params }) => {
+      lab.store.transaction(() => setModerationStatus(lab, channel, params));
+      return nothing;
+    },
   },
   {
     name: "DELETE comments",

@@ -1,8 +1,20 @@
+import type { Citizens } from "../citizens.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { bad, forbidden, notFound } from "./errors.ts";
-import { type ChannelRow, type CommentRow, commentId, findComment, findVideo, type VideoRow } from "./tables.ts";
-import { commentView, threadView } from "./view.ts";
+import {
+  type ChannelRow,
+  type CommentRow,
+  commentId,
+  findChannel,
+  findComment,
+  findVideo,
+  setState,
+  stateOf,
+  type VideoRow,
+  videoPath,
+} from "./tables.ts";
+import { commentView, listOf, threadView } from "./view.ts";
 
 const LONGEST = 10_000;
 
@@ -58,3 +70,34 @@ export function deleteComment(lab: Lab, channel: ChannelRow, id: string): void {
     throw forbidden("forbidden", "The comment could not be deleted.");
   lab.store.run("DELETE FROM yt_comment WHERE id = ?", id);
 }
+
+const statuses = ["heldForReview", "published", "rejected"] as const;
+
+/** POST /comments/setModerationStatus?id=…&moderationStatus=…: comments under one's own videos. */
+export function setModerationStatus(lab: Lab, channel: ChannelRow, params: URLSearchParams): void {
+  const moderation = statuses.find((status) => status === params.get("moderationStatus"));
+  if (!moderation) throw bad("invalidParameter", "Invalid moderationStatus");
+  if (params.get("banAuthor") === "true" && moderation !== "rejected") throw bad("banWithoutReject", "Only authors of rejected comments.");
+  const ids = listOf(params, "id");
+  if (ids.length === 0) throw bad("missingRequiredParameter", "No id was named.");
+  for (const id of ids) {
+    const comment = findComment(lab.store, id);
+    if (!comment) throw notFound("commentNotFound", "One or more of the comments could not be found.");
+    if (findVideo(lab.store, comment.video)?.channel !== channel.id) throw forbidden("forbidden", "The comment cannot be moderated.");
+    setState(lab.store, id, { ...stateOf(lab.store, id), moderation });
+  }
+}
+
+export const citizens: Citizens = {
+  find: (lab, id) => {
+    const comment = findComment(lab.store, id);
+    const author = comment && findChannel(lab.store, comment.author);
+    if (!author || author.listed) return null;
+    return { name: author.title, text: comment.text, path: `${videoPath(comment.video)}#komentar-${id}` };
+  },
+  edit: (lab, id, text) => {
+    lab.store.run("UPDATE yt_comment SET text = ? WHERE id = ?", text, id);
+    setState(lab.store, id, { ...stateOf(lab.store, id), edited: lab.now() });
+  },
+  remove: (lab, id) => void lab.store.run("DELETE FROM yt_comment WHERE id = ?", id),
+};

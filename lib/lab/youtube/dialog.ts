@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { incomplete, linkHere, sendBack } from "../dialogs.ts";
 import { isLoopback, type LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html } from "../markup.ts";
@@ -29,16 +30,9 @@ const permissions: { [scope: string]: string } = {
 export function dialog(lab: Lab, request: LabRequest): PublicPage {
   const params = Object.fromEntries(request.url.searchParams);
   const parsed = demand.safeParse(params);
-  if (!parsed.success) {
-    const body = html`<section class="card"><h1>Ada yang tidak beres</h1><p>Aplikasi ini tidak dapat dihubungkan: permintaannya tidak lengkap.</p></section>`;
-    return { status: 400, title: "Izin aplikasi", body };
-  }
+  if (!parsed.success) return incomplete;
   const { client_id, redirect_uri, state, scope, access_type, code_challenge } = parsed.data;
-  const back = (answer: { [name: string]: string }): PublicPage => {
-    const target = new URL(redirect_uri);
-    for (const [name, value] of Object.entries({ state, ...answer })) target.searchParams.set(name, value);
-    return { redirect: target.href };
-  };
+  const back = (answer: { [name: string]: string }): PublicPage => sendBack(redirect_uri, { state, ...answer });
   if (params.deny) return back({ error: "access_denied" });
   const known = lab.settings.googleClientId;
   if (known !== null && known !== client_id) {
@@ -54,8 +48,7 @@ export function dialog(lab: Lab, request: LabRequest): PublicPage {
     const grant = { channel: channel.id, client: client_id, redirect: redirect_uri, challenge: code_challenge, scopes: given.join(" ") };
     return back({ code: issueCode(lab, { ...grant, offline }), scope: given.join(" ") });
   }
-  // Links, not a form: the page's policy lets no form lead to another address.
-  const link = (more: { [name: string]: string }) => `/youtube/o/oauth2/v2/auth?${new URLSearchParams({ ...params, ...more })}`;
+  const link = (more: { [name: string]: string }) => linkHere(request, more);
   const channels = lab.store.all<ChannelRow>("SELECT * FROM yt_channel WHERE listed = 1 ORDER BY title COLLATE NOCASE LIMIT 100");
   return {
     status: 200,

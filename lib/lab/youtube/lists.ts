@@ -8,6 +8,7 @@ import {
   findChannel,
   findComment,
   findVideo,
+  published,
   type VideoRow,
   videoFields,
 } from "./tables.ts";
@@ -126,12 +127,15 @@ export function commentThreads(asked: Asked): unknown {
     if (!row || !visible(row, viewer)) throw notFound("videoNotFound", "The video identified by the videoId parameter could not be found.");
     if (!row.comments_open) throw forbidden("commentsDisabled", "The video has disabled comments.");
   } else if (!findChannel(lab.store, channel ?? "")) throw notFound("channelNotFound", "The channel could not be found.");
+  const status = params.get("moderationStatus") ?? "published";
+  if (!["published", "heldForReview", "likelySpam"].includes(status)) throw bad("invalidParameter", "Invalid moderationStatus");
+  const shown = status === "published" ? published : `id IN (SELECT comment FROM yt_comment_state WHERE moderation = '${status}')`;
   const where =
     video === null
       ? "parent IS NULL AND video IN (SELECT id FROM yt_video WHERE channel = ? AND comments_open = 1)"
       : "parent IS NULL AND video = ?";
   const { rows, more } = pageOf<CommentRow>(asked, {
-    ...{ select: "SELECT * FROM yt_comment", where, values: [video ?? channel], most: 100 },
+    ...{ select: "SELECT * FROM yt_comment", where: `${where} AND ${shown}`, values: [video ?? channel], most: 100 },
   });
   return reply(
     "commentThread",
@@ -157,7 +161,7 @@ export function comments(asked: Asked): unknown {
   if (parent === null) throw bad("missingRequiredParameter", "No filter selected.");
   if (!findComment(lab.store, parent)) throw notFound("commentNotFound", "The comment could not be found.");
   const { rows, more } = pageOf<CommentRow>(asked, {
-    ...{ select: "SELECT * FROM yt_comment", where: "parent = ?", values: [parent], most: 100 },
+    ...{ select: "SELECT * FROM yt_comment", where: `parent = ? AND ${published}`, values: [parent], most: 100 },
   });
   return reply(
     "comment",

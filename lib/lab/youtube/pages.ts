@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { avatar } from "../facebook/pieces.ts";
-import { visitorId } from "../facebook/post-page.ts";
 import { formatCount, formatTime } from "../format.ts";
+import { type Draft, draftOf, emptyDraft, visitorId } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { AccountLink, Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
 import { addComment } from "./comments.ts";
 import { dialog } from "./dialog.ts";
-import { counts, type Draft, draftOf, emptyDraft, player, watchPage } from "./post-page.ts";
+import { counts, player, watchPage } from "./post-page.ts";
 import { insertChannel } from "./seed.ts";
 import { type ChannelRow, findByHandle, findChannel, findComment, findVideo, type VideoRow, videoFields, videoPath } from "./tables.ts";
 

@@ -1,6 +1,7 @@
 import { drawPicture } from "../facebook/draw.ts";
 import type { Lab, LabPlatform } from "../lab.ts";
 import { api, endpoint } from "./api.ts";
+import { citizens } from "./comments.ts";
 import {
   bad,
   forbidden,
@@ -62,6 +63,7 @@ export const youtube: LabPlatform = {
     "session-gone": (lab, request) => forgetSession(lab, request),
   },
   seed,
+  citizens,
   verifyWebhook: async () => "YouTube has no webhooks for comments",
   accounts,
   page,

@@ -1,29 +1,14 @@
+import { asOwner, marks, otherView } from "../citizens.ts";
 import { avatar } from "../facebook/pieces.ts";
 import { formatCount, formatTime } from "../format.ts";
+import { type Draft, field } from "../forms.ts";
 import type { LabRequest } from "../http.ts";
 import type { Lab, PublicPage } from "../lab.ts";
 import { html, type Markup } from "../markup.ts";
-import { type ChannelRow, type CommentRow, findChannel, findComment, type VideoRow, videoPath } from "./tables.ts";
+import { type ChannelRow, type CommentRow, findChannel, findComment, published, stateOf, type VideoRow, videoPath } from "./tables.ts";
 import { commentCount } from "./view.ts";
 
 const COMMENTS_SHOWN = 100;
-
-/** What a visitor has typed, and what is wrong with it. */
-export type Draft = {
-  name: string;
-  message: string;
-  parent: string;
-  nameProblem: string | null;
-  messageProblem: string | null;
-  problem: string | null;
-};
-export const emptyDraft: Draft = { name: "", message: "", parent: "", nameProblem: null, messageProblem: null, problem: null };
-
-/** The draft as sent, to be shown again. */
-export function draftOf(fields: LabRequest["fields"]): Draft {
-  const text = (name: string): string => (typeof fields[name] === "string" ? fields[name] : "");
-  return { ...emptyDraft, name: text("name"), message: text("message"), parent: text("parent") };
-}
 
 /** The video itself, or its still picture where the lab has no video. */
 export function player(video: VideoRow): Markup {
@@ -44,12 +29,6 @@ export function counts(lab: Lab, video: VideoRow): Markup {
   return html`<ul class="counts">${parts.map((part) => html`<li>${part}</li>`)}</ul>`;
 }
 
-function field(id: string, label: string, problem: string | null, control: (attributes: Markup) => Markup): Markup {
-  const attributes = problem ? html`aria-invalid="true" aria-describedby="${id}-salah"` : html``;
-  return html`<div class="field"><label for="${id}">${label}</label>${control(attributes)}
-    ${problem ? html`<p class="problem" id="${id}-salah">${problem}</p>` : null}</div>`;
-}
-
 function form(lab: Lab, video: VideoRow, draft: Draft): Markup {
   if (!video.comments_open) return html`<section class="card"><p class="empty">Komentar dinonaktifkan untuk video ini.</p></section>`;
   const target = draft.parent ? findComment(lab.store, draft.parent) : undefined;
@@ -67,26 +46,30 @@ function form(lab: Lab, video: VideoRow, draft: Draft): Markup {
     </form></section>`;
 }
 
-function commentItem(lab: Lab, video: VideoRow, comment: CommentRow): Markup {
+function commentItem(lab: Lab, video: VideoRow, comment: CommentRow, shown: string): Markup {
   const author = findChannel(lab.store, comment.author)!;
   const replies = lab.store.all<CommentRow>(
-    "SELECT * FROM yt_comment WHERE parent = ? ORDER BY created, id LIMIT ?",
+    `SELECT * FROM yt_comment WHERE parent = ? AND ${shown} ORDER BY created, id LIMIT ?`,
     comment.id,
     COMMENTS_SHOWN,
   );
+  const { moderation, edited } = stateOf(lab.store, comment.id);
+  const own = author.id === video.channel;
+  const state = marks("youtube", { id: comment.id, own }, { hidden: moderation !== "published", edited: edited !== null });
   return html`<li id="komentar-${comment.id}" class="comment">${avatar(author.title)}<div>
-    <div class="bubble"><h3 class="author">${author.title} <span class="quiet">@${author.handle}</span>${author.id === video.channel ? html` <span class="badge">Pemilik</span>` : null}</h3>
+    <div class="bubble"><h3 class="author">${author.title} <span class="quiet">@${author.handle}</span>${own ? html` <span class="badge">Pemilik</span>` : null}</h3>
       <p class="message">${comment.text}</p></div>
     <p class="quiet">${formatTime(comment.created)} ·
-      <a href="${videoPath(video.id)}&amp;balas=${comment.id}#tulis" aria-label="Balas ${author.title}">Balas</a></p>
-    ${replies.length > 0 ? html`<ul class="comments">${replies.map((reply) => commentItem(lab, video, reply))}</ul>` : null}</div></li>`;
+      <a href="${videoPath(video.id)}&amp;balas=${comment.id}#tulis" aria-label="Balas ${author.title}">Balas</a>${state}</p>
+    ${replies.length > 0 ? html`<ul class="comments">${replies.map((reply) => commentItem(lab, video, reply, shown))}</ul>` : null}</div></li>`;
 }
 
 /** One video with its comments and the form for a visitor's (`?balas=` names the comment answered). */
 export function watchPage(lab: Lab, channel: ChannelRow, video: VideoRow, request: LabRequest, draft: Draft, status: number): PublicPage {
   const parent = draft.parent || (request.url.searchParams.get("balas") ?? "");
+  const shown = asOwner(request) ? "1 = 1" : published;
   const rows = lab.store.all<CommentRow>(
-    "SELECT * FROM yt_comment WHERE video = ? AND parent IS NULL ORDER BY created DESC, id DESC LIMIT ?",
+    `SELECT * FROM yt_comment WHERE video = ? AND parent IS NULL AND ${shown} ORDER BY created DESC, id DESC LIMIT ?`,
     ...[video.id, COMMENTS_SHOWN],
   );
   return {
@@ -97,8 +80,8 @@ export function watchPage(lab: Lab, channel: ChannelRow, video: VideoRow, reques
         ${counts(lab, video)}${video.description ? html`<p class="message">${video.description}</p>` : null}
       </article>
       ${form(lab, video, { ...draft, parent })}
-      <section class="card" aria-labelledby="judul-komentar"><h2 id="judul-komentar">Komentar</h2>
-        ${rows.length === 0 ? html`<p class="empty">Belum ada komentar.</p>` : html`<ul class="comments">${rows.map((row) => commentItem(lab, video, row))}</ul>`}
+      <section class="card" aria-labelledby="judul-komentar"><h2 id="judul-komentar">Komentar</h2>${otherView(request)}
+        ${rows.length === 0 ? html`<p class="empty">Belum ada komentar.</p>` : html`<ul class="comments">${rows.map((row) => commentItem(lab, video, row, shown))}</ul>`}
         ${video.unlisted_comments > 0 ? html`<p class="quiet">${formatCount(video.unlisted_comments)} komentar lain hanya dihitung dan tidak ditampilkan.</p>` : null}
       </section>`,
   };

@@ -27,6 +27,8 @@ export const tables = `
     id TEXT PRIMARY KEY, video TEXT NOT NULL REFERENCES yt_video ON DELETE CASCADE, parent TEXT REFERENCES yt_comment ON DELETE CASCADE,
     author TEXT NOT NULL REFERENCES yt_channel ON DELETE CASCADE, text TEXT NOT NULL, created INTEGER NOT NULL,
     likes INTEGER NOT NULL DEFAULT 0) STRICT;
+  CREATE TABLE IF NOT EXISTS yt_comment_state (
+    comment TEXT PRIMARY KEY REFERENCES yt_comment ON DELETE CASCADE, moderation TEXT NOT NULL DEFAULT 'published', edited INTEGER) STRICT;
   CREATE INDEX IF NOT EXISTS yt_comment_video ON yt_comment (video, created, id);
   CREATE INDEX IF NOT EXISTS yt_comment_parent ON yt_comment (parent, created, id);
 `;
@@ -78,6 +80,18 @@ export const findByHandle = (store: Store, handle: string) =>
   store.get<ChannelRow>("SELECT * FROM yt_channel WHERE handle = ?", handle.replace(/^@/, ""));
 export const findVideo = (store: Store, id: string) => store.get<VideoRow>(`SELECT ${videoFields} FROM yt_video WHERE id = ?`, id);
 export const findComment = (store: Store, id: string) => store.get<CommentRow>("SELECT * FROM yt_comment WHERE id = ?", id);
+
+type CommentState = { moderation: "published" | "heldForReview" | "rejected"; edited: number | null };
+/** Whether a comment is shown, and when it was changed. */
+export const stateOf = (store: Store, id: string): CommentState =>
+  store.get<CommentState>("SELECT moderation, edited FROM yt_comment_state WHERE comment = ?", id) ?? {
+    moderation: "published",
+    edited: null,
+  };
+export const setState = (store: Store, id: string, { moderation, edited }: CommentState): void =>
+  void store.run("INSERT OR REPLACE INTO yt_comment_state (comment, moderation, edited) VALUES (?, ?, ?)", id, moderation, edited);
+/** The comments that everybody may see. */
+export const published = "id NOT IN (SELECT comment FROM yt_comment_state WHERE moderation <> 'published')";
 
 /** The playlist of everything that a channel has uploaded. */
 export const uploadsOf = (channel: string): string => channel.replace(/^UC/, "UU");

@@ -1,5 +1,5 @@
 import type { Lab } from "../lab.ts";
-import { type ChannelRow, type CommentRow, findChannel, findVideo, uploadsOf, type VideoRow } from "./tables.ts";
+import { type ChannelRow, type CommentRow, findChannel, findVideo, published, stateOf, uploadsOf, type VideoRow } from "./tables.ts";
 
 /** Google tells instants in whole seconds. */
 export const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
@@ -86,7 +86,7 @@ export function commentView(lab: Lab, comment: CommentRow, viewer: ChannelRow, p
       canRate: true,
       likeCount: comment.likes,
       publishedAt: iso(comment.created),
-      updatedAt: iso(comment.created),
+      updatedAt: iso(stateOf(lab.store, comment.id).edited ?? comment.created),
     },
   });
 }
@@ -95,9 +95,9 @@ export function commentView(lab: Lab, comment: CommentRow, viewer: ChannelRow, p
 const REPLIES_SHOWN = 5;
 
 export function threadView(lab: Lab, top: CommentRow, viewer: ChannelRow, parts: readonly string[], plain: boolean) {
-  const count = lab.store.get<{ n: number }>("SELECT count(*) AS n FROM yt_comment WHERE parent = ?", top.id)?.n ?? 0;
+  const count = lab.store.get<{ n: number }>(`SELECT count(*) AS n FROM yt_comment WHERE parent = ? AND ${published}`, top.id)?.n ?? 0;
   const rows = lab.store.all<CommentRow>(
-    "SELECT * FROM yt_comment WHERE parent = ? ORDER BY created DESC, id DESC LIMIT ?",
+    `SELECT * FROM yt_comment WHERE parent = ? AND ${published} ORDER BY created DESC, id DESC LIMIT ?`,
     ...[top.id, REPLIES_SHOWN],
   );
   const topLevelComment = commentView(lab, top, viewer, plain);

@@ -97,6 +97,8 @@ const byName: Record<string, (detail: string) => Failure> = {
   RecordNotFound: rejected("not-found"),
   NotFound: rejected("not-found"),
   BlobNotFound: rejected("picture-gone"),
+  // Somebody else wrote the record in between.
+  InvalidSwap: () => ({ kind: "retryable" }),
   BlobTooLarge: rejected("picture-refused"),
   InvalidMimeType: rejected("picture-refused"),
 };

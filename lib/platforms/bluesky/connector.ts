@@ -6,6 +6,7 @@ import {
   type Account,
   type AccountProfile,
   type Checkpoint,
+  type CommentList,
   type Connector,
   type Content,
   type Json,
@@ -13,8 +14,11 @@ import {
   type Published,
   type ReplyTarget,
 } from "../contract.ts";
+import { moderationBy } from "../moderation.ts";
 import { outgoingText } from "../outgoing.ts";
+import { isRejected, unlessGone } from "../rejections.ts";
 import type { Xrpc } from "./client.ts";
+import { like, setHidden } from "./moderation.ts";
 import { mentionedHandles, outgoingOf, postCollection, postRecord, recordKey, type StrongRef } from "./record.ts";
 import { createSession, openSession, refreshSession } from "./session.ts";
 import {
@@ -85,7 +89,7 @@ export function blueskyConnector({ now }: { now: () => Date }): Connector {
     /** We chose the record's key, so its look-up is exact. */
     async findPublished(account, content) {
       const params = { repo: account.remoteId, collection: postCollection, rkey: recordKey(content.key) };
-      const written = await unlessGone(open(account).xrpc.query("com.atproto.repo.getRecord", params, writtenSchema));
+      const written = await unlessGone(open(account).xrpc.query("com.atproto.repo.getRecord", params, writtenSchema), "gone" as const);
       return written === "gone" ? { kind: "absent" } : { kind: "found", published: toPublished(account, written) };
     },
 
@@ -97,16 +101,26 @@ export function blueskyConnector({ now }: { now: () => Date }): Connector {
     /** One thread per post: unlike notifications it holds the account's own replies and never drops any. It needs an AppView. */
     async fetchComments(account, since, postRemoteIds) {
       const { xrpc } = open(account);
-      const found = [];
+      const list: CommentList = { comments: [], whole: [] };
       for (const uri of postRemoteIds) {
         const params = { uri, depth: threadDepth, parentHeight: "0" };
-        const answer = await unlessGone(xrpc.appView("app.bsky.feed.getPostThread", params, z.object({ thread: threadSchema })));
+        const answer = await unlessGone(
+          xrpc.appView("app.bsky.feed.getPostThread", params, z.object({ thread: threadSchema })),
+          "gone" as const,
+        );
         if (answer === "gone") continue;
         if (!answer) throw new PlatformFailure({ kind: "retryable" }, "bluesky: no AppView answers");
-        found.push(...commentsOf(answer.thread, account.remoteId, since));
+        list.comments.push(...commentsOf(answer.thread, account.remoteId, since));
+        if (answer.thread.post) list.whole.push(uri);
       }
-      return found;
+      return list;
     },
+
+    moderation: moderationBy({
+      like: (account, { remoteId }) => like(open(account).xrpc, account.remoteId, remoteId, now()),
+      hide: (account, { remoteId }) => setHidden(open(account).xrpc, account.remoteId, remoteId, true, now()),
+      unhide: (account, { remoteId }) => setHidden(open(account).xrpc, account.remoteId, remoteId, false, now()),
+    }),
 
     authorize: null,
     collaboration: null,
@@ -227,17 +241,4 @@ async function postsFromRepository(xrpc: Xrpc, account: Account, since: Date) {
     cursor = young.length > 0 ? page.cursor : undefined;
   } while (cursor !== undefined && found.length < mostPosts);
   return found.sort((one, other) => other.publishedAt.getTime() - one.publishedAt.getTime()).slice(0, mostPosts);
-}
-
-async function unlessGone<T>(read: Promise<T>): Promise<T | "gone"> {
-  return read.catch((error: unknown) => {
-    if (isRejected(error, "not-found")) return "gone";
-    throw error;
-  });
-}
-
-type Refusal = PlatformFailure & { failure: { kind: "rejected" } };
-
-function isRejected(error: unknown, code: string): error is Refusal {
-  return error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === code;
 }

@@ -2,12 +2,10 @@
 
 import { z } from "zod";
 import { type Failure, PlatformFailure } from "../contract.ts";
-import { type HttpAnswer, HttpFailure, type HttpRequest, retryAfter, send, serverFailure, transportFailure } from "../http.ts";
+import { type HttpAnswer, retryAfter, serverFailure } from "../http.ts";
+import { graphError, type MetaGraph, metaGraph } from "../meta-graph.ts";
 
-export type Graph = {
-  get: <T>(path: string, params: Record<string, string>, schema: z.ZodType<T>) => Promise<T>;
-  /** `committing` marks the one call whose outcome must not be guessed. */
-  post: <T>(path: string, body: URLSearchParams | FormData, schema: z.ZodType<T>, committing: boolean) => Promise<T>;
+export type Graph = MetaGraph & {
   /** A piece of a video, with the time that it takes. */
   upload: <T>(path: string, body: FormData, schema: z.ZodType<T>) => Promise<T>;
   /** Tells the upload address that Graph has named where the video can be fetched. */
@@ -16,36 +14,17 @@ export type Graph = {
 
 /** A client for one token, or for the calls that take none. `baseUrl` is without version, `version` is like "v26.0". */
 export function graphClient(options: { baseUrl: string; version: string; token: string | null; now: () => Date }): Graph {
-  const { baseUrl, version, token, now } = options;
-
-  async function call<T>(request: HttpRequest, schema: z.ZodType<T>, committing: boolean): Promise<T> {
-    const headers = token === null ? undefined : { authorization: `Bearer ${token}` };
-    let answer: HttpAnswer;
-    try {
-      answer = await send({ headers, ...request });
-    } catch (error) {
-      if (error instanceof HttpFailure) throw new PlatformFailure(transportFailure(error, committing), error.message);
-      throw error;
-    }
-    const failure = graphFailure(answer, committing, now());
-    if (failure) throw new PlatformFailure(failure, `facebook: ${answer.status} ${errorOf(answer.body)}`);
-    const parsed = schema.safeParse(answer.body);
-    if (parsed.success) return parsed.data;
-    throw new PlatformFailure(serverFailure(answer, committing, now()), "facebook: answer of an unknown form", { cause: parsed.error });
-  }
-
+  const { baseUrl, version, token } = options;
+  const graph = metaGraph({ ...options, platform: "facebook", judge: graphFailure });
   return {
-    get: (path, params, schema) => {
-      const query = new URLSearchParams(params);
-      return call({ method: "GET", url: `${baseUrl}/${version}/${path}?${query}` }, schema, false);
-    },
-    post: (path, body, schema, committing) => call({ method: "POST", url: `${baseUrl}/${version}/${path}`, body }, schema, committing),
-    upload: (path, body, schema) => call({ method: "POST", url: `${baseUrl}/${version}/${path}`, body, timeout: longest }, schema, false),
+    ...graph,
+    upload: (path, body, schema) =>
+      graph.call({ method: "POST", url: `${baseUrl}/${version}/${path}`, body, timeout: longest }, schema, false),
     handOver: (uploadUrl, fileUrl, schema) => {
       if (!isFacebooks(uploadUrl, baseUrl))
         throw new PlatformFailure({ kind: "rejected", code: "unexpected-answer" }, "facebook: an upload address elsewhere");
       const headers = { authorization: `OAuth ${token}`, file_url: fileUrl };
-      return call({ method: "POST", url: uploadUrl, headers, timeout: longest }, schema, false);
+      return graph.call({ method: "POST", url: uploadUrl, headers, timeout: longest }, schema, false);
     },
   };
 }
@@ -58,30 +37,14 @@ function isFacebooks(address: string, baseUrl: string): boolean {
   return origin === new URL(baseUrl).origin || (protocol === "https:" && /(^|\.)facebook\.com$/.test(hostname));
 }
 
-const errorBody = z.object({
-  error: z.object({
-    message: z.string().catch(""),
-    code: z.number(),
-    error_subcode: z.number().optional(),
-    is_transient: z.boolean().optional(),
-    error_user_msg: z.string().optional(),
-  }),
-});
-
-function errorOf(body: unknown): string {
-  const parsed = errorBody.safeParse(body);
-  return parsed.success ? `code ${parsed.data.error.code}/${parsed.data.error.error_subcode ?? "-"}` : "without a Graph error";
-}
-
 /**
  * What an answer means, by the code in its body first (Graph sends rate limits as HTTP 400), by its status second; null for success.
  * Source: Meta, "Handling Errors" and "Rate Limits". A refusal by code says that nothing was applied, on the irreversible call too.
  */
 export function graphFailure(answer: HttpAnswer, committing: boolean, now: Date): Failure | null {
-  const parsed = errorBody.safeParse(answer.body);
-  if (!parsed.success) return uploadFailure(answer) ?? statusFailure(answer, committing, now);
-  const { code, error_subcode: subcode, is_transient: transient, error_user_msg, message } = parsed.data.error;
-  const detail = error_user_msg ?? message;
+  const error = graphError(answer.body);
+  if (!error) return uploadFailure(answer) ?? statusFailure(answer, committing, now);
+  const { code, subcode, transient, detail } = error;
   const scope = limitScope(code);
   if (scope) return { kind: "rate-limited", until: until(answer.headers, now), scope };
   if (code === 190 || code === 102 || code === 104) return { kind: "needs-reauth", reason: subcode === 463 ? "expired" : "revoked" };

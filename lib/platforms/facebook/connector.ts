@@ -2,11 +2,12 @@
 
 import { z } from "zod";
 import { clockSkew, firstCommit } from "../commit.ts";
-import { type Account, type Connector, type Content, type Failure, PlatformFailure } from "../contract.ts";
+import { type Account, type CommentList, type Connector, type Content, type Failure, PlatformFailure } from "../contract.ts";
+import { moderationBy } from "../moderation.ts";
+import { unlessGone } from "../rejections.ts";
 import { type Graph, graphClient } from "./client.ts";
 import { consentUrl, type FacebookApp, openPages, pageScopes } from "./consent.ts";
-import { unlessGone } from "./graph.ts";
-import { listComments, listPosts, readAlts } from "./lists.ts";
+import { listComments, listPosts, mostComments, readAlts } from "./lists.ts";
 import { findPost, mostPosts, sendPost } from "./posts.ts";
 import { findReply, sendReply } from "./replies.ts";
 import { insightFields, photosOf, postFields, profileFields, profileSchema, toComment, toPost, toProfile } from "./transform.ts";
@@ -15,6 +16,7 @@ import { answerChallenge, readWebhook } from "./webhook.ts";
 
 const grantSchema = z.object({ pageToken: z.string().min(1) });
 const idSchema = z.object({ id: z.string() });
+const doneSchema = z.object({ success: z.literal(true) });
 const tokenSchema = z.object({ data: z.object({ scopes: z.array(z.string()).optional() }) });
 
 type Options = { app: FacebookApp | null; version: string; now: () => Date; pause?: (ms: number) => Promise<void> };
@@ -91,13 +93,20 @@ export function facebookConnector({ app, version, now, pause = sleep }: Options)
 
     async fetchComments(account, since, postRemoteIds) {
       const graph = graphOf(account);
-      const found = [];
+      const list: CommentList = { comments: [], whole: [] };
       for (const post of postRemoteIds) {
-        const comments = await unlessGone(listComments(graph, post, since), []);
-        found.push(...comments.map((comment) => toComment(comment, account.remoteId, post)));
+        const found = await unlessGone(listComments(graph, post, since), null);
+        list.comments.push(...(found ?? []).map((comment) => toComment(comment, account.remoteId, post)));
+        if (found && found.length < mostComments) list.whole.push(post);
       }
-      return found;
+      return list;
     },
+
+    moderation: moderationBy({
+      like: (account, { remoteId }) => graphOf(account).post(`${remoteId}/likes`, {}, doneSchema, false),
+      hide: (account, { remoteId }) => graphOf(account).post(remoteId, { is_hidden: "true" }, doneSchema, false),
+      unhide: (account, { remoteId }) => graphOf(account).post(remoteId, { is_hidden: "false" }, doneSchema, false),
+    }),
 
     authorize: app && {
       url: (ask) => consentUrl(app, version, ask),

@@ -1,7 +1,6 @@
-/** Small questions that every part of the connector asks of Graph and of its failures. */
+/** A small question that every part of the connector asks of Graph. */
 
 import { z } from "zod";
-import { PlatformFailure } from "../contract.ts";
 import type { Graph } from "./client.ts";
 
 const permalinkSchema = z.object({ permalink_url: z.string().optional() });
@@ -14,14 +13,3 @@ export async function readPermalink(graph: Graph, id: string): Promise<string | 
     return null;
   }
 }
-
-/** The answer, or `otherwise` when the platform says that the object is not there. */
-export async function unlessGone<T>(read: Promise<T>, otherwise: T): Promise<T> {
-  return read.catch((error: unknown) => {
-    if (isRejected(error, "not-found")) return otherwise;
-    throw error;
-  });
-}
-
-export const isRejected = (error: unknown, code: string): boolean =>
-  error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === code;

@@ -9,7 +9,7 @@ const paging = z.object({ cursors: z.object({ after: z.string() }).optional(), n
 const perPage = 100;
 const photosPerCall = 50;
 /** A stop for a list that never ends; far beyond what an agency's post gathers between two looks. */
-const mostComments = 10_000;
+export const mostComments = 10_000;
 
 const seconds = (instant: Date) => String(Math.floor(instant.getTime() / 1000));
 

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { commit, firstCommit } from "../commit.ts";
 import { type Account, type Checkpoint, type Content, PlatformFailure, type Published } from "../contract.ts";
 import { outgoingText } from "../outgoing.ts";
+import { isRejected, unlessGone } from "../rejections.ts";
 import type { Graph } from "./client.ts";
-import { isRejected, readPermalink, unlessGone } from "./graph.ts";
+import { readPermalink } from "./graph.ts";
 import { listComments } from "./lists.ts";
 import { commentSchema, type GraphComment, sameText } from "./transform.ts";
 
@@ -52,7 +53,7 @@ type Place = { id: string; holds: (reply: GraphComment) => boolean };
 async function placesOf(graph: Graph, content: Content): Promise<Place[]> {
   const { remoteId, postRemoteId } = content.replyTo!;
   if (remoteId === postRemoteId) return [{ id: remoteId, holds: ({ parent }) => parent === undefined }];
-  const target = await unlessGone<GraphComment | null>(graph.get(remoteId, { fields: "id,created_time,parent{id}" }, commentSchema), null);
+  const target = await unlessGone(graph.get(remoteId, { fields: "id,created_time,parent{id}" }, commentSchema), null);
   if (!target) return [];
   const ids = target.parent ? [target.id, target.parent.id] : [target.id];
   return ids.map((id) => ({ id, holds: () => true }));

@@ -13,8 +13,9 @@ import {
   type Video,
 } from "../contract.ts";
 import { outgoingText } from "../outgoing.ts";
+import { isRejected, unlessGone } from "../rejections.ts";
 import type { Graph } from "./client.ts";
-import { isRejected, readPermalink, unlessGone } from "./graph.ts";
+import { readPermalink } from "./graph.ts";
 
 /**
  * What the checkpoint knows of the upload. A reel is fetched by Facebook from an address that it is told (`handed`); of another
@@ -106,7 +107,7 @@ export async function findVideo(tools: Tools, account: Account, checkpoint: Chec
 const descriptionOf = ({ text, link }: Content): string => outgoingText("facebook", { text, link, withPictures: true });
 const keptOf = (checkpoint: Checkpoint): Kept | null => keptSchema.safeParse(checkpoint.data.video).data ?? null;
 const look = (graph: Graph, id: string): Promise<Status | null> =>
-  unlessGone<Status | null>(graph.get(id, { fields: "status,post_id" }, videoSchema), null);
+  unlessGone(graph.get(id, { fields: "status,post_id" }, videoSchema), null);
 
 const keep = async (save: Tools["save"], checkpoint: Checkpoint, kept: Kept): Promise<Checkpoint> => {
   const next: Checkpoint = { stage: "prepared", at: checkpoint.at, data: { ...checkpoint.data, video: kept } };

@@ -61,7 +61,7 @@ describe("a signed notification", () => {
     expect(result).toMatchObject({
       events: [
         { comment: { remoteId: "5566_9002", parentRemoteId: "5566_9001", own: true } },
-        { kind: "comment", comment: { remoteId: "5566_9001" } },
+        { kind: "comment", comment: { remoteId: "5566_9001", editedAt: new Date(1795309201_000) } },
         { kind: "comment-removed", accountRemoteId: page, remoteId: "5566_9001" },
       ],
     });

@@ -6,7 +6,13 @@ import type { WebhookEvent, WebhookResult } from "../contract.ts";
 
 const envelope = z.object({
   object: z.string(),
-  entry: z.array(z.object({ id: z.string(), changes: z.array(z.object({ field: z.string(), value: z.unknown() })).catch([]) })),
+  entry: z.array(
+    z.object({
+      id: z.string(),
+      time: z.number().optional(),
+      changes: z.array(z.object({ field: z.string(), value: z.unknown() })).catch([]),
+    }),
+  ),
 });
 
 const comment = z.object({
@@ -28,7 +34,7 @@ export function readWebhook(rawBody: Uint8Array, headers: Headers, secret: strin
   if (!parsed.success) return { ok: false, reason: "malformed" };
   if (parsed.data.object !== "page") return { ok: true, events: [] };
   const events = parsed.data.entry.flatMap((entry) =>
-    entry.changes.filter((change) => change.field === "feed").flatMap((change) => toEvent(entry.id, change.value)),
+    entry.changes.filter((change) => change.field === "feed").flatMap((change) => toEvent(entry, change.value)),
   );
   return { ok: true, events };
 }
@@ -40,7 +46,8 @@ export function answerChallenge(query: URLSearchParams, verifyToken: string): st
   return sameBytes(Buffer.from(given), Buffer.from(verifyToken)) ? query.get("hub.challenge") : null;
 }
 
-function toEvent(account: string, value: unknown): WebhookEvent[] {
+/** Facebook does not tell when a comment was changed, only when it tells of it. */
+function toEvent({ id: account, time }: { id: string; time?: number | undefined }, value: unknown): WebhookEvent[] {
   const parsed = comment.safeParse(value);
   if (!parsed.success) return [];
   const { verb, comment_id, post_id, parent_id, from, message, created_time } = parsed.data;
@@ -57,6 +64,7 @@ function toEvent(account: string, value: unknown): WebhookEvent[] {
         author: { remoteId: from?.id ?? "", name: from?.name ?? "" },
         text: message,
         sentAt: new Date(created_time * 1000),
+        ...(verb === "edited" && time !== undefined ? { editedAt: new Date(time * 1000) } : {}),
         own: from?.id === account,
         ref: null,
       },

@@ -5,6 +5,7 @@ import { clockSkew, commit, firstCommit } from "../commit.ts";
 import {
   type Account,
   type Checkpoint,
+  type CommentList,
   type Connector,
   type Content,
   type Found,
@@ -13,12 +14,14 @@ import {
   type PublishResult,
 } from "../contract.ts";
 import { answerChallenge } from "../facebook/webhook.ts";
+import { grantSchema, newGrant, openGraph, refreshToken } from "../meta-token.ts";
+import { moderationBy } from "../moderation.ts";
+import { isRejected, unlessGone } from "../rejections.ts";
 import { containerGone, type Graph, graphClient } from "./client.ts";
 import { consentUrl, exchangeCode, type InstagramApp } from "./consent.ts";
 import { captionOf, containerOf, prepareContainer, readStatus, withoutContainers } from "./containers.ts";
-import { listInvites, listMedia, listThreads, unlessGone } from "./lists.ts";
+import { listInvites, listMedia, listThreads } from "./lists.ts";
 import { findReply, sendReply } from "./replies.ts";
-import { grantSchema, newGrant, refreshToken } from "./token.ts";
 import { insightFields, matchFields, mayBe, mediaFields, profileFields, profileSchema, toComment, toPost, toProfile } from "./transform.ts";
 import { readWebhook } from "./webhook.ts";
 
@@ -37,11 +40,7 @@ type Options = { app: InstagramApp | null; version: string; now: () => Date; pau
  */
 export function instagramConnector({ app, version, now, pause = sleep }: Options): Connector {
   const open = (baseUrl: string, token: string): Graph => graphClient({ baseUrl, version, token, now });
-  const graphOf = (account: Account): Graph => {
-    const grant = grantSchema.safeParse(account.grant);
-    if (!grant.success) throw new PlatformFailure({ kind: "needs-reauth", reason: "revoked" }, "instagram: no token");
-    return open(account.baseUrl, grant.data.accessToken);
-  };
+  const graphOf = (account: Account): Graph => openGraph(account, open);
 
   return {
     platform: "instagram",
@@ -53,12 +52,12 @@ export function instagramConnector({ app, version, now, pause = sleep }: Options
       const wanted = identifier.trim().replace(/^@/, "").toLowerCase();
       if (wanted !== me.user_id && wanted !== me.username.toLowerCase())
         throw new PlatformFailure({ kind: "rejected", code: "wrong-account" }, "instagram: the token belongs to another account");
-      return { profile: toProfile(me), grant: newGrant(token, now()) };
+      return { profile: toProfile(me), grant: newGrant(token, now(), null) };
     },
 
     fetchProfile: async (account) => toProfile(await readMe(graphOf(account))),
 
-    refresh: (account, at) => refreshToken(graphOf(account), account, at),
+    refresh: (account, at) => refreshToken(graphOf(account), account, at, "ig_refresh_token"),
 
     async publish(account, content, checkpoint, save) {
       const graph = graphOf(account);
@@ -94,13 +93,20 @@ export function instagramConnector({ app, version, now, pause = sleep }: Options
 
     async fetchComments(account, since, postRemoteIds) {
       const graph = graphOf(account);
-      const found = [];
+      const list: CommentList = { comments: [], whole: [] };
       for (const post of postRemoteIds) {
-        const threads = await unlessGone(listThreads(graph, post, since), []);
-        found.push(...threads.map(({ comment, parent }) => toComment(comment, account, post, parent)));
+        const found = await unlessGone(listThreads(graph, post, since), null);
+        list.comments.push(...(found?.threads ?? []).map(({ comment, parent }) => toComment(comment, account, post, parent)));
+        if (found?.whole) list.whole.push(post);
       }
-      return found;
+      return list;
     },
+
+    // Instagram has no documented call to like a comment.
+    moderation: moderationBy({
+      hide: (account, { remoteId }) => graphOf(account).post(remoteId, { hide: "true" }, answeredSchema, false),
+      unhide: (account, { remoteId }) => graphOf(account).post(remoteId, { hide: "false" }, answeredSchema, false),
+    }),
 
     authorize: app && {
       url: (ask) => consentUrl(app, ask),
@@ -165,6 +171,3 @@ async function readPermalink(graph: Graph, id: string): Promise<string | null> {
     return null;
   }
 }
-
-const isRejected = (error: unknown, code: string): boolean =>
-  error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === code;

@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { type Grant, PlatformFailure } from "../contract.ts";
 import { type HttpAnswer, HttpFailure, send, serverFailure, transportFailure } from "../http.ts";
+import { endsIn, newGrant, tokenSchema } from "../meta-token.ts";
 import type { Graph } from "./client.ts";
-import { newGrant, tokenSchema } from "./token.ts";
 
 /** Our app as Instagram knows it. `dialogUrl` is the host of the consent page, `tokenUrl` the one where a code becomes a token. */
 export type InstagramApp = { id: string; secret: string; dialogUrl: string; tokenUrl: string };
@@ -59,7 +59,7 @@ export async function exchangeCode(
     throw new PlatformFailure({ kind: "needs-reauth", reason: "scope", missing }, "instagram: permissions are missing");
   const query = { grant_type: "ig_exchange_token", client_secret: app.secret };
   const { access_token, expires_in } = await open(short.access_token).token("access_token", query, tokenSchema);
-  return newGrant(access_token, now, expires_in);
+  return newGrant(access_token, now, endsIn(expires_in, now));
 }
 
 const bare = (url: string): string => url.replace(/\/+$/, "");

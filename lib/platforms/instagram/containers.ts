@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { type Account, type Checkpoint, type Content, PlatformFailure } from "../contract.ts";
 import { outgoingText } from "../outgoing.ts";
+import { unlessGone } from "../rejections.ts";
 import { type Graph, unknownCollaborator } from "./client.ts";
-import { unlessGone } from "./lists.ts";
 
 const idSchema = z.object({ id: z.string() });
 const statusSchema = z.object({

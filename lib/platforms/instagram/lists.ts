@@ -1,7 +1,7 @@
 /** Instagram's lists, page by page. */
 
 import { z } from "zod";
-import { type Invite, PlatformFailure } from "../contract.ts";
+import type { Invite } from "../contract.ts";
 import type { Graph } from "./client.ts";
 import {
   commentFields,
@@ -31,17 +31,25 @@ export async function listMedia(graph: Graph, query: { account: string; since: D
   return found.sort((one, other) => other.timestamp.getTime() - one.timestamp.getTime());
 }
 
-/** Comments under a post with the replies under each, since `since`: an old comment may have a young reply, so all are looked through. */
-export async function listThreads(graph: Graph, post: string, since: Date): Promise<{ comment: Reply; parent: string | null }[]> {
+type Placed = { comment: Reply; parent: string | null };
+
+/**
+ * Comments under a post with the replies under each, since `since`: an old comment may have a young reply, so all are looked
+ * through. `whole`: no list went on beyond the stop.
+ */
+export async function listThreads(graph: Graph, post: string, since: Date): Promise<{ threads: Placed[]; whole: boolean }> {
   const params = { fields: commentFields, limit: perPage };
   const top = await listAll(graph, `${post}/comments`, params, commentSchema, mostComments);
-  const found: { comment: Reply; parent: string | null }[] = [];
+  const found: Placed[] = [];
+  let whole = top.length < mostComments;
   for (const comment of top) {
     const { replies } = comment;
     const all = replies?.paging?.next === undefined ? (replies?.data ?? []) : await listReplies(graph, comment.id);
+    whole &&= all.length < mostComments;
     found.push({ comment, parent: null }, ...all.map((reply) => ({ comment: reply, parent: comment.id })));
   }
-  return found.filter(({ comment }) => comment.timestamp.getTime() >= Math.floor(since.getTime() / 1000) * 1000);
+  const threads = found.filter(({ comment }) => comment.timestamp.getTime() >= Math.floor(since.getTime() / 1000) * 1000);
+  return { threads, whole };
 }
 
 /** All replies under a comment. */
@@ -56,14 +64,6 @@ export const listTop = (graph: Graph, post: string): Promise<Reply[]> =>
 export async function listInvites(graph: Graph, account: string): Promise<Invite[]> {
   const found = await listAll(graph, `${account}/collaboration_invites`, { limit: perPage }, inviteSchema, mostInvites);
   return found.map(toInvite);
-}
-
-/** The answer, or `otherwise` when the platform says that the object is not there. */
-export async function unlessGone<T, U>(read: Promise<T>, otherwise: U): Promise<T | U> {
-  return read.catch((error: unknown) => {
-    if (error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === "not-found") return otherwise;
-    throw error;
-  });
 }
 
 /** Follows the cursor, never the `next` address: that one holds the token. Ends where a page has none that is `wanted`. */

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { clockSkew, commit } from "../commit.ts";
 import { type Account, type Checkpoint, type Content, type Found, PlatformFailure, type Published } from "../contract.ts";
 import { outgoingText } from "../outgoing.ts";
+import { unlessGone } from "../rejections.ts";
 import type { Graph } from "./client.ts";
-import { listReplies, listTop, unlessGone } from "./lists.ts";
+import { listReplies, listTop } from "./lists.ts";
 import { commentRef, commentRefSchema, isOwn, sameText } from "./transform.ts";
 
 const idSchema = z.object({ id: z.string() });

@@ -13,8 +13,10 @@ import {
   type Content,
   PlatformFailure,
   type Published,
+  type ReplyTarget,
   type Video,
 } from "../contract.ts";
+import { moderationBy } from "../moderation.ts";
 import { outgoingText } from "../outgoing.ts";
 import { type Bot, botClient, type Parameters } from "./client.ts";
 import { streamedForm } from "./multipart.ts";
@@ -79,7 +81,11 @@ export function telegramConnector({ now, webhook }: { now: () => Date; webhook: 
       firstCommit(checkpoint) ? { kind: "unknown", never: true } : { kind: "absent" },
 
     fetchPosts: async () => [],
-    fetchComments: async () => [],
+    fetchComments: async () => ({ comments: [], whole: [] }),
+
+    // A bot's like is its reaction. It can delete what others wrote, but not hide it.
+    moderation: moderationBy({ like: (account, target) => react(botOf(account), target) }),
+
     authorize: null,
     collaboration: null,
     readWebhook,
@@ -142,6 +148,14 @@ function toReply(content: Content): Call {
   if (!ref.success) throw new PlatformFailure({ kind: "rejected", code: "invalid" }, "telegram: the comment's place is unknown");
   const parameters = { chat_id: ref.data.chatId, text: textOf(content), reply_parameters: { message_id: ref.data.messageId } };
   return { method: "sendMessage", parameters };
+}
+
+/** Setting the same reaction again changes nothing: a bot has one reaction to a message. */
+async function react(bot: Bot, target: ReplyTarget): Promise<void> {
+  const ref = refSchema.safeParse(target.ref);
+  if (!ref.success) throw new PlatformFailure({ kind: "rejected", code: "invalid" }, "telegram: the comment's place is unknown");
+  const parameters = { chat_id: ref.data.chatId, message_id: ref.data.messageId, reaction: [{ type: "emoji", emoji: "👍" }] };
+  await bot.call("setMessageReaction", parameters, z.literal(true), false);
 }
 
 async function toMessage(chatId: string, content: Content, alive: () => Promise<void>): Promise<Call> {

@@ -21,6 +21,7 @@ const base = z.object({
   sender_chat: chat.optional(),
   /** Unix seconds. */
   date: z.number(),
+  edit_date: z.number().optional(),
   chat,
   forward_origin: origin.optional(),
   is_automatic_forward: z.boolean().optional(),
@@ -110,6 +111,7 @@ export function toComment(message: BotMessage): { account: string | null; commen
       author: { remoteId: author ? String(author.id) : "", name: author ? nameOf(author) : "" },
       text: wordsOf(message),
       sentAt: instant(message.date),
+      ...(message.edit_date === undefined ? {} : { editedAt: instant(message.edit_date) }),
       // An administrator who writes in the group's name, or in the channel's.
       own: message.sender_chat !== undefined && [group, post?.chat.id].includes(message.sender_chat.id),
       ref,

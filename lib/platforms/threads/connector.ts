@@ -6,17 +6,21 @@ import {
   type Account,
   type AccountProfile,
   type Checkpoint,
+  type CommentList,
   type Connector,
   type Content,
   type Found,
   PlatformFailure,
 } from "../contract.ts";
 import { answerChallenge } from "../facebook/webhook.ts";
+import { grantSchema, newGrant, openGraph, refreshToken } from "../meta-token.ts";
+import { moderationBy } from "../moderation.ts";
+import { unlessGone } from "../rejections.ts";
 import { type Graph, graphClient } from "./client.ts";
 import { checkScopes, consentUrl, exchangeCode, type ThreadsApp } from "./consent.ts";
 import { containerOf, isContainerGone, prepareContainer, readStatus, textOf, withoutContainers } from "./containers.ts";
-import { listPosts, listReplies, readFigures, unlessGone } from "./lists.ts";
-import { grantSchema, inspectToken, newGrant, refreshToken } from "./token.ts";
+import { listPosts, listReplies, mostReplies, readFigures } from "./lists.ts";
+import { inspectToken } from "./token.ts";
 import {
   type Figures,
   fewerPostFields,
@@ -38,6 +42,7 @@ import {
 import { readWebhook } from "./webhook.ts";
 
 const idSchema = z.object({ id: z.string() });
+const doneSchema = z.object({ success: z.literal(true) });
 const permalinkSchema = z.object({ permalink: z.string().optional() });
 
 const mostPosts = 500;
@@ -50,11 +55,7 @@ type Options = { app: ThreadsApp | null; version: string; now: () => Date; pause
 /** `version` is the API's, like "v1.0"; `now` serves rate limits and checkpoints; `pause` waits between looks at a container. */
 export function threadsConnector({ app, version, now, pause = sleep }: Options): Connector {
   const open = (baseUrl: string, token: string): Graph => graphClient({ baseUrl, version, token, now });
-  const graphOf = (account: Account): Graph => {
-    const grant = grantSchema.safeParse(account.grant);
-    if (!grant.success) throw new PlatformFailure({ kind: "needs-reauth", reason: "revoked" }, "threads: no token");
-    return open(account.baseUrl, grant.data.accessToken);
-  };
+  const graphOf = (account: Account): Graph => openGraph(account, open);
 
   return {
     platform: "threads",
@@ -82,7 +83,7 @@ export function threadsConnector({ app, version, now, pause = sleep }: Options):
 
     fetchProfile: (account) => readProfile(graphOf(account)),
 
-    refresh: (account, at) => refreshToken(graphOf(account), account, at),
+    refresh: (account, at) => refreshToken(graphOf(account), account, at, "th_refresh_token"),
 
     async publish(account, content, checkpoint, save) {
       const graph = graphOf(account);
@@ -125,13 +126,20 @@ export function threadsConnector({ app, version, now, pause = sleep }: Options):
 
     async fetchComments(account, since, postRemoteIds) {
       const graph = graphOf(account);
-      const found = [];
+      const list: CommentList = { comments: [], whole: [] };
       for (const post of postRemoteIds) {
-        const replies = await unlessGone(listReplies(graph, post, "conversation", since), []);
-        found.push(...replies.map((reply) => toComment(reply, account, post)));
+        const replies = await unlessGone(listReplies(graph, post, "conversation", since), null);
+        list.comments.push(...(replies ?? []).map((reply) => toComment(reply, account, post)));
+        if (replies && replies.length < mostReplies) list.whole.push(post);
       }
-      return found;
+      return list;
     },
+
+    // Threads has no call to like, and hides what stands right under a post with all that answers it.
+    moderation: moderationBy({
+      hide: (account, { remoteId }) => graphOf(account).post(`${remoteId}/manage_reply`, { hide: "true" }, doneSchema, false),
+      unhide: (account, { remoteId }) => graphOf(account).post(`${remoteId}/manage_reply`, { hide: "false" }, doneSchema, false),
+    }),
 
     collaboration: null,
     readWebhook,

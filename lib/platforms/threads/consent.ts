@@ -3,8 +3,9 @@
 import { z } from "zod";
 import { type Grant, PlatformFailure } from "../contract.ts";
 import { type HttpAnswer, HttpFailure, send, serverFailure, transportFailure } from "../http.ts";
+import { endsIn, newGrant, tokenSchema } from "../meta-token.ts";
 import type { Graph } from "./client.ts";
-import { endsIn, inspectToken, newGrant, tokenSchema } from "./token.ts";
+import { inspectToken } from "./token.ts";
 
 /** Our app as Threads knows it. `dialogUrl` is the host of the consent page. */
 export type ThreadsApp = { id: string; secret: string; dialogUrl: string };

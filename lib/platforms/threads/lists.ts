@@ -8,7 +8,7 @@ import { type Figures, figureMetrics, figuresSchema, type Post, postSchema, type
 const paging = z.object({ cursors: z.object({ after: z.string().optional() }).optional() }).optional();
 const perPage = "100";
 /** A stop for a list that never ends; far beyond what an agency's post gathers between two looks. */
-const mostReplies = 10_000;
+export const mostReplies = 10_000;
 
 /** The account's posts since `since`, newest first, at most `most`. Replies are not among them. */
 export async function listPosts(graph: Graph, query: { account: string; since: Date; most: number; fields: string }): Promise<Post[]> {
@@ -33,14 +33,6 @@ export async function listReplies(graph: Graph, under: string, edge: "conversati
 export function readFigures(graph: Graph, post: string): Promise<Figures | null> {
   return graph.get(`${post}/insights`, { metric: figureMetrics }, figuresSchema).catch((error: unknown) => {
     if (error instanceof PlatformFailure && error.failure.kind === "rejected") return null;
-    throw error;
-  });
-}
-
-/** The answer, or `otherwise` when the platform says that the object is not there. */
-export async function unlessGone<T, U>(read: Promise<T>, otherwise: U): Promise<T | U> {
-  return read.catch((error: unknown) => {
-    if (error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === "not-found") return otherwise;
     throw error;
   });
 }

@@ -66,7 +66,8 @@ export function tiktokConnector({ app, now, pause = sleep }: Options): Connector
       return videos.map((video) => toPost(video, webOf(account.baseUrl), account.handle));
     },
 
-    fetchComments: async () => [],
+    fetchComments: async () => ({ comments: [], whole: [] }),
+    moderation: null,
 
     collaboration: null,
     readWebhook: (rawBody, headers, secret) => readWebhook(rawBody, headers, secret, now()),

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { commit, firstCommit } from "../commit.ts";
 import { type Account, type Checkpoint, type Content, PlatformFailure, type Published } from "../contract.ts";
+import { isRejected } from "../rejections.ts";
 import { planChunks } from "./chunks.ts";
 import { type TikTokApi, uploadGone } from "./client.ts";
 import { findListed, published, readStanding, type Standing } from "./status.ts";
@@ -173,6 +174,3 @@ export async function look(api: TikTokApi, account: Account, content: Content, s
   const listed = await findListed(api, account, content, firstCommit(sent) ?? new Date(sent.at ?? 0));
   return listed ? { state: "found", published: listed } : { state: "unknown" };
 }
-
-const isRejected = (error: unknown, code: string): boolean =>
-  error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === code;

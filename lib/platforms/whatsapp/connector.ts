@@ -69,7 +69,8 @@ export function whatsappConnector({ version, vault, now }: { version: string; va
     findPublished: async (_account, _content, checkpoint) => ({ kind: firstCommit(checkpoint) ? "unknown" : "absent" }),
 
     fetchPosts: async () => [],
-    fetchComments: async () => [],
+    fetchComments: async () => ({ comments: [], whole: [] }),
+    moderation: null,
     authorize: null,
     collaboration: null,
     readWebhook: (rawBody, headers, secret) => readWebhook(rawBody, headers, secret, vault),

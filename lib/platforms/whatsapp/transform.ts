@@ -48,7 +48,7 @@ export const contactSchema = z.object({
 });
 type Contact = z.output<typeof contactSchema>;
 
-/** What is no word to the account: a mark on a message, a change of number, an edit, a withdrawal. */
+/** What is no word to the account: a mark on a message, a change of number, an edit, a withdrawal (which the webhook tells by itself). */
 const silent = new Set(["reaction", "system", "request_welcome", "edit", "revoke"]);
 
 /** What the citizen wrote or chose; empty for a picture, a voice or a sticker alone. */

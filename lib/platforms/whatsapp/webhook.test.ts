@@ -35,6 +35,14 @@ test("a notification brings its messages to their number, in their order", () =>
   });
 });
 
+test("a message that a citizen withdraws is removed", () => {
+  const revoke = { ...message, id: "wamid.9", type: "revoke", text: undefined, revoke: { original_message_id: "wamid.1" } };
+  expect(read(notice(value({ messages: [revoke] })))).toEqual({
+    ok: true,
+    events: [{ kind: "comment-removed", accountRemoteId: "106540352242922", remoteId: "#wamid.1" }],
+  });
+});
+
 test("a message of an unknown form does not hold up the others", () => {
   expect(read(notice(value({ messages: [{ id: 7 }, message] }), {}))).toMatchObject({ events: [{ comment: { remoteId: "#wamid.1" } }] });
 });

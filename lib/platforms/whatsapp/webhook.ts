@@ -18,6 +18,9 @@ const valueSchema = z.object({
   statuses: z.array(z.unknown()).catch([]),
 });
 
+/** Told of numbers that are used in the telephone's own app too. */
+const revokeSchema = z.object({ type: z.literal("revoke"), revoke: z.object({ original_message_id: z.string().min(1) }) });
+
 /** What became of a message of ours; `biz_opaque_callback_data` is the publication's id, as we gave it. */
 const statusSchema = z.object({
   id: z.string().min(1),
@@ -45,6 +48,8 @@ function toEvents(value: unknown, vault: Vault): WebhookEvent[] {
   const { metadata, contacts, messages, statuses } = parsed.data;
   const account = metadata.phone_number_id;
   const written = messages.flatMap((one): WebhookEvent[] => {
+    const withdrawn = revokeSchema.safeParse(one).data?.revoke.original_message_id;
+    if (withdrawn !== undefined) return [{ kind: "comment-removed", accountRemoteId: account, remoteId: vault.digest(withdrawn) }];
     const message = messageSchema.safeParse(one);
     const comment = message.success ? toComment(account, message.data, contacts, vault) : null;
     return comment ? [{ kind: "comment", accountRemoteId: account, comment }] : [];

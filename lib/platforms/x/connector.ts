@@ -3,7 +3,9 @@
 import { z } from "zod";
 import { clockSkew, commit, firstCommit } from "../commit.ts";
 import { type Account, type AccountProfile, type Connector, type Content, PlatformFailure } from "../contract.ts";
+import { moderationBy } from "../moderation.ts";
 import { outgoingText } from "../outgoing.ts";
+import { isRejected } from "../rejections.ts";
 import { type XApi, xClient } from "./client.ts";
 import { listComments, listTweets } from "./lists.ts";
 import { mediaIds, uploadMedia } from "./media.ts";
@@ -12,6 +14,7 @@ import { isPublication, matchFields, parentOf, postFields, toPost } from "./tran
 import { answerChallenge, readWebhook } from "./webhook.ts";
 
 const createdSchema = z.object({ data: z.object({ id: z.string() }) });
+const hiddenSchema = z.object({ data: z.object({ hidden: z.boolean() }) });
 const profileSchema = z.object({
   data: z.object({
     id: z.string(),
@@ -90,7 +93,17 @@ export function xConnector({ app, now, pause = sleep }: Options): Connector {
       return posts.map(({ tweet, includes }) => toPost(tweet, includes, webOf(account.baseUrl), account.handle));
     },
 
-    fetchComments: (account, since, postRemoteIds) => listComments(open(account), account.remoteId, since, postRemoteIds, now()),
+    // X lists no post's replies whole: mentions are cut off, and its search looks back a week and not for everybody.
+    fetchComments: async (account, since, postRemoteIds) => ({
+      comments: await listComments(open(account), account.remoteId, since, postRemoteIds, now()),
+      whole: [],
+    }),
+
+    // Likes left the self-serve tiers in April 2026. Hidden replies stay to be seen on a page of their own.
+    moderation: moderationBy({
+      hide: (account, { remoteId }) => open(account).put(`tweets/${remoteId}/hidden`, { hidden: true }, hiddenSchema),
+      unhide: (account, { remoteId }) => open(account).put(`tweets/${remoteId}/hidden`, { hidden: false }, hiddenSchema),
+    }),
 
     authorize: app && {
       url: ({ state, challenge, redirectUri }) => {
@@ -136,8 +149,4 @@ async function readProfile(api: XApi, baseUrl: string): Promise<AccountProfile> 
     followers: data.public_metrics?.followers_count ?? null,
     commentsOpen: null,
   };
-}
-
-function isRejected(error: unknown, code: string): boolean {
-  return error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === code;
 }

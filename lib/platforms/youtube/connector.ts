@@ -12,6 +12,7 @@ import {
   type Published,
   type ReplyTarget,
 } from "../contract.ts";
+import { moderationBy } from "../moderation.ts";
 import { type YoutubeApi, youtubeClient } from "./client.ts";
 import { listComments, listReplies, listTopComments, listVideos } from "./lists.ts";
 import { accessTokenOf, consentUrl, type GoogleApp, redeem, renew } from "./session.ts";
@@ -120,6 +121,12 @@ export function youtubeConnector({ app, now, piece = usualPiece }: Options): Con
 
     fetchComments: (account, since, postRemoteIds) => listComments(apiOf(account), account, since, postRemoteIds),
 
+    // YouTube has no call to like a comment. Held for review it can be shown again, here and by the channel's own people.
+    moderation: moderationBy({
+      hide: (account, { remoteId }) => setStatus(apiOf(account), remoteId, "heldForReview"),
+      unhide: (account, { remoteId }) => setStatus(apiOf(account), remoteId, "published"),
+    }),
+
     collaboration: null,
     readWebhook: null,
     answerChallenge: null,
@@ -137,6 +144,12 @@ const isLocked = ({ status }: Uploaded): boolean => status?.privacyStatus === "p
 
 const readChannels = async (api: YoutubeApi) =>
   (await api.get("channels", { mine: "true", part: "snippet,statistics", maxResults: "50" }, channelsSchema)).items;
+
+/** The answer has no body. */
+async function setStatus(api: YoutubeApi, id: string, moderationStatus: "heldForReview" | "published"): Promise<void> {
+  const url = `${api.baseUrl}/youtube/v3/comments/setModerationStatus?${new URLSearchParams({ id, moderationStatus })}`;
+  await api.exchange({ method: "POST", url }, [], false);
+}
 
 /** YouTube takes replies to the comments at the top alone. Null when the comment is gone. */
 async function topOf(api: YoutubeApi, { remoteId, ref }: ReplyTarget): Promise<string | null> {

@@ -1,9 +1,10 @@
 /** YouTube's lists, page by page. */
 
 import { z } from "zod";
-import { type Account, PlatformFailure, type RemoteComment } from "../contract.ts";
+import type { Account, CommentList, RemoteComment } from "../contract.ts";
+import { isRejected } from "../rejections.ts";
 import type { YoutubeApi } from "./client.ts";
-import { type Comment, commentSchema, type Thread, threadSchema, toComment, type Video, videoSchema } from "./transform.ts";
+import { type Comment, commentSchema, editedAt, type Thread, threadSchema, toComment, type Video, videoSchema } from "./transform.ts";
 
 /** Stop for lists that never end, in threads. */
 const mostThreads = 5_000;
@@ -46,33 +47,37 @@ export async function listVideos(api: YoutubeApi, since: Date, most: number): Pr
     }
   } catch (error) {
     // A channel that never uploaded has no such list yet.
-    if (!isNotFound(error)) throw error;
+    if (!isRejected(error, "not-found")) throw error;
   }
   return found.sort((one, other) => other.snippet.publishedAt.getTime() - one.snippet.publishedAt.getTime()).slice(0, most);
 }
 
 /**
- * Comments since `since` under the given videos, oldest first. One list holds the threads of all videos, for every call costs
- * some of the day's quota, which all channels share.
+ * Comments written or changed since `since` under the given videos, oldest first. One list holds the threads of all videos, for
+ * every call costs some of the day's quota, which all channels share; whole it is where it was read to its end.
  */
-export async function listComments(api: YoutubeApi, account: Account, since: Date, posts: readonly string[]): Promise<RemoteComment[]> {
+export async function listComments(api: YoutubeApi, account: Account, since: Date, posts: readonly string[]): Promise<CommentList> {
   const wanted = new Set(posts);
   const found = new Map<string, RemoteComment>();
-  if (wanted.size === 0) return [];
+  if (wanted.size === 0) return { comments: [], whole: [] };
   const params = { allThreadsRelatedToChannelId: account.remoteId, part: "snippet,replies", order: "time", textFormat: "plainText" };
+  const isYoung = (comment: Comment) => (editedAt(comment) ?? comment.snippet.publishedAt).getTime() >= since.getTime();
   let seen = 0;
+  let whole = true;
   for await (const threads of pages(api, "commentThreads", { ...params, maxResults: "100" }, threadSchema)) {
     for (const thread of threads) {
       const { videoId, topLevelComment } = thread.snippet;
       if (videoId === undefined || !wanted.has(videoId)) continue;
       for (const comment of [topLevelComment, ...(await repliesOf(api, thread))])
-        if (comment.snippet.publishedAt.getTime() >= since.getTime()) found.set(comment.id, toComment(comment, account.remoteId, videoId));
+        if (isYoung(comment)) found.set(comment.id, toComment(comment, account.remoteId, videoId));
     }
     seen += threads.length;
     const last = threads.at(-1)?.snippet.topLevelComment.snippet.publishedAt;
-    if (seen >= mostThreads || (last && last.getTime() < since.getTime() - stillAnswered)) break;
+    whole = seen < mostThreads && !(last && last.getTime() < since.getTime() - stillAnswered);
+    if (!whole) break;
   }
-  return [...found.values()].sort((one, other) => one.sentAt.getTime() - other.sentAt.getTime());
+  const comments = [...found.values()].sort((one, other) => one.sentAt.getTime() - other.sentAt.getTime());
+  return { comments, whole: whole ? [...posts] : [] };
 }
 
 /** A thread brings some of its replies; where it has more they are asked for. */
@@ -93,7 +98,7 @@ export async function listReplies(api: YoutubeApi, top: string): Promise<Comment
     ))
       found.push(...rows.map((row) => ({ ...row, snippet: { ...row.snippet, parentId: row.snippet.parentId ?? top } })));
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (!isRejected(error, "not-found")) throw error;
   }
   return found;
 }
@@ -110,10 +115,7 @@ export async function listTopComments(api: YoutubeApi, videoId: string, since: D
       if (taken.length < comments.length) break;
     }
   } catch (error) {
-    if (!isNotFound(error)) throw error;
+    if (!isRejected(error, "not-found")) throw error;
   }
   return found;
 }
-
-const isNotFound = (error: unknown): boolean =>
-  error instanceof PlatformFailure && error.failure.kind === "rejected" && error.failure.code === "not-found";

@@ -86,9 +86,12 @@ test("a comment with its top and author; one whose author is withheld still coun
     author: { remoteId: "UC9", name: "@siti" },
     text: "Di mana?",
     sentAt: new Date("2026-08-03T02:15:30Z"),
+    editedAt: null,
     own: false,
     ref: { top: "Ugx1" },
   });
+  const changed = { ...snippet, updatedAt: "2026-08-03T02:20:00Z" };
+  expect(toComment(commentSchema.parse({ id: "Ugx1.9a", snippet: changed }), "UC123", "v").editedAt).toEqual(new Date(changed.updatedAt));
   const own = { ...snippet, parentId: undefined, authorChannelId: { value: "UC123" }, textOriginal: "Di <balai> desa" };
   expect(toComment(commentSchema.parse({ id: "Ugx2", snippet: own }), "UC123", "v")).toMatchObject({
     ...{ own: true, text: "Di <balai> desa", parentRemoteId: null, ref: { top: null } },

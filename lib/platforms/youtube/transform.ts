@@ -36,6 +36,7 @@ export const commentSchema = z.object({
     authorDisplayName: z.string().catch(""),
     authorChannelId: z.object({ value: z.string() }).optional().catch(undefined),
     publishedAt: instant,
+    updatedAt: instant.optional().catch(undefined),
   }),
 });
 export type Comment = z.output<typeof commentSchema>;
@@ -99,6 +100,11 @@ export const commentRef = (top: string | null): Json => ({ top });
 /** The text as it was written goes to its author alone; others get it as it is shown. */
 export const textOf = ({ snippet }: Comment): string => snippet.textOriginal ?? snippet.textDisplay;
 
+/** When a comment was last changed; null where it never was. */
+export function editedAt({ snippet: { publishedAt, updatedAt } }: Comment): Date | null {
+  return updatedAt && updatedAt > publishedAt ? updatedAt : null;
+}
+
 export function toComment(comment: Comment, channel: string, videoId: string): RemoteComment {
   const { id, snippet } = comment;
   const author = snippet.authorChannelId?.value ?? "";
@@ -110,6 +116,7 @@ export function toComment(comment: Comment, channel: string, videoId: string): R
     author: { remoteId: author, name: snippet.authorDisplayName },
     text: textOf(comment),
     sentAt: snippet.publishedAt,
+    editedAt: editedAt(comment),
     own: author === channel,
     ref: commentRef(top),
   };

@@ -89,6 +89,8 @@ ALTER TABLE "inbox_case"
   ADD COLUMN "snoozed_until" TIMESTAMPTZ(3),
   ADD COLUMN "waiting_for" TEXT,
   ADD COLUMN "resolution_due_at" TIMESTAMPTZ(3),
+  ADD COLUMN "due_clock" TEXT NOT NULL DEFAULT 'working',
+  ADD CONSTRAINT "inbox_case_due_clock_check" CHECK ("due_clock" IN ('working', 'wall')),
   ADD CONSTRAINT "inbox_case_waiting_for_check" CHECK ("waiting_for" IN ('citizen', 'agency'));
 ALTER TABLE "inbox_case" DROP CONSTRAINT "inbox_case_state_check";
 ALTER TABLE "inbox_case" ADD CONSTRAINT "inbox_case_state_check" CHECK ("state" IN ('open', 'snoozed', 'answered', 'done'));

@@ -35,7 +35,13 @@ export default page("inbox.read", async ({ actor, params, search }) => {
     readCase(actor, id.data),
   ]);
   return (
-    <InboxFrame list={list} address={address} selected={detail.id} now={at}>
+    <InboxFrame
+      list={list}
+      address={address}
+      selected={detail.id}
+      open={mayWork ? { caseId: detail.id, revision: detail.revision } : undefined}
+      now={at}
+    >
       <Thread
         detail={detail}
         personId={actor.personId}

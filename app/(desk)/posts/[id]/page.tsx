@@ -8,6 +8,7 @@ import { postDetail } from "#lib/posts/detail.ts";
 import { isEditable } from "#lib/posts/rules.ts";
 import { Compose } from "../compose.tsx";
 import { HistoryPanel } from "./history.tsx";
+import { PostTools } from "./post-tools.tsx";
 import { PostView } from "./post-view.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("posts.detail"))("title") });
@@ -18,7 +19,13 @@ export default page("post.read", async ({ actor, params }) => {
   const post = await postDetail(actor, id.data);
   const place = { unitId: post.unit.id, governmentId: post.unit.governmentId };
   const writes = reaches(actor, "post.write", place);
-  if (writes && isEditable(post.state)) return <Compose unit={post.unit} post={post} tools={<HistoryPanel post={post} />} />;
+  const tools = (
+    <>
+      <PostTools post={post} />
+      <HistoryPanel post={post} />
+    </>
+  );
+  if (writes && isEditable(post.state)) return <Compose unit={post.unit} post={post} tools={tools} />;
   return (
     <PostView
       post={post}

@@ -10,6 +10,7 @@ import { Messages } from "@/components/messages.tsx";
 import type { Handwork } from "@/components/posts/manual-package.tsx";
 import { PostActions } from "@/components/posts/post-actions.tsx";
 import { PostCopy } from "@/components/posts/post-copy.tsx";
+import { PostTies } from "@/components/posts/post-ties.tsx";
 import { PublicationLine } from "@/components/posts/publication-line.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
@@ -20,6 +21,7 @@ import { Section } from "@/components/ui/section.tsx";
 import { StateBadge } from "@/components/ui/state-badge.tsx";
 import { Time } from "@/components/ui/time.tsx";
 import { History } from "./history.tsx";
+import { PostTools } from "./post-tools.tsx";
 
 type May = { write: boolean; schedule: boolean; settle: boolean; review: boolean };
 
@@ -71,6 +73,7 @@ export async function PostView({ post, may }: { post: PostDetail; may: May }) {
                 </Link>
               </p>
             )}
+            <PostTies post={post} />
             <PostCopy post={post} />
             <Section id="terbitan" title={t("channels")}>
               {post.publications.length ? (
@@ -116,6 +119,11 @@ export async function PostView({ post, may }: { post: PostDetail; may: May }) {
                   zoneLabel={zoneLabel(zone)}
                 />
               </Messages>
+              {may.write && (
+                <div className="mt-3">
+                  <PostTools post={post} />
+                </div>
+              )}
             </section>
             <section aria-labelledby="riwayat">
               <h2 id="riwayat" className="text-14 font-heading mb-3">

@@ -27,7 +27,9 @@ export function PieceCard({ piece, unitId, archived }: { piece: Piece; unitId: s
   return (
     <li className="media-card">
       <p className="font-strong">{piece.name}</p>
-      <p className="text-12 text-ink-3">{[t(`kinds.${piece.kind}`), piece.shared && t("shared")].filter(Boolean).join(" · ")}</p>
+      <p className="text-12 text-ink-3">
+        {[t(`kinds.${piece.kind}`), piece.pillar && t(`pillars.${piece.pillar}`), piece.shared && t("shared")].filter(Boolean).join(" · ")}
+      </p>
       <p className="text-13 text-ink-2 whitespace-pre-line line-clamp-6">{piece.text}</p>
       {piece.writable && (
         <p className="flex flex-wrap gap-2">
@@ -62,14 +64,16 @@ export function NewPiece({ unitId }: { unitId: string }) {
       <Button kind="primary" onClick={() => setOpen(true)}>
         {t("write")}
       </Button>
-      {open && <PieceDialog unitId={unitId} piece={{ id: null, kind: "text", name: "", text: "" }} onClose={() => setOpen(false)} />}
+      {open && (
+        <PieceDialog unitId={unitId} piece={{ id: null, kind: "text", name: "", text: "", pillar: null }} onClose={() => setOpen(false)} />
+      )}
     </>
   );
 }
 
-type DialogProps = { unitId: string; piece: Pick<Piece, "kind" | "name" | "text"> & { id: string | null }; onClose: () => void };
+type DialogProps = { unitId: string; piece: Pick<Piece, "kind" | "name" | "text" | "pillar"> & { id: string | null }; onClose: () => void };
 
-function PieceDialog({ unitId, piece: { id, kind, name, text }, onClose }: DialogProps) {
+function PieceDialog({ unitId, piece: { id, kind, name, text, pillar }, onClose }: DialogProps) {
   const t = useTranslations("bank");
   const ui = useTranslations("ui");
   const router = useRouter();
@@ -80,7 +84,7 @@ function PieceDialog({ unitId, piece: { id, kind, name, text }, onClose }: Dialo
   };
   return (
     <Dialog open onClose={onClose} title={t(id ? "change" : "write")} closeLabel={ui("close")}>
-      <PieceForm unitId={unitId} piece={{ id, kind, name, text }} onKept={kept} onCancel={onClose} />
+      <PieceForm unitId={unitId} piece={{ id, kind, name, text, pillar }} onKept={kept} onCancel={onClose} />
     </Dialog>
   );
 }

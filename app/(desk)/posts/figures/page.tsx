@@ -44,18 +44,20 @@ export default page("figures.read", async ({ actor, search }) => {
                   <th scope="col">{t("published")}</th>
                   <th scope="col">{t("median")}</th>
                   <th scope="col">{t("returned")}</th>
+                  <th scope="col">{t("corrected")}</th>
                   <th scope="col">{t("withdrawn")}</th>
                 </tr>
               </thead>
               <tbody>
                 {rows.map((row) => (
                   <tr key={`${row.unitId}-${row.person?.id ?? ""}`}>
-                    <th scope="row" className={row.person ? "font-normal pl-6" : "font-strong"}>
+                    <th scope="row" className={`text-14 ${row.person ? "font-normal text-ink-2 pl-6" : "font-strong text-ink"}`}>
                       {row.person ? row.person.name : row.unit}
                     </th>
                     <td>{formatNumber(row.published, locale)}</td>
                     <td>{row.medianHours === null ? t("unknown") : t("hours", { hours: formatNumber(row.medianHours, locale, 1) })}</td>
                     <td>{share(row.returned)}</td>
+                    <td>{share(row.corrected)}</td>
                     <td>{share(row.withdrawn)}</td>
                   </tr>
                 ))}

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
 import { saveFlowAction } from "#lib/approvals/actions.ts";
 import type { Flow, Step } from "#lib/approvals/flow.ts";
-import type { Answer } from "#lib/core/errors.ts";
-import { useAnswerText } from "@/components/problems.tsx";
+import type { Answer, Problem } from "#lib/core/errors.ts";
+import { useAnswerText, useProblemText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
@@ -16,26 +16,37 @@ import { StepFields } from "./step-fields.tsx";
 type Props = { unitId: string; flow: Flow; people: { id: string; name: string }[]; today: string; mayInherit: boolean };
 
 const maxSteps = 4;
+type Failed = Exclude<Answer, { ok: true }>;
 
 /** One to four steps, from a day on; or back to what stands above the unit. */
 export function FlowForm({ unitId, flow, people, today, mayInherit }: Props) {
   const t = useTranslations("approvals.settings");
   const router = useRouter();
   const answerText = useAnswerText();
+  const problemText = useProblemText();
+  const roleName = useTranslations("people");
   const nextKey = useRef(flow.steps.length);
   const [steps, setSteps] = useState(() => flow.steps.map((step, key) => ({ key, step })));
   const [validFrom, setValidFrom] = useState(today);
-  const [error, setError] = useState<string>();
+  const [failed, setFailed] = useState<Failed>();
   const [busy, start] = useTransition();
 
   const send = (chosen: Flow | null, done: string) =>
     start(async () => {
-      setError(undefined);
+      setFailed(undefined);
       const answer: Answer = await attempt(saveFlowAction({ unitId, validFrom, flow: chosen }));
-      if (!answer.ok) return setError(answerText(answer));
+      if (!answer.ok) return setFailed(answer);
       showToast(done);
       router.refresh();
     });
+  /** What stands beside a step; problems of the flow as a whole stand below all of them. */
+  const isOf = (field: string | undefined, index: number) => `${field}.`.startsWith(`flow.steps.${index}.`);
+  const said = ({ code, params }: Problem) =>
+    problemText({ code, params: params?.role ? { ...params, role: roleName(`role.${params.role}` as "role.verifier") } : params });
+  const besideStep = (index: number) =>
+    [...new Set(failed?.problems.filter(({ field }) => isOf(field, index)).map(said))].join(" ") || undefined;
+  const others = failed?.problems.filter(({ field }) => !steps.some((_, index) => isOf(field, index)));
+  const error = failed && (failed.problems.length ? others?.map(said).join(" ") : answerText(failed));
   const add = () => {
     const key = nextKey.current;
     nextKey.current += 1;
@@ -58,6 +69,7 @@ export function FlowForm({ unitId, flow, people, today, mayInherit }: Props) {
           number={index + 1}
           step={step}
           people={people}
+          error={besideStep(index)}
           change={(changed) => setSteps(steps.map((one) => (one.key === key ? { key, step: changed } : one)))}
           drop={steps.length > 1 ? () => setSteps(steps.filter((one) => one.key !== key)) : undefined}
         />

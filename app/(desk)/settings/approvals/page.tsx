@@ -3,10 +3,14 @@ import { getTranslations } from "next-intl/server";
 import { approvalSettings } from "#lib/approvals/settings.ts";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
+import { readLocale } from "#lib/core/i18n.ts";
+import { formatInstant } from "#lib/core/text.ts";
+import { startOfDay, type Zone } from "#lib/units/calendar.ts";
 import { currentUnit } from "#lib/units/queries.ts";
 import { Messages } from "@/components/messages.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { Section } from "@/components/ui/section.tsx";
+import { SettingsTabs } from "../settings-tabs.tsx";
 import { FlowForm } from "./flow-form.tsx";
 import { GatesForm } from "./gates-form.tsx";
 
@@ -19,12 +23,14 @@ export default page("approval.manage", async ({ actor }) => {
   const { flow, from, gates, people, today } = settings;
   const government = unit.government.name;
   const leads = reaches(actor, "approval.manage", { unitId: unit.governmentId, governmentId: unit.governmentId });
-  const words = { unit: from?.shortName ?? "", day: from?.validFrom ?? "" };
+  const inForce = from && formatInstant(startOfDay(from.validFrom, unit.zone as Zone), unit.zone, await readLocale(), "date");
+  const words = { unit: from?.shortName ?? "", day: inForce ?? "" };
   const standsHere = from?.unitId === unit.id;
   return (
     <>
       <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} />
       <Page>
+        <SettingsTabs current="approvals" />
         <Messages namespaces={["approvals", "problems", "people"]}>
           <div className="grid gap-8 max-w-[760px]">
             <Section id="langkah" title={t("flow")}>

@@ -6,15 +6,22 @@ import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";
 
 type Person = { id: string; name: string };
-type Props = { number: number; step: Step; people: readonly Person[]; change: (step: Step) => void; drop?: () => void };
+type Props = { number: number; step: Step; people: readonly Person[]; error?: string; change: (step: Step) => void; drop?: () => void };
 
 /** One step: its name, who has to agree, and who stands in for them after how many hours. */
-export function StepFields({ number, step, people, change, drop }: Props) {
+export function StepFields({ number, step, people, error, change, drop }: Props) {
   const t = useTranslations("approvals.settings");
   const id = `langkah-${number}`;
   return (
-    <fieldset className="grid gap-4 p-4 rounded-md border border-line">
+    <fieldset className="grid gap-4 p-4 rounded-md border border-line" aria-describedby={error && `${id}-error`}>
       <legend className="text-14 font-heading px-1">{t("step", { number })}</legend>
+      <div role="status">
+        {error && (
+          <p className="error" id={`${id}-error`}>
+            {error}
+          </p>
+        )}
+      </div>
       <Field id={`${id}-nama`} label={t("name")}>
         {(control) => (
           <Input {...control} value={step.name} maxLength={60} onChange={(event) => change({ ...step, name: event.target.value })} />
@@ -69,11 +76,14 @@ function Chosen({ label, chosen, people, change }: ChosenProps) {
   return (
     <fieldset>
       <legend className="label">{label}</legend>
-      <div className="flex flex-wrap gap-x-5 gap-y-1 max-h-[220px] overflow-y-auto">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(170px,1fr))] gap-x-5 gap-y-1 max-h-[220px] overflow-y-auto">
         {offered.map(({ name, approver }) => {
           const on = chosen.some((one) => isSame(one, approver));
           return (
-            <label key={approver.kind === "role" ? approver.role : approver.personId} className="flex items-center gap-2 text-14">
+            <label
+              key={approver.kind === "role" ? approver.role : approver.personId}
+              className="flex items-center gap-2 text-14 max-md:min-h-11"
+            >
               <input
                 type="checkbox"
                 checked={on}

@@ -1,0 +1,65 @@
+/** What people are told of, in which drawer it lies and whether it may break into their quiet hours. Pure. */
+
+export const categories = ["verification", "publishing", "inbox", "deadlines", "emergency", "account"] as const;
+export type Category = (typeof categories)[number];
+
+/** `params`: what its words are filled with. */
+type Kind = { category: Category; urgent: boolean; params: readonly string[] };
+
+/**
+ * Every kind of news. Its words stand in messages/{id,en}/notices.json under `type`, the dot written as "_". Of the parameters
+ * `at` is an instant (ISO), printed on the clock of `zone`; `platform` a platform's code; `decision` approve, return or reject
+ * (of a referral: accept or refuse); `excerpt` the beginning of a citizen's masked words.
+ */
+export const noticeTypes = {
+  "review.asked": { category: "verification", urgent: false, params: ["title", "unit", "by", "step", "of"] },
+  /** The same step, idle for hours. */
+  "review.reminded": { category: "verification", urgent: false, params: ["title", "unit", "hours"] },
+  /** Idle for so long that the deputies may decide. */
+  "review.escalated": { category: "verification", urgent: false, params: ["title", "unit", "hours"] },
+  "review.decided": { category: "verification", urgent: false, params: ["title", "unit", "by", "decision"] },
+  "reply.asked": { category: "verification", urgent: true, params: ["unit", "by", "excerpt"] },
+  "reply.decided": { category: "verification", urgent: false, params: ["unit", "by", "decision", "excerpt"] },
+  "emergency.used": { category: "emergency", urgent: true, params: ["title", "unit", "by", "reason"] },
+  "crisis.opened": { category: "emergency", urgent: true, params: ["title", "unit"] },
+  "publication.manual-due": { category: "publishing", urgent: true, params: ["unit", "platform", "handle", "at", "zone", "files"] },
+  "publication.manual-overdue": { category: "publishing", urgent: false, params: ["unit", "platform", "handle", "at", "zone"] },
+  "publication.failed": { category: "publishing", urgent: true, params: ["title", "unit", "platform", "handle"] },
+  "publication.asks-person": { category: "publishing", urgent: true, params: ["title", "unit", "platform", "handle"] },
+  "case.assigned": { category: "inbox", urgent: false, params: ["unit", "platform", "by", "excerpt"] },
+  "case.mentioned": { category: "inbox", urgent: false, params: ["unit", "platform", "by", "excerpt"] },
+  "case.referred": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },
+  "case.bounced": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },
+  "case.referral-decided": { category: "inbox", urgent: false, params: ["unit", "to", "decision", "platform", "excerpt"] },
+  "inbox.deaf": { category: "inbox", urgent: true, params: ["unit", "platform", "handle", "at", "zone"] },
+  /** 75 per cent of the time to answer is used up. */
+  "case.deadline-soon": { category: "deadlines", urgent: false, params: ["unit", "platform", "excerpt", "at", "zone"] },
+  /** 90 per cent of it. */
+  "case.deadline-pressing": { category: "deadlines", urgent: true, params: ["unit", "platform", "excerpt", "at", "zone"] },
+  "case.overdue": { category: "deadlines", urgent: true, params: ["unit", "platform", "excerpt", "at", "zone"] },
+  "case.escalated": { category: "deadlines", urgent: true, params: ["unit", "platform", "excerpt", "at", "zone"] },
+  "account.mail-test": { category: "account", urgent: true, params: [] },
+} as const satisfies Record<string, Kind>;
+export type NoticeType = keyof typeof noticeTypes;
+
+export const isNoticeType = (value: string): value is NoticeType => Object.hasOwn(noticeTypes, value);
+
+export const mailHabits = ["immediate", "digest", "off"] as const;
+export type MailHabit = (typeof mailHabits)[number];
+
+/** How a person hears by e-mail who has chosen nothing. */
+export const usualHabits: Record<Category, MailHabit> = {
+  verification: "immediate",
+  publishing: "immediate",
+  inbox: "digest",
+  deadlines: "immediate",
+  emergency: "immediate",
+  account: "immediate",
+};
+
+/** Local times "HH:MM"; no quiet hours: null. */
+export type Hours = { quiet: { from: string; to: string } | null; digestAt: string };
+export const usualHours: Hours = { quiet: { from: "20:00", to: "06:00" }, digestAt: "07:00" };
+
+/** What the words of a notice are filled with; `text`: a longer text of our own (never a citizen's), shown beneath. */
+export type NoticeParams<T extends NoticeType> = Record<(typeof noticeTypes)[T]["params"][number], string | number> & { text?: string };
