@@ -58,9 +58,11 @@ export async function follow(tx: Tx, heard: readonly Heard[], via: Via): Promise
 /** A reading of the platform tells how it is now; a notification may be an old one that comes late. */
 function isNews({ isOurs, versions, changedAt }: Known, text: string, editedAt: Date | null, via: Via): boolean {
   const said = versions.map(plain);
-  if (isOurs || plain(text) === said.at(-1)) return false;
+  if (isOurs) return false;
+  // Even the same words: that they were changed before they came here tells what is older.
   if (editedAt) return !changedAt || editedAt > changedAt;
-  return via === "poll" || !said.includes(plain(text));
+  if (plain(text) === said.at(-1)) return false;
+  return via === "poll" || (!changedAt && !said.includes(plain(text)));
 }
 
 const plain = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();
