@@ -55,8 +55,14 @@ async function train() {
   const { gate, readComments } = await import("../lib/inbox/classifier/gate.ts");
   const file = path.join(data, "model.json");
   const seconds = stopwatch();
-  const held = readComments([path.join(root, "tests", "data", "comments-open.csv")]);
-  const comments = readComments(fs.readdirSync(data).filter((name) => name.endsWith(".csv")).sort().map((name) => path.join(data, name)));
+  const held = readComments(["comments-open.csv", "comments-held.csv"].map((name) => path.join(root, "tests", "data", name)));
+  const comments = readComments(
+    fs
+      .readdirSync(data)
+      .filter((name) => name.endsWith(".csv"))
+      .sort()
+      .map((name) => path.join(data, name)),
+  );
   const { report, refused, written } = gate(comments, held, fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null);
   console.error(report);
   if (refused.length > 0) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useOptimistic } from "react";
+import { type ReactNode, useOptimistic } from "react";
 import { assignCaseAction, finishCaseAction, reopenCaseAction } from "#lib/inbox/actions.ts";
 import type { CaseRow } from "#lib/inbox/lists.ts";
 import { Button } from "../ui/button.tsx";
@@ -10,10 +10,18 @@ import { showToast } from "../ui/toast.tsx";
 import { useWork } from "./work.tsx";
 
 export type Assignable = { id: string; name: string };
-type Props = { caseId: string; revision: number; state: CaseRow["state"]; assigneeId: string | null; people: Assignable[] };
+type Props = {
+  caseId: string;
+  revision: number;
+  state: CaseRow["state"];
+  assigneeId: string | null;
+  people: Assignable[];
+  /** What else can be done. */
+  children: ReactNode;
+};
 
 /** Whose case it is, and whether it is finished. */
-export function CaseActions({ caseId, revision, state, assigneeId, people }: Props) {
+export function CaseActions({ caseId, revision, state, assigneeId, people, children }: Props) {
   const t = useTranslations("inbox.work");
   const { working, work } = useWork();
   const [shown, show] = useOptimistic(assigneeId);
@@ -38,6 +46,7 @@ export function CaseActions({ caseId, revision, state, assigneeId, people }: Pro
     );
   return (
     <div className="case-actions">
+      {children}
       <label htmlFor="assign-to">
         <span className="sr-only">{t("assign")}</span>
         <Select id="assign-to" data-key="a" value={shown ?? ""} onChange={(event) => assign(event.target.value || null)}>

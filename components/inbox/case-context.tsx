@@ -1,9 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { formatPercent, isLocale } from "#lib/core/text.ts";
 import { firstResponseTargets } from "#lib/inbox/deadlines.ts";
 import { kinds } from "#lib/inbox/kinds.ts";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
 import Link from "@/components/ui/link.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { MaskedText } from "../ui/masked-text.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Section } from "../ui/section.tsx";
@@ -12,8 +14,16 @@ import { type InboxAddress, inboxHref } from "./address.ts";
 import { CaseState } from "./case-state.tsx";
 import { dutyState } from "./deadline-pill.tsx";
 import { KindSelect } from "./kind-select.tsx";
+import { WaitingButton } from "./waiting-button.tsx";
 
-type Props = { detail: CaseDetail; mayWork: boolean; address: InboxAddress; now: Date };
+type Props = {
+  detail: CaseDetail;
+  mayWork: boolean;
+  address: InboxAddress;
+  now: Date;
+  /** How many others ask the same; comes a little later. */
+  like: ReactNode;
+};
 
 const usePercent = () => {
   const locale = useLocale();
@@ -21,13 +31,15 @@ const usePercent = () => {
 };
 
 /** What one should know before answering. Beside the thread on wide screens, a sheet of its own on narrower ones. */
-export function CaseContext({ detail, mayWork, address, now }: Props) {
+export function CaseContext({ detail, mayWork, address, now, like }: Props) {
   const t = useTranslations("inbox");
+  const open = detail.post?.permalink && /^https?:\/\//i.test(detail.post.permalink) ? detail.post.permalink : null;
   return (
     <aside id="rincian" popover="auto" className="inbox-context" aria-label={t("context")}>
-      <DutyFacts detail={detail} now={now} />
+      <DutyFacts detail={detail} mayWork={mayWork} now={now} />
       <KindFacts detail={detail} mayWork={mayWork} />
       <CitizenFacts citizen={detail.citizen} zone={detail.zone} address={address} />
+      {like}
       <Section id="akun" title={t("account.heading")}>
         <dl className="facts">
           <dt>{t("account.handle")}</dt>
@@ -36,41 +48,75 @@ export function CaseContext({ detail, mayWork, address, now }: Props) {
           </dd>
           <dt>{t("account.unit")}</dt>
           <dd>{detail.unit.name}</dd>
+          {open && (
+            <>
+              <dt>{t("account.origin")}</dt>
+              <dd>
+                <a className="link" href={open} target="_blank" rel="noopener noreferrer">
+                  {t("account.open")}
+                </a>
+              </dd>
+            </>
+          )}
         </dl>
       </Section>
     </aside>
   );
 }
 
-function DutyFacts({ detail, now }: { detail: CaseDetail; now: Date }) {
+function DutyFacts({ detail, mayWork, now }: { detail: CaseDetail; mayWork: boolean; now: Date }) {
+  const t = useTranslations("inbox.deadline");
+  const first = useFirstResponse(detail, now);
+  const { resolution, waitingFor } = detail;
+  const pending = resolution && !resolution.metAt ? resolution : null;
+  return (
+    <Section id="tenggat" title={t("heading")}>
+      {first || pending ? (
+        <dl className="facts">
+          {first}
+          {pending && (
+            <>
+              <dt>{t("resolution")}</dt>
+              <dd>{waitingFor ? t(`stands.${waitingFor}`) : <Time at={pending.dueAt} zone={detail.zone} style="near" />}</dd>
+            </>
+          )}
+        </dl>
+      ) : (
+        <p className="text-13 text-ink-2">
+          {t(detail.state === "open" && firstResponseTargets[detail.kind] === null ? "optional" : "none")}
+        </p>
+      )}
+      {mayWork && detail.state !== "done" && pending && waitingFor !== "agency" && (
+        <WaitingButton caseId={detail.id} revision={detail.revision} waits={waitingFor === "citizen"} />
+      )}
+    </Section>
+  );
+}
+
+/** The duty to answer, while one is open. */
+function useFirstResponse(detail: CaseDetail, now: Date) {
   const t = useTranslations("inbox.deadline");
   const kind = useTranslations("inbox.kind");
   const percent = usePercent();
   const duty = dutyState(detail, now);
   const target = firstResponseTargets[detail.kind];
-  if (!detail.dueAt || !duty)
-    return (
-      <Section id="tenggat" title={t("heading")}>
-        <p className="text-13 text-ink-2">{t(detail.state === "open" && target === null ? "optional" : "none")}</p>
-      </Section>
-    );
+  // Without a beginning the time that is shown is the resolution's.
+  if (!detail.dueAt || !detail.dueSince || !duty) return null;
   const { given } = duty;
   const time = given.clock === "wall" ? t("hours", { count: given.minutes / 60 }) : t("days", { count: given.days });
   // The kind may have been corrected since, or another message of the thread began the wait.
   const explains = target?.clock === given.clock && (target.clock === "wall" || (given.clock === "working" && target.days === given.days));
   return (
-    <Section id="tenggat" title={t("heading")}>
-      <dl className="facts">
-        <dt>{t("due")}</dt>
-        <dd>
-          <Time at={detail.dueAt} zone={detail.zone} style="near" />
-        </dd>
-        <dt>{t("basis")}</dt>
-        <dd>{explains ? t("basisOf", { kind: kind(detail.kind), time }) : time}</dd>
-        <dt>{t("used")}</dt>
-        <dd>{duty.over ? t("past") : t(given.clock === "wall" ? "usedWall" : "usedWorking", { share: percent(duty.share) })}</dd>
-      </dl>
-    </Section>
+    <>
+      <dt>{t("due")}</dt>
+      <dd>
+        <Time at={detail.dueAt} zone={detail.zone} style="near" />
+      </dd>
+      <dt>{t("basis")}</dt>
+      <dd>{explains ? t("basisOf", { kind: kind(detail.kind), time }) : time}</dd>
+      <dt>{t("used")}</dt>
+      <dd>{duty.over ? t("past") : t(given.clock === "wall" ? "usedWall" : "usedWorking", { share: percent(duty.share) })}</dd>
+    </>
   );
 }
 
@@ -86,6 +132,7 @@ function KindFacts({ detail, mayWork }: { detail: CaseDetail; mayWork: boolean }
           {detail.kindBy === "person" ? t("kinds.corrected") : t("kinds.sure", { share: percent(detail.confidence / 100) })}
         </span>
       </p>
+      {detail.unsure && <p className="mt-1 text-13 text-warn-text">{t("kinds.unsure")}</p>}
       {detail.kindBy === "rule" && (
         <ul className="mt-1 text-13 text-ink-2">
           {reasons.map(({ code, words }) => (
@@ -116,7 +163,7 @@ function CitizenFacts({ citizen, zone, address }: CitizenProps) {
                 <MaskedText text={each.excerpt} />
               </Link>
               <span className="meta">
-                <CaseState state={each.state} />
+                <EndedHow {...each} />
                 <Time at={each.at} zone={zone} style="date" />
               </span>
             </li>
@@ -124,5 +171,22 @@ function CitizenFacts({ citizen, zone, address }: CitizenProps) {
         </ul>
       )}
     </Section>
+  );
+}
+
+type Earlier = CaseDetail["citizen"]["earlier"][number];
+
+/** An answered conversation says how soon it was. */
+function EndedHow({ state, at, answeredAt }: Earlier) {
+  const t = useTranslations("inbox.citizen");
+  if (state !== "answered" || !answeredAt) return <CaseState state={state} />;
+  const minutes = Math.max(1, Math.round((answeredAt.getTime() - at.getTime()) / 60_000));
+  const unit = minutes < 60 ? "minute" : minutes < 2880 ? "hour" : "day";
+  const value = { minute: minutes, hour: Math.round(minutes / 60), day: Math.round(minutes / 1440) }[unit];
+  return (
+    <span className="mark state state-ok">
+      <Icon name="verified" size={14} />
+      {t(`answered.${unit}`, { value })}
+    </span>
   );
 }

@@ -102,9 +102,11 @@ function FilterFields({ narrowed, choices: { kinds, platforms, units } }: { narr
       {options
         .filter(({ name, choices }) => name !== "unit" || choices.length > 0)
         .map(({ name, chosen, choices }) => (
-          <label key={name}>
-            <span className="label">{t(`filters.${name}`)}</span>
-            <Select name={name} defaultValue={chosen ?? ""}>
+          <div key={name}>
+            <label className="label" htmlFor={`saring-${name}`}>
+              {t(`filters.${name}`)}
+            </label>
+            <Select id={`saring-${name}`} name={name} defaultValue={chosen ?? ""}>
               <option value="">{t(`filters.all.${name}`)}</option>
               {choices.map(([value, label]) => (
                 <option key={value} value={value}>
@@ -112,7 +114,7 @@ function FilterFields({ narrowed, choices: { kinds, platforms, units } }: { narr
                 </option>
               ))}
             </Select>
-          </label>
+          </div>
         ))}
       <label className="check">
         <input type="checkbox" name="urgent" value="1" defaultChecked={narrowed.urgent} />

@@ -30,7 +30,9 @@ export function CaseRow({ row, href, current, withUnit, answers, now }: Props) {
         <span className="case-time">
           <Time at={row.lastMessageAt} zone={row.zone} style={today ? "time" : "dayShort"} />
         </span>
-        <span className="case-words">{row.words ? <Found words={row.words} /> : <MaskedText text={row.excerpt} />}</span>
+        <span className={`case-words ${row.words ? "case-words-found" : ""}`}>
+          {row.words ? <Found words={row.words} /> : <MaskedText text={row.excerpt} />}
+        </span>
         <span className="case-foot">
           <CaseStanding {...row} now={now} />
           <CaseWay referredTo={row.referredTo} referredFrom={row.referredFrom} />

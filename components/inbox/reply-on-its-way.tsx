@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
-import type { ThreadItem } from "#lib/inbox/queries.ts";
+import type { SentReply } from "#lib/inbox/thread-replies.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Time } from "../ui/time.tsx";
 import { SendAgain } from "./send-again.tsx";
 
-type Reply = Extract<ThreadItem, { type: "reply" }>;
+type Reply = SentReply;
 type Face = "sending" | "failed" | "checking" | "unsure";
 
 const faces: Record<Face, { tone: string; icon: IconName }> = {

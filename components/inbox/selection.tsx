@@ -81,9 +81,10 @@ function useFresh(rows: readonly Ref[], list: string): ReadonlySet<string> {
 export function PickMany() {
   const t = useTranslations("inbox.bulk");
   const { picking, setPicking } = useSelection();
+  if (picking) return null; // The bar of what is picked has the way back.
   return (
-    <button type="button" className="chip inbox-pick-many needs-script" aria-pressed={picking} onClick={() => setPicking(!picking)}>
-      {t(picking ? "stopPicking" : "pickMany")}
+    <button type="button" className="chip inbox-pick-many needs-script" onClick={() => setPicking(true)}>
+      {t("pickMany")}
     </button>
   );
 }

@@ -1,43 +1,57 @@
 import type { Route } from "next";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
 import Link from "@/components/ui/link.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Note } from "../ui/note.tsx";
 import { type Assignable, CaseActions } from "./case-actions.tsx";
 import { CaseStanding } from "./case-state.tsx";
-import { ReplyBox } from "./reply-box.tsx";
+import { CitizenName } from "./citizen-words.tsx";
+import { ReferSheet } from "./refer-sheet.tsx";
+import { ReplyBox, type ReplyBoxProps } from "./reply-box.tsx";
 import { PostCard, ThreadEntry } from "./thread-entry.tsx";
+import type { LastSaid } from "./use-moved.ts";
 
 type Props = {
   detail: CaseDetail;
-  /** Whose drafts the boxes keep. */
-  personId: string;
   people: Assignable[];
   mayWork: boolean;
+  /** Works for an agency that was asked to act. */
+  mayNote: boolean;
   maySendAgain: boolean;
   back: Route;
   now: Date;
+  /** What the box to answer needs beside the case. */
+  box: Pick<ReplyBoxProps, "personId" | "draft" | "people" | "canned" | "filling">;
+  suggestions: ReactNode;
 };
 
 /** One conversation: its head with what can be done, what was said, and the box to answer, which never scrolls away. */
-export function Thread({ detail, personId, people, mayWork, maySendAgain, back, now }: Props) {
+export function Thread({ detail, people, mayWork, mayNote, maySendAgain, back, now, box, suggestions }: Props) {
   const t = useTranslations("inbox");
   const name = detail.authorName || t("citizen.unnamed");
+  const referred = detail.thread.some((entry) => entry.type === "referral" && ["sent", "accepted", "bounced"].includes(entry.state));
   return (
     <section className="thread" aria-label={t("thread.label", { name })}>
       <header className="thread-head">
         <Link className="thread-back" href={back} aria-label={t("back")}>
           <Icon name="arrowLeft" size={20} />
         </Link>
-        <h2>{name}</h2>
+        <h2>
+          <CitizenName name={name} />
+        </h2>
         <CaseStanding {...detail} now={now} />
         <button type="button" className="thread-more btn btn-quiet btn-small" popoverTarget="rincian">
           <Icon name="info" />
           <span>{t("context")}</span>
         </button>
         {mayWork && (
-          <CaseActions caseId={detail.id} revision={detail.revision} state={detail.state} assigneeId={detail.assigneeId} people={people} />
+          <CaseActions caseId={detail.id} revision={detail.revision} state={detail.state} assigneeId={detail.assigneeId} people={people}>
+            {!referred && detail.state !== "done" && (
+              <ReferSheet key={detail.id} caseId={detail.id} revision={detail.revision} excerpt={detail.excerpt} name={name} />
+            )}
+          </CaseActions>
         )}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -51,19 +65,25 @@ export function Thread({ detail, personId, people, mayWork, maySendAgain, back, 
               detail={detail}
               asks={entry.type === "message" && entry.direction === "in" && entry.authorName === detail.authorName}
               maySendAgain={maySendAgain}
+              mayWork={mayWork}
             />
           ))}
+          {mayWork && suggestions}
         </div>
       </section>
-      {mayWork ? (
+      {mayWork || mayNote ? (
         <ReplyBox
+          {...box}
           key={detail.id}
           caseId={detail.id}
           revision={detail.revision}
           platform={detail.platform}
           isPrivate={detail.private}
           name={name}
-          personId={personId}
+          kind={detail.kind}
+          zone={detail.zone}
+          mayAnswer={mayWork}
+          last={lastSaid(detail)}
         />
       ) : (
         <div className="reply">
@@ -72,4 +92,11 @@ export function Thread({ detail, personId, people, mayWork, maySendAgain, back, 
       )}
     </section>
   );
+}
+
+function lastSaid({ thread, channel }: CaseDetail): LastSaid {
+  const last = thread.findLast((entry) => entry.type === "message");
+  if (last?.type !== "message") return null;
+  const { id, authorName, text, at, direction } = last;
+  return { id, name: authorName || channel.handle, text, at, ours: direction === "out" };
 }

@@ -17,6 +17,10 @@ const CHANNEL = "garda_live";
 /** Sends a signal when the transaction commits. */
 export const signal = (tx: Pick<Tx, "$executeRaw">, s: Signal) => tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(s)})`;
 
+/** The same for many at once. */
+export const signalAll = (tx: Pick<Tx, "$executeRaw">, signals: readonly Signal[]) =>
+  tx.$executeRaw`SELECT pg_notify(${CHANNEL}, payload) FROM unnest(${signals.map((s) => JSON.stringify(s))}::text[]) AS payload`;
+
 /** Tells each of these people's open pages, when the transaction commits, that there is news for him. */
 export const signalPeople = (tx: Pick<Tx, "$executeRaw">, personIds: readonly string[]) =>
   tx.$executeRaw`SELECT pg_notify(${CHANNEL}, json_build_object('topic', 'notice', 'personId', id)::text) FROM unnest(${[...personIds]}::uuid[]) AS id`;

@@ -87,11 +87,11 @@ export const cut = (text: string, length: number) => text.slice(0, length).repla
 /** A text from outside as the database can hold it: without NUL, and halves of characters replaced. */
 export const storable = (text: string) => text.replaceAll("\u0000", "").toWellFormed();
 
-export const maskedKinds = ["nik", "kk", "telepon", "surel"] as const;
+export const maskedKinds = ["nik", "kk", "telepon", "surel", "nomor"] as const;
 export type MaskedKind = (typeof maskedKinds)[number];
 export type TextPart = { masked: null; text: string } | { masked: MaskedKind };
 
-const marker = /⟦(nik|kk|telepon|surel)⟧/g;
+const marker = /⟦(nik|kk|telepon|surel|nomor)⟧/g;
 
 /** Splits stored text at the markers that stand where personal data was removed at ingest. Other brackets stay text. */
 export const maskedParts = (text: string): TextPart[] =>

@@ -32,6 +32,7 @@ import {
   referralRef,
   replyRef,
 } from "./schema.ts";
+import { stopWaiting, waitForCitizen } from "./waiting.ts";
 import { addNote, assignCase, correctKind, finishCase, reopenCase } from "./working.ts";
 
 export const answerCaseAction = action("inbox.work", answerInput, answerCase);
@@ -39,6 +40,8 @@ export const finishCaseAction = action("inbox.work", caseRef, finishCase);
 export const reopenCaseAction = action("inbox.work", caseRef, reopenCase);
 export const assignCaseAction = action("inbox.work", assignInput, assignCase);
 export const correctKindAction = action("inbox.work", kindInput, correctKind);
+export const waitForCitizenAction = action("inbox.work", caseRef, waitForCitizen);
+export const stopWaitingAction = action("inbox.work", caseRef, stopWaiting);
 export const addNoteAction = action("inbox.work", noteInput, addNote);
 export const changeCasesAction = action("inbox.work", bulkInput, changeCases);
 export const saveAssignmentAction = action("approval.manage", assignmentInput, saveAssignment);

@@ -29,17 +29,27 @@ export const attendCase = (actor: Actor, { caseId, writing }: AttendInput): Prom
     return { ok: true, others };
   });
 
-/** Keeps what somebody has begun to answer, for him alone; empty words forget it. */
-export const keepReplyDraft = (actor: Actor, { caseId, text }: DraftInput): Promise<Answer> =>
+export type KeptDraft = { text: string; updatedAt: Date };
+
+/** What the actor has begun to answer, on whichever device. */
+export const replyDraftOf = (actor: Actor, caseId: string): Promise<KeptDraft | null> =>
+  db.replyDraft.findUnique({
+    where: { caseId_personId: { caseId, personId: actor.personId } },
+    select: { text: true, updatedAt: true },
+  });
+
+/** Keeps what somebody has begun to answer, for him alone; empty words forget it. Answers with the instant at which it was kept. */
+export const keepReplyDraft = (actor: Actor, { caseId, text }: DraftInput): Promise<Answer<{ keptAt: Date }>> =>
   db.$transaction(async (tx) => {
     await mustSee(tx, actor, caseId);
     const key = { caseId, personId: actor.personId };
+    const keptAt = now();
     if (!text.trim()) await tx.replyDraft.deleteMany({ where: key });
     else {
-      const draft = { text, updatedAt: now() };
+      const draft = { text, updatedAt: keptAt };
       await tx.replyDraft.upsert({ where: { caseId_personId: key }, create: { ...key, ...draft }, update: draft });
     }
-    return { ok: true };
+    return { ok: true, keptAt };
   });
 
 /** Forgets who had a case open before `before`. */

@@ -1,10 +1,9 @@
 import { now } from "../core/clock.ts";
 import { db, Prisma, type Tx } from "../core/db.ts";
 import { signal } from "../core/live.ts";
-import { cut, storable } from "../core/text.ts";
+import { cut } from "../core/text.ts";
 import { searchVector } from "./facts.ts";
-import type { Heard, Via } from "./ingest.ts";
-import { maskPersonalData } from "./masking.ts";
+import type { JudgedComment, Via } from "./ingest.ts";
 import { keyOf } from "./places.ts";
 import { recordset } from "./recordset.ts";
 import { triage } from "./triage.ts";
@@ -29,13 +28,13 @@ type Known = {
  * Follows what became of messages that are known: other words than those known were edited, and those that a platform said were
  * removed before they came are marked so. Returns the cases that changed, with their units.
  */
-export async function follow(tx: Tx, heard: readonly Heard[], via: Via): Promise<Map<string, string>> {
+export async function follow(tx: Tx, heard: readonly JudgedComment[], via: Via): Promise<Map<string, string>> {
   const known = new Map((await knownMessages(tx, heard)).map((one) => [keyOf(one.channelId, one.remoteId), one]));
   const changed = new Map<string, string>();
-  for (const { channel, comment } of heard) {
+  for (const { channel, comment, judgement } of heard) {
     const found = known.get(keyOf(channel.id, comment.remoteId));
     if (!found) continue;
-    const { text, found: masked } = maskPersonalData(storable(comment.text));
+    const { text, masked } = judgement;
     if (!isNews(found, text, comment.editedAt ?? null, via)) continue;
     const at = comment.editedAt ?? now();
     await noteEdit(tx, channel.governmentId, found, { text, masked, at });

@@ -82,7 +82,7 @@ export type NewCase = {
   lastRemoteId: string;
 };
 
-/** Writes new cases down, each seen by the unit whose account it came to. */
+/** Writes new cases down; nobody sees them before `showCases`. */
 export async function insertCases(tx: Tx, cases: readonly NewCase[]) {
   if (!cases.length) return;
   const rows = cases.map((one) => ({
@@ -106,18 +106,21 @@ export async function insertCases(tx: Tx, cases: readonly NewCase[]) {
     last_remote_id: one.lastRemoteId,
   }));
   await tx.$executeRaw(Prisma.sql`
-    WITH given AS MATERIALIZED (SELECT * FROM ${recordset(
-      rows,
-      `id uuid, channel_id uuid, unit_id uuid, government_id uuid, remote_post_id uuid, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
-       state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, has_pii boolean, received_at timestamptz, last_remote_id text`,
-    )}), made AS (
-      INSERT INTO inbox_case (id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
+    INSERT INTO inbox_case (id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
         reasons, urgent, sensitive, has_pii, received_at, last_message_at, last_remote_id)
-      SELECT id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
-        reasons, urgent, sensitive, has_pii, received_at, received_at, last_remote_id FROM given)
-    INSERT INTO case_unit (case_id, unit_id, role, state, last_message_at, government_id, channel_id, kind, urgent)
-    SELECT id, unit_id, 'owner', state, received_at, government_id, channel_id, kind, urgent FROM given`);
+    SELECT id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
+        reasons, urgent, sensitive, has_pii, received_at, received_at, last_remote_id FROM ${recordset(
+          rows,
+          `id uuid, channel_id uuid, unit_id uuid, government_id uuid, remote_post_id uuid, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
+       state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, has_pii boolean, received_at timestamptz, last_remote_id text`,
+        )}`);
 }
+
+/** Lets the units see new cases whose accounts they came to; done once they stand as they are, as lists are indexed by that. */
+export const showCases = (tx: Tx, ids: readonly string[]) =>
+  tx.$executeRaw(Prisma.sql`
+    INSERT INTO case_unit (case_id, unit_id, role, state, due_at, last_message_at, government_id, channel_id, kind, urgent)
+    SELECT id, unit_id, 'owner', state, due_at, last_message_at, government_id, channel_id, kind, urgent FROM inbox_case WHERE id = ANY(${ids}::uuid[])`);
 
 export type NewMessage = {
   id: string;

@@ -1,18 +1,28 @@
 import { now } from "../core/clock.ts";
 import { sha256 } from "../core/crypto.ts";
 import { db, type Tx } from "../core/db.ts";
-import { signal } from "../core/live.ts";
-import { cut, storable } from "../core/text.ts";
+import { signalAll } from "../core/live.ts";
+import { cut } from "../core/text.ts";
 import type { RemoteComment } from "../platforms/contract.ts";
 import { follow } from "./changes.ts";
 import { lockThreads, settle, type Thread } from "./duties.ts";
-import { citizensOf, insertCases, insertMessages, lockChannels, type NewCase, type NewMessage, postsOf, registerKeys } from "./facts.ts";
-import { maskPersonalData } from "./masking.ts";
+import {
+  citizensOf,
+  insertCases,
+  insertMessages,
+  lockChannels,
+  type NewCase,
+  type NewMessage,
+  postsOf,
+  registerKeys,
+  showCases,
+} from "./facts.ts";
+import { type Judgement, judge } from "./judging.ts";
 import { keyOf, placesOf } from "./places.ts";
-import { type Triage, triage } from "./triage.ts";
 
 export type IngestChannel = { id: string; unitId: string; governmentId: string };
 export type Heard = { channel: IngestChannel; comment: RemoteComment };
+export type JudgedComment = Heard & { judgement: Judgement };
 export type Via = "webhook" | "poll";
 export type Ingested = { created: number; known: number };
 
@@ -34,7 +44,8 @@ export async function ingestAll(heard: readonly Heard[], via: Via): Promise<Inge
   const result = { created: 0, known: 0 };
   const sorted = [...heard].sort(inOrder);
   for (let from = 0; from < sorted.length; from += CHUNK) {
-    const part = await db.$transaction((tx) => takeIn(tx, sorted.slice(from, from + CHUNK), via), { timeout: 60_000 });
+    const judged = sorted.slice(from, from + CHUNK).map((one) => ({ ...one, judgement: judge(one.comment) }));
+    const part = await db.$transaction((tx) => takeIn(tx, judged, via), { timeout: 60_000 });
     result.created += part.created;
     result.known += part.known;
   }
@@ -47,19 +58,18 @@ const inOrder = (a: Heard, b: Heard) =>
   Number(a.comment.parentRemoteId !== null) - Number(b.comment.parentRemoteId !== null) ||
   Number(a.comment.own) - Number(b.comment.own);
 
-/** One bounded part of it, within the caller's transaction. */
-export async function takeIn(tx: Tx, heard: readonly Heard[], via: Via): Promise<Ingested> {
-  if (!heard.length) return { created: 0, known: 0 };
+/** One bounded part of it, in one transaction: a fixed number of statements, however many comments. */
+async function takeIn(tx: Tx, heard: readonly JudgedComment[], via: Via): Promise<Ingested> {
   const at = now();
   // The clock of a platform may be ahead of ours; an id never lies in the future.
-  const batch = [...heard].sort(inOrder).map((one) => ({ ...one, comment: { ...one.comment, sentAt: earlier(one.comment.sentAt, at) } }));
+  const batch = heard.map((one) => ({ ...one, comment: { ...one.comment, sentAt: earlier(one.comment.sentAt, at) } }));
   await lockChannels(tx, [...new Set(batch.map(({ channel }) => channel.id))]);
   const places = await placesOf(tx, batch);
   const unknown = firstOfEach(batch.filter((one) => !places.isKnown(one)));
   const ids = await registerKeys(tx, unknown);
   const begun = new Map<string, Beginning>();
   const written: Written[] = [];
-  const forgotten: Heard[] = [];
+  const forgotten: JudgedComment[] = [];
   for (const one of unknown) {
     const id = ids.get(keyOf(one.channel.id, one.comment.remoteId));
     if (!id) continue;
@@ -70,25 +80,28 @@ export async function takeIn(tx: Tx, heard: readonly Heard[], via: Via): Promise
       if (!places.isBegun(one.channel, comment)) forgotten.push(one);
       continue;
     }
-    const message = judged(one.channel, comment, { id, at, via });
     const caseId = thread ?? places.begin(one.channel, comment);
+    const message = { ...messageOf(one, comment, { id, at, via }), caseId };
     if (!thread) begun.set(caseId, { channel: one.channel, comment, message });
     places.join(one.channel, comment, caseId);
-    written.push({ ...message, caseId, channel: one.channel });
+    written.push(message);
   }
   await places.forget(tx, forgotten);
   await store(tx, begun, written);
   const followed = await follow(tx, batch, via);
-  const touched = new Map([...written.map(({ caseId, channel }) => [caseId, channel.unitId] as const), ...followed]);
-  for (const [id, unitId] of touched) await signal(tx, { topic: "case", unitId, id });
+  const touched = new Map([...written.map(({ caseId, unitId }) => [caseId, unitId] as const), ...followed]);
+  await signalAll(
+    tx,
+    [...touched].map(([id, unitId]) => ({ topic: "case", unitId, id })),
+  );
   const created = ids.size - forgotten.length;
   return { created, known: batch.length - created - forgotten.length };
 }
 
 const earlier = (a: Date, b: Date) => (a > b ? b : a);
 
-function firstOfEach(batch: readonly Heard[]): Heard[] {
-  const first = new Map<string, Heard>();
+function firstOfEach(batch: readonly JudgedComment[]): JudgedComment[] {
+  const first = new Map<string, JudgedComment>();
   for (const one of batch) {
     const key = keyOf(one.channel.id, one.comment.remoteId);
     const known = first.get(key);
@@ -97,40 +110,36 @@ function firstOfEach(batch: readonly Heard[]): Heard[] {
   return [...first.values()];
 }
 
-type Written = NewMessage & { caseId: string; channel: IngestChannel; triaged: Triage | null; isPrivate: boolean };
-type Beginning = { channel: IngestChannel; comment: RemoteComment; message: Omit<Written, "caseId" | "channel"> };
+type Written = NewMessage & { caseId: string; unitId: string; judgement: Judgement; isPrivate: boolean };
+type Beginning = { channel: IngestChannel; comment: RemoteComment; message: Written };
 
-function judged(
-  channel: IngestChannel,
+function messageOf(
+  { channel, judgement }: JudgedComment,
   comment: RemoteComment,
   { id, at, via }: { id: string; at: Date; via: Via },
-): Omit<Written, "caseId" | "channel"> {
-  const masked = maskPersonalData(storable(comment.text));
-  const name = cut(maskPersonalData(storable(comment.author.name)).text, 120);
-  const triaged = comment.own ? null : triage(masked.text);
-  const isPrivate = comment.postRemoteId === null;
-  // A voice or a picture sent to us alone has no words to sort it by: a person has to look.
-  const wordless = isPrivate && masked.text.trim() === "";
+): Omit<Written, "caseId"> {
+  const { text, masked, authorName, triaged, needsReply } = judgement;
   return {
     id,
     channelId: channel.id,
+    unitId: channel.unitId,
     governmentId: channel.governmentId,
     remoteId: comment.remoteId,
     parentRemoteId: comment.parentRemoteId,
     direction: comment.own ? "out" : "in",
-    authorName: name,
-    text: masked.text,
+    authorName,
+    text,
     attachment: comment.attachment ?? null,
-    masked: masked.found,
+    masked,
     sentAt: comment.sentAt,
     receivedAt: at,
     ref: comment.ref ?? null,
     replyId: null,
     via,
-    triaged,
-    isPrivate,
+    judgement,
+    isPrivate: comment.postRemoteId === null,
     kind: triaged?.kind ?? null,
-    needsReply: triaged ? triaged.needsReply || wordless : null,
+    needsReply: triaged && needsReply,
     urgent: triaged?.urgent ?? null,
   };
 }
@@ -156,6 +165,10 @@ async function store(tx: Tx, begun: ReadonlyMap<string, Beginning>, written: rea
   await insertMessages(tx, written);
   await judgeAgain(tx, threads, written, begun);
   await settle(tx, threads, new Set(written.map(({ id }) => id)));
+  await showCases(
+    tx,
+    beginnings.map(([id]) => id),
+  );
 }
 
 /** People whose name the platform withholds are not one and the same person. */
@@ -166,7 +179,7 @@ function caseOf(
   { channel, comment, message }: Beginning,
   { citizens, posts }: { citizens: ReadonlyMap<string, string>; posts: ReadonlyMap<string, string> },
 ): NewCase {
-  const { triaged, authorName, text } = message;
+  const { triaged, authorName, text } = message.judgement;
   return {
     id,
     channelId: channel.id,
@@ -194,9 +207,9 @@ function caseOf(
 /** People greet before they ask: what a quiet private conversation is about is said by the next message that needs an answer. */
 async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly Written[], begun: ReadonlyMap<string, Beginning>) {
   for (const thread of threads) {
-    const telling = written.find((message) => message.caseId === thread.id && message.isPrivate && message.triaged?.needsReply);
-    if (!telling?.triaged || (thread.state === "open" && !begun.has(thread.id))) continue;
-    const { kind, confidence, reasons, urgent, sensitive } = telling.triaged;
+    const telling = written.find((message) => message.caseId === thread.id && message.isPrivate && message.judgement.triaged?.needsReply);
+    if (!telling?.judgement.triaged || (thread.state === "open" && !begun.has(thread.id))) continue;
+    const { kind, confidence, reasons, urgent, sensitive } = telling.judgement.triaged;
     await tx.inboxCase.updateMany({
       where: { id: thread.id, kindBy: "rule" },
       data: {

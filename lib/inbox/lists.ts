@@ -134,7 +134,7 @@ export const countCases = cache(async (actor: Actor, unit: InboxUnit): Promise<C
   return { open: count("open"), overdue: count("overdue"), mine: count("mine"), referred: count("referred") };
 });
 
-const headline = `StartSel="${foundMarks.from}", StopSel="${foundMarks.to}", MaxWords=22, MinWords=12, ShortWord=0`;
+const headline = `StartSel="${foundMarks.from}", StopSel="${foundMarks.to}", MaxWords=16, MinWords=6, ShortWord=0`;
 
 /** A case with the newest words in it that were looked for. */
 export type FoundCase = CaseRow & { messageId: string; words: string; at: Date };

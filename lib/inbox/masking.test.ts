@@ -52,6 +52,27 @@ describe("what is hidden", () => {
     ["NIK 9901056708010012 081200004471", "NIK ⟦nik⟧ ⟦telepon⟧"],
     ["kirim ke peduliair@example.org. Terima kasih", "kirim ke ⟦surel⟧. Terima kasih"],
     ["081200004471@example.co.id", "⟦surel⟧"],
+    ["surel saya sari.dewi [at] example.com ya", "surel saya ⟦surel⟧ ya"],
+    ["ratna_p(at)example(dot)ac(dot)id", "⟦surel⟧"],
+    ["email sari at contoh dot com", "email ⟦surel⟧"],
+    ["kirim ke budi99@gmail ya", "kirim ke ⟦surel⟧ ya"],
+    ["kirim ke budi99 @ gmail . com ya", "kirim ke ⟦surel⟧ ya"],
+    ["hp nol delapan satu dua nol nol nol nol empat empat tujuh satu ya", "hp ⟦telepon⟧ ya"],
+    ["nol delapan dua satu - nol nol nol nol - 5567", "⟦telepon⟧"],
+    ["kosong delapan lapan satu, nol nol nol nol, enam tujuh", "⟦telepon⟧"],
+    ["0812 nol nol nol nol 4471", "⟦telepon⟧"],
+    ["o812-oooo-4471", "⟦telepon⟧"],
+    ["O8I2 OOOO 7781", "⟦telepon⟧"],
+    ["wa 08l9oooo3344 bisa", "wa ⟦telepon⟧ bisa"],
+    ["+62 8l2 oooo 4471", "⟦telepon⟧"],
+    ["0️⃣8️⃣1️⃣2️⃣0️⃣0️⃣0️⃣0️⃣4️⃣4️⃣7️⃣1️⃣ ya", "⟦telepon⟧ ya"],
+    ["nik sembilan sembilan nol satu kosong lima dua tiga nol enam delapan satu nol nol nol empat", "nik ⟦nik⟧"],
+    ["NIK 99O1O567O8O1OO12", "NIK ⟦nik⟧"],
+    ["rekening BRI 0000-01-999999-53-0 atas nama ibu", "rekening BRI ⟦nomor⟧ atas nama ibu"],
+    ["norek bca 0000123456", "norek bca ⟦nomor⟧"],
+    ["bpjs sy 0001234567890 nonaktif", "bpjs sy ⟦nomor⟧ nonaktif"],
+    ["telepon rumah saya 0283 491234, lampu di depan kantor desa mati", "telepon rumah saya ⟦telepon⟧, lampu di depan kantor desa mati"],
+    ["call center tidak diangkat, hubungi saya di 021 5550123", "call center tidak diangkat, hubungi saya di ⟦telepon⟧"],
   ])("%s", (text, expected) => {
     expect(masked(text)).toBe(expected);
   });
@@ -97,6 +118,22 @@ describe("what stays readable", () => {
     "@pemkab.official_giveaway dan @rina_ayu92",
     "tahun 2019-2024",
     "17.08.1945",
+    "Telepon kantor kecamatan (0283) 491-000 selalu sibuk",
+    "0283-491000 itu nomor PDAM ya?",
+    "call center 021-5550123 tidak diangkat",
+    "112 dan 119 ext 8, 110, 129, 1500-888",
+    "satu dua tiga empat lima enam tujuh delapan sembilan",
+    "nol kosong nol, kosong melompong, delapan orang dua anak satu bayi",
+    "jam nol delapan lewat dua belas",
+    "10 l air, 5 bis, 3 siswa, 2 bl lagi",
+    "Pilih nomor 2, bukan 08 atau 1",
+    "resi JP0123456789 dan kode bayar 88012345",
+    "NIP 198501012010011002",
+    "id pelanggan 532110098812",
+    "plat G 1234 XY",
+    "follow @gmail_indonesia",
+    "rapat at 8 dot 3",
+    "no rek listrik? 12 bulan",
   ])("%s", (text) => {
     expect(maskPersonalData(text)).toEqual<Masked>({ text, found: [] });
   });
@@ -128,6 +165,12 @@ const piece = fc.oneof(
     "⟦nik⟧",
     "⟦",
     "08",
+    "nol ",
+    "delapan ",
+    "o8l2",
+    "rekening ",
+    "kantor ",
+    "saya ",
     "a@b.id ",
     "\u200b",
   ),
@@ -145,6 +188,34 @@ describe("whatever is written", () => {
         expect(maskAgain(once)).toEqual({ text: once, found: [] });
       }),
       { numRuns: 5000 },
+    );
+  });
+
+  it("masking anything at all never fails", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+        expect(maskAgain(maskPersonalData(text).text).found).toEqual([]);
+      }),
+    );
+    for (const hostile of ["|", "o", "l1", "nol ", "a@", "0 ", "⟦", "(at)"])
+      expect(() => maskPersonalData(hostile.repeat(50_000))).not.toThrow();
+  });
+
+  it("a mobile number is found in every disguise", () => {
+    const words = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"];
+    const disguises: ((digits: string) => string)[] = [
+      (digits) => [...digits].map((digit) => words[Number(digit)]).join(" "),
+      (digits) => digits.replaceAll("0", "o").replaceAll("1", "l"),
+      (digits) => [...digits].join(" "),
+      (digits) => [...digits].join("."),
+      (digits) => (digits.match(/.{1,4}/g) ?? []).join(" - "),
+      (digits) => [...digits].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join(""),
+    ];
+    fc.assert(
+      fc.property(fc.stringMatching(/^08[1-9]\d{9}$/), fc.constantFrom(...disguises), (digits, disguise) => {
+        expect(masked(`hubungi ${disguise(digits)} ya`)).toBe("hubungi ⟦telepon⟧ ya");
+      }),
+      { numRuns: 500 },
     );
   });
 

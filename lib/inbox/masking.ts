@@ -1,11 +1,19 @@
 /**
- * Hides personal data in what citizens write, before it is stored (UU 27/2022): NIK, KK, telephone numbers, e-mail addresses.
- * Each is replaced by a marker in ⟦⟧ that the interface draws as a chip.
+ * Hides personal data in what citizens write, before it is stored (UU 27/2022): NIK, KK, telephone numbers, e-mail addresses, and
+ * numbers of bank accounts and insurance cards that are said to be such. Each is replaced by a marker in ⟦⟧ that the interface draws
+ * as a chip. The landlines of offices and public service numbers stay readable.
  */
+import { digitGroups, disguisedGroups, type Group } from "./masking-digits.ts";
 
-export type PersonalData = "nik" | "kk" | "phone" | "email";
+export type PersonalData = "nik" | "kk" | "phone" | "email" | "account";
 
-export const markers: Record<PersonalData, string> = { nik: "⟦nik⟧", kk: "⟦kk⟧", phone: "⟦telepon⟧", email: "⟦surel⟧" };
+export const markers: Record<PersonalData, string> = {
+  nik: "⟦nik⟧",
+  kk: "⟦kk⟧",
+  phone: "⟦telepon⟧",
+  email: "⟦surel⟧",
+  account: "⟦nomor⟧",
+};
 
 export type Masked = { text: string; found: PersonalData[] };
 
@@ -17,46 +25,63 @@ export function maskPersonalData(text: string): Masked {
 /** Masks a text that was masked before, keeping its markers: a second time changes nothing, a better rule may find more. */
 export function maskAgain(text: string): Masked {
   const found = new Set<PersonalData>();
-  const withoutEmail = text.replace(emailPattern, () => {
+  let [before, masked] = ["", text];
+  // What is hidden may leave its neighbour to be read alone.
+  while (before !== masked) {
+    before = masked;
+    masked = maskEmail(masked, found);
+    // First whole numbers in disguise, of which the plain reading would see a part.
+    masked = maskNumbers(masked, disguisedGroups(masked), found, (groups) => isSpoken(...groups));
+    masked = maskNumbers(masked, digitGroups(masked), found);
+  }
+  return { text: masked, found: [...found] };
+}
+
+/** Bounded lengths keep it linear in hostile input. "nama [at] surat (dot) id" is an address too. */
+const emailPattern = new RegExp(
+  [
+    /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/u,
+    /[\p{L}\p{N}._%+-]{1,64}\s?[[({](?:at|et|a)[\])}]\s?(?:[\p{L}\p{N}-]{1,63}(?:\.|\s?[[({](?:dot|titik)[\])}]\s?)){1,5}\p{L}{2,24}/u,
+    /[\p{L}\p{N}._%+-]{1,64} (?:at|et) (?:[\p{L}\p{N}-]{1,63} (?:dot|titik) ){1,5}\p{L}{2,24}/u,
+    /[\p{L}\p{N}._%+-]{2,64}(?:@| @ )(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|icloud)(?:\s?[.,]\s?\p{L}{2,3}){0,2}(?!\p{L})/u,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "giu",
+);
+
+function maskEmail(text: string, found: Set<PersonalData>): string {
+  return text.replace(emailPattern, () => {
     found.add("email");
     return markers.email;
   });
-  const groups = digitGroups(withoutEmail);
+}
+
+type Hit = { kind: PersonalData; start: number; end: number; next: number };
+
+function maskNumbers(text: string, groups: Group[], found: Set<PersonalData>, isMeant = (_: Group[]) => true): string {
   let masked = "";
   let copied = 0;
   for (let i = 0; i < groups.length; ) {
-    const hit = numberAt(withoutEmail, groups, i);
-    if (hit === null) {
-      i++;
+    const hit = numberAt(text, groups, i);
+    if (hit === null || !isMeant(groups.slice(i, hit.next))) {
+      i = hit?.next ?? i + 1;
       continue;
     }
     found.add(hit.kind);
-    masked += withoutEmail.slice(copied, hit.start) + markers[hit.kind];
+    masked += text.slice(copied, hit.start) + markers[hit.kind];
     copied = hit.end;
     i = hit.next;
   }
-  return { text: masked + withoutEmail.slice(copied), found: [...found] };
+  return masked + text.slice(copied);
 }
-
-/** Bounded lengths keep it linear in hostile input. */
-const emailPattern = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/gu;
-
-type Group = { start: number; end: number; digits: string };
-type Hit = { kind: PersonalData; start: number; end: number; next: number };
 
 /** What may stand between the parts of one number: "0812-0000 4471", "(021) 555", also with an invisible character. */
-const gapPattern = /^[ \u00a0\u202f\t.()\-\u2010-\u2015_\u200b\u2060]{1,4}$/u;
+const gapPattern = /^[ \u00a0\u202f\t.()\-\u2010-\u2015_\u200b-\u200d\u2060\p{M}]{1,4}$/u;
+/** People who spell a number out put commas too, or nothing at all. */
+const spokenGapPattern = /^[ \u00a0\t.,()\-\u2010-\u2015_\u200b-\u200d\u2060]{0,4}$/u;
 /** A gap that a writer uses within a number, not between two. */
 const tightPattern = /^[.\-\u2010-\u2015_]+$/u;
-
-function digitGroups(text: string): Group[] {
-  return [...text.matchAll(/\p{Nd}+/gu)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    // Full-width and "mathematical" digits become plain ones.
-    digits: match[0].normalize("NFKC"),
-  }));
-}
 
 /** The number that begins with group `i`, if it is one to hide. */
 function numberAt(text: string, groups: Group[], i: number): Hit | null {
@@ -67,11 +92,11 @@ function numberAt(text: string, groups: Group[], i: number): Hit | null {
   let digits = "";
   let best: { last: number; kind: PersonalData } | null = null;
   for (let last = i; last < groups.length && digits.length < 19; last++) {
-    if (last > i && !gapPattern.test(gap(last))) break;
+    if (last > i && !(isSpoken(groups[last - 1], groups[last]) ? spokenGapPattern : gapPattern).test(gap(last))) break;
     digits += groups[last]?.digits ?? "";
     if (last + 1 < groups.length && tightPattern.test(gap(last + 1))) continue;
     const candidate: Candidate = { text, groups: groups.slice(i, last + 1), digits };
-    const kind = identityKind(candidate) ?? (isPhone(candidate) ? "phone" : null);
+    const kind = identityKind(candidate) ?? (isPhone(candidate) ? "phone" : isAccount(candidate) ? "account" : null);
     if (kind === null) continue;
     if (best !== null && !continuesNumber(groups, last, gap)) break;
     best = { last, kind };
@@ -79,7 +104,7 @@ function numberAt(text: string, groups: Group[], i: number): Hit | null {
   if (best === null) return null;
 
   const opening = openingBefore(text, groups[i]?.start ?? 0);
-  return { kind: best.kind, start: (groups[i]?.start ?? 0) - opening, end: groups[best.last]?.end ?? 0, next: best.last + 1 };
+  return { kind: best.kind, start: (groups[i]?.start ?? 0) - opening, end: endOf(text, groups[best.last]?.end ?? 0), next: best.last + 1 };
 }
 
 /** A longer reading is taken only when the new part is written like the one before it. */
@@ -87,6 +112,11 @@ function continuesNumber(groups: Group[], last: number, gap: (index: number) => 
   const length = (index: number) => groups[index]?.digits.length ?? 0;
   return gap(last) === gap(last - 1) && (length(last) >= 2 || length(last - 1) === 1);
 }
+
+const isSpoken = (...groups: (Group | undefined)[]) => groups.some((group) => group?.disguised);
+
+/** A digit on a key ("0️⃣") has marks behind it. */
+const endOf = (text: string, end: number) => end + (/^\p{M}+/u.exec(text.slice(end, end + 8))?.[0].length ?? 0);
 
 /** How many characters of "+", "(" or "(+" belong to the number. */
 function openingBefore(text: string, start: number): number {
@@ -149,8 +179,8 @@ function isPhone(candidate: Candidate): boolean {
   }
   if (digits.startsWith("0")) {
     const rest = digits.slice(1);
-    if (isMobile(rest)) return first.digits.length >= 3 || isEvenlySpaced(candidate);
-    return isLandline(rest) && hasAreaCode(candidate) && !caseLabel.test(contextBefore(candidate, 30));
+    if (isMobile(rest)) return first.digits.length >= 3 || isEvenlySpaced(candidate) || isSpoken(...groups);
+    return isLandline(rest) && hasAreaCode(candidate) && !caseLabel.test(contextBefore(candidate, 30)) && !isOffice(candidate);
   }
   return isMobile(digits) && phoneLabel.test(contextBefore(candidate, 20));
 }
@@ -172,7 +202,31 @@ function hasAreaCode({ groups }: Candidate): boolean {
 function isEvenlySpaced({ text, groups }: Candidate): boolean {
   const gaps = new Set(groups.slice(1).map((group, index) => text.slice(groups[index]?.end ?? 0, group.start)));
   const sizes = new Set(groups.slice(0, -1).map((group) => group.digits.length));
-  return gaps.size === 1 && !gaps.has(".") && sizes.size === 1;
+  return gaps.size === 1 && sizes.size === 1 && (!gaps.has(".") || sizes.has(1));
+}
+
+// biome-ignore format: one word after the other
+const officeWords = /\b(?:kantor|dinas|call ?cent(?:er|re)|hotline|cs|customer service|rsud|rs|rumah sakit|puskesmas|polsek|polres|polisi|layanan|pelayanan|pengaduan|damkar|pemadam|pln|pdam|bpbd|posko|[iu]gd|ambulan[s]?|kelurahan|kecamatan|kabupaten|camat|desa|pemkab|pemkot|samsat|bpjs|bank|sekolah|darurat|resmi|humas|hotel|upt|uptd)\b/i;
+const ownWords = /\b(?:saya|sy|gw|gue|aku|kami|rumah saya|suami|istri|ibu|bapak|pak|bu|mas|mbak|an|a\.n)\b[^.]*$/i;
+
+/** "telepon kantor kecamatan (0283) 491000", "0283-491000 itu nomor PDAM": nobody's own. */
+function isOffice(candidate: Candidate): boolean {
+  const before = contextBefore(candidate, 45);
+  const nearest = [...before.matchAll(new RegExp(officeWords, "gi"))].at(-1);
+  if (nearest) return !ownWords.test(before.slice(nearest.index + nearest[0].length));
+  return !ownWords.test(before) && officeWords.test(contextAfter(candidate, 30));
+}
+
+const accountLabel = /\b(?:rekening|no\.? ?rek|norek|rek)\b[^,;?!]*$/i;
+const cardLabel = /\b(?:bpjs|jkn|kis)\b/i;
+
+/** A bank account, or the thirteen digits of a health insurance card, where the words before say so. */
+function isAccount(candidate: Candidate): boolean {
+  const { digits } = candidate;
+  const before = contextBefore(candidate, 40);
+  if (moneyBefore.test(before)) return false;
+  if (digits.length === 13 && digits.startsWith("000")) return cardLabel.test(before);
+  return digits.length >= 10 && digits.length <= 16 && accountLabel.test(before);
 }
 
 /** "+60 12-345 6789", but not "+1.500.000.000". */

@@ -1,29 +1,13 @@
 import { type Actor, inScope, type Place, reaches } from "../core/access.ts";
-import { now } from "../core/clock.ts";
 import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
-import type { Attachment, Mode, Platform } from "../platforms/contract.ts";
+import type { Mode, Platform } from "../platforms/contract.ts";
 import { takesPosts } from "../platforms/registry.ts";
 import type { Kind } from "./kinds.ts";
 import type { CaseRow } from "./lists.ts";
+import type { WaitsFor } from "./pausing.ts";
+import { type ThreadItem, threadOf } from "./thread.ts";
 import { assignablePeople } from "./working.ts";
-
-export type ThreadItem =
-  | { type: "message"; id: string; direction: "in" | "out"; authorName: string; text: string; attachment: Attachment | null; at: Date }
-  | { type: "note"; id: string; authorName: string; text: string; at: Date }
-  | {
-      type: "reply";
-      id: string;
-      publicationId: string;
-      authorName: string;
-      text: string;
-      at: Date;
-      state: "due" | "publishing" | "published" | "failed" | "unknown";
-      problem: string | null;
-      /** Why the platform refused it, as a code. */
-      reason: string | null;
-      asksPerson: boolean;
-    };
 
 export type CaseDetail = Omit<CaseRow, "unitShortName" | "role" | "referredTo" | "referredFrom" | "assigneeName"> & {
   revision: number;
@@ -38,7 +22,18 @@ export type CaseDetail = Omit<CaseRow, "unitShortName" | "role" | "referredTo" |
   /** Between the citizen and the agency alone, under no post. */
   private: boolean;
   post: { id: string; text: string; permalink: string | null; publishedAt: Date; comments: number | null; postId: string | null } | null;
-  citizen: { pseudonym: string; earlier: { id: string; excerpt: string; state: CaseRow["state"]; at: Date }[]; total: number };
+  citizen: {
+    pseudonym: string;
+    earlier: { id: string; excerpt: string; state: CaseRow["state"]; at: Date; answeredAt: Date | null }[];
+    total: number;
+    since: Date | null;
+  };
+  /** Who has the next word while the time of the resolution stands still. */
+  waitingFor: WaitsFor | null;
+  /** By when the matter should be settled, as far as pauses have moved it; null when nothing is due. */
+  resolution: { dueAt: Date; metAt: Date | null } | null;
+  /** The agencies that were asked to act and see the case for it. */
+  askedUnits: { id: string; shortName: string }[];
   thread: ThreadItem[];
 };
 
@@ -51,51 +46,23 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
       unit: { select: { id: true, shortName: true, name: true, zone: true, governmentId: true } },
       remotePost: { select: { id: true, text: true, permalink: true, publishedAt: true, comments: true, postId: true } },
       citizen: { select: { id: true, pseudonym: true } },
+      units: { select: { unitId: true, role: true, unit: { select: { shortName: true } } } },
+      deadlines: { where: { subject: "resolution" }, select: { dueAt: true, metAt: true } },
     },
   });
   if (!found) throw new Refusal("not-found");
-  const [messages, notes, replies, earlier, total] = await Promise.all([
-    db.$queryRaw<
-      {
-        id: string;
-        direction: "in" | "out";
-        authorName: string;
-        text: string;
-        attachment: Attachment | null;
-        at: Date;
-        replyId: string | null;
-      }[]
-    >`
-      SELECT id, direction, author_name AS "authorName", text, attachment, sent_at AS at, reply_id AS "replyId" FROM message WHERE case_id = ${id}::uuid AND id >= garda_uuid_floor(${new Date(found.receivedAt.getTime() - 7 * 86_400_000)}) ORDER BY id DESC LIMIT 300`,
-    db.caseNote.findMany({ where: { caseId: id }, orderBy: { createdAt: "asc" }, take: 100 }),
-    pendingReplies(id),
+  const mine = { citizenId: found.citizen.id, units: { some: inScope(actor, "inbox.read") } };
+  const [thread, earlier, total, first] = await Promise.all([
+    threadOf(actor, found),
     db.inboxCase.findMany({
-      where: { citizenId: found.citizen.id, id: { not: id }, units: { some: inScope(actor, "inbox.read") } },
+      where: { ...mine, id: { not: id } },
       orderBy: { receivedAt: "desc" },
       take: 3,
-      select: { id: true, excerpt: true, state: true, receivedAt: true },
+      select: { id: true, excerpt: true, state: true, receivedAt: true, answeredAt: true },
     }),
-    db.inboxCase.count({ where: { citizenId: found.citizen.id, units: { some: inScope(actor, "inbox.read") } } }),
+    db.inboxCase.count({ where: mine }),
+    db.inboxCase.aggregate({ where: mine, _min: { receivedAt: true } }),
   ]);
-  const people = await db.person.findMany({ where: { id: { in: notes.map((n) => n.authorId) } }, select: { id: true, name: true } });
-  // Answered since in other words: sending the failed answer again would answer twice.
-  const overtaken = (r: (typeof replies)[number]) =>
-    r.state === "failed" &&
-    (replies.some((other) => other.at > r.at) || messages.some((m) => m.direction === "out" && m.at > r.at && m.replyId !== r.id));
-  const notArrived = new Set(replies.filter((r) => r.state === "failed").map((r) => r.id));
-  const thread: ThreadItem[] = [
-    ...messages
-      .filter((m) => m.replyId === null || !notArrived.has(m.replyId))
-      .map(({ replyId: _, ...m }) => ({ type: "message" as const, ...m })),
-    ...notes.map((n) => ({
-      type: "note" as const,
-      id: n.id,
-      text: n.text,
-      at: n.createdAt,
-      authorName: people.find((p) => p.id === n.authorId)?.name ?? "",
-    })),
-    ...replies.filter((r) => !overtaken(r) && (notArrived.has(r.id) || !messages.some((m) => m.replyId === r.id))),
-  ].sort((a, b) => a.at.getTime() - b.at.getTime());
   return {
     id: found.id,
     authorName: found.authorName,
@@ -118,14 +85,26 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
     hasPii: found.hasPii,
     sensitive: found.sensitive,
     receivedAt: found.receivedAt,
+    waitingFor: found.waitingFor as WaitsFor | null,
+    resolution: found.deadlines[0] ? { dueAt: found.deadlines[0].dueAt, metAt: found.deadlines[0].metAt } : null,
+    askedUnits: found.units
+      .filter(({ role }) => role === "referred")
+      .map(({ unitId, unit }) => ({ id: unitId, shortName: unit.shortName })),
     unit: found.unit,
     channel: { id: found.channel.id, handle: found.channel.handle },
     post: found.remotePost,
     private: !takesPosts(found.channel.platform as Platform, found.channel.mode as Mode),
     citizen: {
       pseudonym: found.citizen.pseudonym,
-      earlier: earlier.map((e) => ({ id: e.id, excerpt: e.excerpt, state: e.state as CaseRow["state"], at: e.receivedAt })),
+      earlier: earlier.map((e) => ({
+        id: e.id,
+        excerpt: e.excerpt,
+        state: e.state as CaseRow["state"],
+        at: e.receivedAt,
+        answeredAt: e.answeredAt,
+      })),
       total,
+      since: first._min.receivedAt,
     },
     thread,
   };
@@ -133,29 +112,3 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
 
 /** Who may be given a case, for those who may give it. */
 export const assignableBy = async (actor: Actor, place: Place) => (reaches(actor, "inbox.work", place) ? assignablePeople(place) : []);
-
-/** Answers that are not (yet) on the platform, and those that just went out and are not messages of the thread yet. */
-async function pendingReplies(caseId: string): Promise<Extract<ThreadItem, { type: "reply" }>[]> {
-  const rows = await db.$queryRaw<
-    {
-      id: string;
-      publicationId: string;
-      authorName: string;
-      text: string;
-      at: Date;
-      state: "due";
-      problem: { code: string; reason?: string } | null;
-      runAt: Date;
-    }[]
-  >`
-    SELECT r.id, p.id AS "publicationId", coalesce(pe.name, '') AS "authorName", r.text, r.created_at AS at, p.state, p.problem, p.run_at AS "runAt"
-    FROM reply r JOIN publication p ON p.subject_type = 'reply' AND p.subject_id = r.id AND (p.state IN ('due', 'publishing', 'failed', 'unknown') OR p.state = 'published' AND p.published_at > ${new Date(now().getTime() - 600_000)})
-    LEFT JOIN person pe ON pe.id = r.author_id WHERE r.case_id = ${caseId}::uuid ORDER BY r.created_at DESC LIMIT 100`;
-  return rows.map(({ runAt, problem, ...r }) => ({
-    type: "reply",
-    ...r,
-    problem: problem?.code ?? null,
-    reason: problem?.reason ?? null,
-    asksPerson: (r.state as string) === "unknown" && runAt.getFullYear() > 9000,
-  }));
-}

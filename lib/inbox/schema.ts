@@ -4,7 +4,13 @@ import { longestAnswer } from "./rules.ts";
 
 const ref = z.object({ caseId: z.uuid(), revision: z.number().int().positive() });
 export const answerInput = ref.extend({ text: z.string().trim().min(1, "answer-empty").max(longestAnswer) });
-export const noteInput = z.object({ caseId: z.uuid(), text: z.string().trim().min(1, "note-empty").max(4000) });
+export const noteInput = z.object({
+  caseId: z.uuid(),
+  text: z.string().trim().min(1, "note-empty").max(4000),
+  /** Whom it calls upon. */
+  mentions: z.array(z.uuid()).max(20).default([]),
+});
+export type NoteInput = z.input<typeof noteInput>;
 export const assignInput = z.object({ caseId: z.uuid(), personId: z.uuid().nullable() });
 export const kindInput = z.object({ caseId: z.uuid(), kind: z.enum(kinds) });
 /** An answer on its way, by its publication. */

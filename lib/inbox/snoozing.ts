@@ -3,6 +3,7 @@ import { now } from "../core/clock.ts";
 import { db, Prisma, type Tx } from "../core/db.ts";
 import { signal } from "../core/live.ts";
 import { calendarsOf } from "../units/hours-settings.ts";
+import { givenTime } from "./deadlines.ts";
 import { type Deadline, momentsOf } from "./deadlines-pauses.ts";
 import { type SnoozeUntil, snoozeInstant } from "./snoozing-rules.ts";
 
@@ -25,6 +26,10 @@ export async function snoozeTimes(
     where: { caseId: { in: ids }, metAt: null },
     select: { caseId: true, subject: true, openedAt: true, dueAt: true, clock: true, inboxCase: { select: { resolutionDueAt: true } } },
   });
+  const duties = await tx.inboxCase.findMany({
+    where: { id: { in: ids }, dueAt: { not: null } },
+    select: { id: true, dueSince: true, dueAt: true },
+  });
   const pauses = await tx.casePause.findMany({ where: { caseId: { in: ids } }, select: { caseId: true, from: true, to: true } });
   const rows = Map.groupBy(deadlines, ({ caseId }) => caseId);
   const stood = Map.groupBy(pauses, ({ caseId }) => caseId);
@@ -41,6 +46,13 @@ export async function snoozeTimes(
           moment.name === "soon" ? [moment.at] : [],
         );
       });
+      // An answer that is owed since before deadlines were written down has its own.
+      const duty = duties.find((one) => one.id === id);
+      if (duty?.dueSince && duty.dueAt && !rows.get(id)?.some(({ subject }) => subject === "first_response")) {
+        const { clock } = givenTime(duty.dueSince, duty.dueAt, calendar);
+        const soon = momentsOf({ openedAt: duty.dueSince, dueAt: duty.dueAt, clock }, [], at, calendar).find(({ name }) => name === "soon");
+        if (soon) warnings.push(soon.at);
+      }
       const cap = warnings.reduce<Date | null>((first, warning) => (!first || warning < first ? warning : first), null);
       if (cap && cap <= at) return [id, "too-late"];
       return [id, cap && cap < wished ? { until: cap, capped: true } : { until: wished, capped: false }];

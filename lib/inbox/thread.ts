@@ -3,7 +3,7 @@ import { db } from "../core/db.ts";
 import type { Attachment } from "../platforms/contract.ts";
 import { type ReferralItem, referralsOf } from "./thread-referrals.ts";
 import { type JudgedReply, judgedReplies, namesOf, type SentReply, sentReplies } from "./thread-replies.ts";
-import { type Change, nesting, type Nested, wordsNow, type Worded } from "./thread-rules.ts";
+import { type Change, type Nested, nesting, type Worded, wordsNow } from "./thread-rules.ts";
 
 export type ThreadMessage = Worded &
   Nested & {

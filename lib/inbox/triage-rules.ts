@@ -11,7 +11,14 @@ const list = (text: string): readonly string[] => text.split(",").map((word) => 
 // biome-ignore format: a table to read, not code
 export const wordLists: readonly WordList[] = [
   // What is happening: harm to life, body or shelter.
-  { code: "danger", words: list("kebakaran, terbakar, kebakar, api, meledak*, ledakan, terjebak, terkepung, kejepit, terjepit, tertimpa, tertimbun, ketimbun, menimpa, nimpa, tenggelam, ditenggelemin, hanyut, keli, terseret, longsor*, roboh, ambruk, ambrol, runtuh, rubuh, tsunami, meletus, megathrust, terendam, taendam, kelelep, klelep, kacaahan, jebol, dievakuasi, evakuasi, ngungsi, mengungsi, pengungsi*, kesetrum, tersetrum, disetrum, setrum, bocor gas, gas bocor, kebocoran gas, bau gas, bau solar, asap kuning, mengeluarkan gas, kimia, diracun, beracun, keracunan, muntah*, pingsan, sesak, susah napas, stroke, serangan jantung, sakit jantung, kejang, step, kritis, sekarat, berdarah, pendarahan, luka-luka, tertusuk, terluka, patah tulang, patah tangan, patah kaki, patah pinggul, jahitan, dijahit, kecekik, tercekik, sobek, robek, jarinya putus, tergeletak, tidak sadar, tidak respon, tidak nyaut, tidak keluar, tewas, kelindes, terlindas, rem blong, blong, terperosok, nyemplung, kejeblos, digigit, tergigit, menggigit, dicakar, melahirkan, bukaan, kontraksi, lahiran, prematur, melepuh, tidak makan, kelaparan, diculik, penculik*, dibawa kabur, disekap, dikurung, disandera, dibacok, ditikam, tawuran, celurit, golok, parang, samurai, senjata, begal, rampok, perampok*, mengamuk, bunuh diri, bom, demam berdarah, puting beliung, sinkhole, kobra, digigit ular, nicu, serum, stok darah, golongan darah, operasi besok, basarnas, aborsi paksa, dibuang, belum turun, belum ditemukan, orang hilang, masih hidup, menelan, nelen obat, oksigen, listrik belum diputus, dinikahkan, hancurkan, butuh cepat, potong nadi") },
+  { code: "danger", words: list("kebakaran, terbakar, kebakar, api, meledak*, ledakan, terjebak, terkepung, kejepit, terjepit, tertimpa, tertimbun, ketimbun, menimpa, nimpa, tenggelam, ditenggelemin, hanyut, keli, terseret, longsor*, roboh, ambruk, ambrol, runtuh, rubuh, tsunami, meletus, megathrust, terendam, taendam, kelelep, klelep, kacaahan, jebol, dievakuasi, evakuasi, ngungsi, mengungsi, pengungsi*, kesetrum, tersetrum, disetrum, setrum, bocor gas, gas bocor, kebocoran gas, bau gas, bau solar, asap kuning, mengeluarkan gas, kimia, diracun, beracun, keracunan, muntah*, pingsan, sesak, susah napas, stroke, serangan jantung, sakit jantung, kejang, step, kritis, sekarat, berdarah, pendarahan, luka-luka, tertusuk, terluka, patah tulang, patah tangan, patah kaki, patah pinggul, jahitan, dijahit, kecekik, tercekik, sobek, robek, jarinya putus, tergeletak, tidak sadar, tidak respon, tidak nyaut, tidak keluar, tewas, kelindes, terlindas, rem blong, blong, terperosok, nyemplung, kejeblos, digigit, tergigit, menggigit, dicakar, melahirkan, bukaan, kontraksi, lahiran, prematur, melepuh, tidak makan, kelaparan, diculik, penculik*, dibawa kabur, disekap, dikurung, disandera, dibacok, ditikam, tawuran, celurit, golok, parang, samurai, senjata, begal, rampok, perampok*, mengamuk, bunuh diri, bom, demam berdarah, puting beliung, sinkhole, kobra, digigit ular, nicu, serum, stok darah, golongan darah, operasi besok, basarnas, aborsi paksa, dibuang, belum turun, belum ditemukan, orang hilang, masih hidup, menelan, nelen obat, oksigen, listrik belum diputus, dinikahkan, hancurkan, butuh cepat, potong nadi, " +
+        "terjungkal, kejungkal, terpental, terpelanting, tergelincir, terpeleset, kepleset, terguling, nyungsep, ketabrak, adu banteng, remuk, luka parah, luka bakar, " +
+        "ketiban, ketimpa, kejatuhan, reruntuhan, doyong, condong, amblas, amblong, jebolan, bergerak, tanah gerak, jurang, tebing, " +
+        "dilarikan, kolaps, lemas, tak sadarkan, asma, kambuh, kumat, keguguran, ketuban, mules, overdosis, keselek, tersedak, gagal napas, icu, picu, hcu, ventilator, kantong darah, butuh darah, donor darah, trombosit, antibisa, insulin, infus, step, panas #, " +
+        "dipukuli, memukuli, dihajar, diseret, ditendang, dikeroyok, keroyok, pengeroyokan, bentrok, rusuh, kerusuhan, air keras, dibuntuti, dikuntit, sembunyi, bersembunyi, perlindungan, memar, lebam, diperkosa, " +
+        "anak hilang, terlantar, ditelantarkan, tersesat, sebatang kara, belum makan, kelaparan, kehausan, kedinginan, kolong, emperan, " +
+        "banjir bandang, meluap, luapan, terisolasi, terisolir, terputus, angin ribut, lahar, awan panas, letusan, gempa susulan, terbalik, karam, mogok di laut, " +
+        "nyetrum, korslet, korsleting, percikan, tabung bocor, tawon, disengat, harimau, buaya, serangan, gawat, kritis, nyawa, maut, sos, help") },
   { code: "danger-ahead", words: list("banjir, kebanjiran, gempa, kabel, tiang, pohon, jembatan, tanggul, sungai, kali, tembok, plafon, atap, pagar, galian, lubang, gas, asap, petasan, miring, retak, retakan, hampir, nyaris, ngeri, bahaya, berbahaya, keropos, lapuk, goyang, menganga, licin, tanpa rambu, rambu, menunggu korban, nunggu korban, korban, takut, kapan saja, naik, debit, rembes*, merembes, gemuruh, ketakutan, panik, trauma, terancam, jatuh, kecelakaan, tabrakan, nabrak, menabrak, tertabrak, nyerempet, menyerempet, terserempet, meninggal, luka, darah, patah, bengkak, mencret, diare, demam, panas tinggi, sakit, rujukan, dirujuk, dirawat, igd, rsud, bensin, minyak, bbm, berebut, tercemar, limbah, obat, narkoba, anjing gila, rabies, monyet, ular, buaya, badai, angin, ombak, hujan deras, gelap, putus, menjuntai, diracun, ditahan, paspor, majikan, agen, air minum, selimut, terpal, popok") },
   { code: "happening-now", words: list("sekarang, barusan, baru saja, tadi, tadi malam, semalam, semalem, malam ini, hari ini, detik ini, saat ini, sejak subuh, dari subuh, tadi pagi, pagi ini, setengah jam, lima belas menit, sedang, lagi, masih, segera, secepatnya, cepat, buruan, urgent, darurat, besok pagi, malam ini juga, sudah # jam") },
   { code: "calls-for-help", words: list("tolong, selamatkan, help, bantu, bantuan, minta tolong, jemput, dijemput, kirim, kirimkan, perahu, perahu karet, ambulans, ambulan, damkar, pemadam, bpbd, basarnas, sar, tagana, polisi, 112, 119, petugas") },
@@ -47,15 +54,38 @@ export const wordLists: readonly WordList[] = [
 ];
 
 /** Which lists make a message urgent or sensitive when the model says it is: the words to show for it. */
-export const urgentLists: readonly string[] = ["danger", "danger-ahead", "water-level", "threatens", "despair", "violence", "sexual-violence"];
-export const sensitiveLists: readonly string[] = ["corruption", "fears-reprisal", "violence", "sexual-violence", "threatens", "despair", "ethnicity-religion", "election"];
+export const urgentLists: readonly string[] = [
+  "danger",
+  "danger-ahead",
+  "water-level",
+  "threatens",
+  "despair",
+  "violence",
+  "sexual-violence",
+];
+export const sensitiveLists: readonly string[] = [
+  "corruption",
+  "fears-reprisal",
+  "violence",
+  "sexual-violence",
+  "threatens",
+  "despair",
+  "ethnicity-religion",
+  "election",
+];
 
 const escaped = (word: string) => word.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "\\p{L}*");
 
 const patterns: readonly { code: string; pattern: RegExp }[] = wordLists.map(({ code, words }) => ({
   code,
   // The longest first, so that "bunuh diri" is not taken for "bunuh".
-  pattern: new RegExp(`(?<= )(?:${[...words].sort((x, y) => y.length - x.length).map(escaped).join("|")})(?= )`, "gu"),
+  pattern: new RegExp(
+    `(?<= )(?:${[...words]
+      .sort((x, y) => y.length - x.length)
+      .map(escaped)
+      .join("|")})(?= )`,
+    "gu",
+  ),
 }));
 
 /** The words of each list that stand in a message, each once; lists without any are left out. */

@@ -39,7 +39,10 @@ describe("single messages", () => {
   it("names the words that decided", () => {
     const { reasons } = triage("kebakaran lapak di belakang terminal, tolong damkar");
     expect(reasons).toContainEqual({ code: "danger", words: ["kebakaran"] });
-    expect(triage("terima kasih banyak, petugasnya ramah").reasons[0]).toMatchObject({ code: "praises", words: expect.arrayContaining(["ramah"]) });
+    expect(triage("terima kasih banyak, petugasnya ramah").reasons[0]).toMatchObject({
+      code: "praises",
+      words: expect.arrayContaining(["ramah"]),
+    });
   });
 
   it.each([
@@ -78,7 +81,8 @@ describe("spam and hate speech are said only when sure", () => {
   });
 
   it("no words of criticism make spam, however they are put together", () => {
-    const words = "pemerintah gagal bohong janji kecewa rakyat pejabat pajak jalan rusak pencitraan percuma dprd anggaran lambat buruk".split(" ");
+    const words =
+      "pemerintah gagal bohong janji kecewa rakyat pejabat pajak jalan rusak pencitraan percuma dprd anggaran lambat buruk".split(" ");
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { minLength: 2, maxLength: 12 }), (parts) => {
         expect(triage(parts.join(" ")).kind).not.toBe("spam");
@@ -91,9 +95,15 @@ const anything = fc.oneof(
   fc.string({ unit: "binary", maxLength: 80 }),
   fc.string({ unit: "grapheme", maxLength: 80 }),
   fc
-    .array(fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom("jual", "s l o t", "⟦nik⟧", "\u200b", "\u202e", "e\u0301\u0301\u0301", "tolong", "anjing", "?")), {
-      maxLength: 12,
-    })
+    .array(
+      fc.oneof(
+        fc.string({ maxLength: 5 }),
+        fc.constantFrom("jual", "s l o t", "⟦nik⟧", "\u200b", "\u202e", "e\u0301\u0301\u0301", "tolong", "anjing", "?"),
+      ),
+      {
+        maxLength: 12,
+      },
+    )
     .map((parts) => parts.join(" ")),
 );
 

@@ -32,7 +32,10 @@ const sure: ReadonlyMap<Kind, number> = new Map([
   ["hate_speech", 0.5],
 ]);
 /** From which probability on a flag is set: danger is missed less readily than it is feared in vain. */
-const thresholds: Readonly<Record<Flag, number>> = { needsReply: 0.4, urgent: 0.15, sensitive: 0.25 };
+const thresholds: Readonly<Record<Flag, number>> = { needsReply: 0.4, urgent: 0.18, sensitive: 0.25 };
+
+/** Thanks for help in need speak of danger too: what looks like praise is urgent only from here on. */
+const surelyUrgent = 0.9;
 
 const kindCodes: Readonly<Record<Kind, string>> = {
   complaint: "reports-fault",
@@ -62,15 +65,25 @@ export function triage(text: string, by: Model = model()): Triage {
   const chances = judge(features, by);
   const { kind, confidence } = decide(chances);
   const unsure = confidence < understood;
-  const tells = (flag: Flag) => chances[kinds.length + flags.indexOf(flag)]! >= thresholds[flag];
-  const harmless = kind === "spam" || (kind === "praise" && !unsure);
+  const chanceOf = (flag: Flag) => chances[kinds.length + flags.indexOf(flag)]!;
+  const tells = (flag: Flag) => chanceOf(flag) >= thresholds[flag];
+  const harmless = kind === "spam" || (kind === "praise" && !unsure && chanceOf("urgent") < surelyUrgent);
   const urgent = !harmless && tells("urgent");
   const sensitive = kind !== "spam" && tells("sensitive");
   const answerable = kind !== "spam" && kind !== "hate_speech";
   const needsReply = answerable && (urgent || tells("needsReply") || (unsure && reading.words.length >= 6));
   const warning = [...(urgent ? urgentLists : []), ...(sensitive ? sensitiveLists : [])];
   const warnings = [...new Set(warning)].flatMap((code) => (lists.has(code) ? [{ code, words: lists.get(code)! }] : []));
-  return { kind, needsReply, urgent, sensitive, hasPii, confidence, unsure, reasons: [...reasonsFor(kind, features, lists, by), ...warnings] };
+  return {
+    kind,
+    needsReply,
+    urgent,
+    sensitive,
+    hasPii,
+    confidence,
+    unsure,
+    reasons: [...reasonsFor(kind, features, lists, by), ...warnings],
+  };
 }
 
 const hasMarker = (text: string) => /⟦[a-z]+⟧/.test(text);

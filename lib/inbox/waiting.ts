@@ -36,7 +36,12 @@ async function takeOn(tx: Tx, actor: Actor, { caseId, revision }: CaseRef) {
 
 const isWaiting = async (tx: Tx, caseId: string) => (await tx.casePause.count({ where: { caseId, why: "citizen", to: null } })) > 0;
 
-async function tell(tx: Tx, actor: Actor, { id, unitId, governmentId }: { id: string; unitId: string; governmentId: string }, type: string) {
+async function tell(
+  tx: Tx,
+  actor: Actor,
+  { id, unitId, governmentId }: { id: string; unitId: string; governmentId: string },
+  type: string,
+) {
   await record(tx, actor, { type, subjectType: "case", subjectId: id, place: { unitId, governmentId } });
   await signal(tx, { topic: "case", unitId, id });
 }

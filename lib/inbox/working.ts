@@ -4,10 +4,15 @@ import { now } from "../core/clock.ts";
 import { db, type Prisma, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
+import { notify } from "../notices/notifying.ts";
 import { type FoundCase, findCase } from "./answering.ts";
+import { tellAssigned } from "./assigning.ts";
+import { targetsOf } from "./deadlines-settings.ts";
+import { lockThreads, settle } from "./duties.ts";
 import type { Kind } from "./kinds.ts";
+import { readersOfCase } from "./mentioning.ts";
 import { meetResolutions, reopenResolution } from "./pausing.ts";
-import type { CaseRef } from "./schema.ts";
+import type { CaseRef, NoteInput } from "./schema.ts";
 
 type Found = FoundCase;
 
@@ -55,16 +60,45 @@ export const assignCase = (actor: Actor, { caseId, personId }: { caseId: string;
     if (personId && !(await assignablePeople(found).then((people) => people.some((p) => p.id === personId))))
       throw new Refusal("not-found");
     await change(tx, actor, found, "case.assigned", { assigneeId: personId }, { personId });
+    if (personId) {
+      const { platform, unit } = await placeOf(tx, found);
+      await tellAssigned(tx, actor, [{ ...found, personId, revision: found.revision + 1, platform, unitShortName: unit }]);
+    }
     return { ok: true };
   });
 
-/** Corrects the kind; the deadline fixed at ingest stays. */
+/**
+ * Corrects the kind; a deadline that was fixed once stays. Where the kind is owed an answer and the citizen's last words have
+ * none, the duty begins now, with the time of those words: no correction takes one away.
+ */
 export const correctKind = (actor: Actor, { caseId, kind }: { caseId: string; kind: Kind }): Promise<Answer> =>
   db.$transaction(async (tx) => {
     const found = await findCase(tx, actor, caseId);
-    await change(tx, actor, found, "case.kind-corrected", { kind, kindBy: "person", confidence: 100 }, { kind });
+    const threads = await lockThreads(tx, [caseId]);
+    await change(tx, actor, found, "case.kind-corrected", { kind, kindBy: "person", confidence: 100, unsure: false }, { kind });
+    const targets = (await targetsOf(tx, [found.unitId], now())).get(found.unitId);
+    const unanswered = targets?.first[kind] ? await unansweredMessage(tx, found) : null;
+    if (!unanswered) return { ok: true };
+    await tx.message.update({ where: { id: unanswered }, data: { kind, needsReply: true } });
+    await settle(
+      tx,
+      threads.map((thread) => ({ ...thread, kind, state: "open" as const, doneAt: null })),
+      new Set(),
+    );
     return { ok: true };
   });
+
+/** The citizen's last message when nothing was answered after it and no duty is open. */
+async function unansweredMessage(tx: Tx, { id: caseId }: Found): Promise<string | null> {
+  if (await tx.replyDuty.count({ where: { caseId, answeredAt: null } })) return null;
+  const [last] = await tx.message.findMany({
+    where: { caseId },
+    orderBy: [{ sentAt: "desc" }, { id: "desc" }],
+    take: 1,
+    select: { id: true, direction: true },
+  });
+  return last?.direction === "in" ? last.id : null;
+}
 
 /** A case as the agencies that see it may work with it: its owner, and those that it was referred to. */
 async function findReadable(tx: Tx, actor: Actor, caseId: string) {
@@ -76,15 +110,43 @@ async function findReadable(tx: Tx, actor: Actor, caseId: string) {
   return found;
 }
 
-/** A note that citizens never see. */
-export const addNote = (actor: Actor, { caseId, text }: { caseId: string; text: string }): Promise<Answer> =>
+/** A note that citizens never see. Whom it calls upon is told, as far as he may read the case. */
+export const addNote = (actor: Actor, { caseId, text, mentions = [] }: NoteInput): Promise<Answer> =>
   db.$transaction(async (tx) => {
     const found = await findReadable(tx, actor, caseId);
-    await tx.caseNote.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() } });
-    await record(tx, actor, { type: "case.noted", subjectType: "case", subjectId: caseId, place: found });
+    const called = [...new Set(mentions)];
+    const readers = called.length ? new Set((await readersOfCase(tx, caseId)).map(({ id }) => id)) : new Set<string>();
+    if (called.some((id) => !readers.has(id))) return { ok: false, problems: [{ field: "mentions", code: "mention-unknown" }] };
+    const note = await tx.caseNote.create({
+      data: { caseId, authorId: actor.personId, text, mentions: called, createdAt: now() },
+      select: { id: true },
+    });
+    await record(tx, actor, { type: "case.noted", subjectType: "case", subjectId: caseId, place: found, payload: { mentions: called } });
+    if (called.length) {
+      const { platform, unit, excerpt } = await placeOf(tx, found);
+      await notify(tx, {
+        type: "case.mentioned",
+        to: called,
+        by: actor.personId,
+        subject: { type: "case", id: caseId },
+        unitId: found.unitId,
+        link: `/inbox/${caseId}`,
+        key: note.id,
+        params: { unit, platform, by: actor.name, excerpt },
+      });
+    }
     await signal(tx, { topic: "case", unitId: found.unitId, id: caseId });
     return { ok: true };
   });
+
+/** What a notice says of a case. */
+async function placeOf(tx: Tx, { id }: { id: string }) {
+  const { excerpt, channel, unit } = await tx.inboxCase.findUniqueOrThrow({
+    where: { id },
+    select: { excerpt: true, channel: { select: { platform: true } }, unit: { select: { shortName: true } } },
+  });
+  return { excerpt, platform: channel.platform, unit: unit.shortName };
+}
 
 /** Who may be given a case: those who work the inbox of its unit. */
 export const assignablePeople = (place: { unitId: string; governmentId: string }) => {

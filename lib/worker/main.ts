@@ -15,7 +15,8 @@ const worker = `${process.pid}-${Date.now().toString(36)}`;
 log.info({ worker }, "worker started");
 const engine = runEngine({ worker, concurrency: Number(process.env.DELIVERY_CONCURRENCY ?? 12), stop: stop.signal });
 const polls = runPolls(stop.signal);
-const webhooks = runWebhooks(stop.signal);
+// While one waits for the database the other reads what came next.
+const webhooks = Promise.all([runWebhooks(stop.signal), runWebhooks(stop.signal)]);
 const cases = runCases(stop.signal);
 
 /** The queue waits for the database like everything else. */

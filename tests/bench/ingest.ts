@@ -63,7 +63,6 @@ try {
   await Promise.all(Array.from({ length: SENDERS }, () => sendAll(address, bodies)));
   const accepted = (performance.now() - begun) / 1000;
   while ((await count("SELECT count(*) FROM webhook_delivery WHERE state = 'waiting'")) > 0) {
-    console.error(`${await count("SELECT count(*) FROM remote_key")} read …`);
     await sleep(smoke ? 100 : 2000);
   }
   const drained = (performance.now() - begun) / 1000;

@@ -122,6 +122,8 @@ describe("a case that is put off", () => {
     await world.passTime(result.until!.getTime() - now().getTime() + 1000);
     await wakeSnoozed();
     expect((await change([id], { do: "snooze", until: { choice: "tomorrow" } })).get(id)).toEqual({ result: "too-late" });
+    await db.caseDeadline.deleteMany({ where: { caseId: id } });
+    expect((await change([id], { do: "snooze", until: { choice: "tomorrow" } })).get(id)).toEqual({ result: "too-late" });
     const past = await changeCases(world.people.admin, {
       cases: [await refOf(id)],
       change: { do: "snooze", until: { field: "2020-01-01T08:00" } },

@@ -38,7 +38,8 @@ const isYes = (value: string | undefined) => value === "1" || value === "true";
 export function labelled(rows: readonly Record<string, string>[]): Labelled[] {
   return rows.map((row, i) => {
     const kind = byName.get(row.kind ?? "");
-    if (kind === undefined) throw new Error(`Row ${i + 1}: "${row.kind ?? ""}" is no kind; they are ${Object.values(kindNames).join(", ")}.`);
+    if (kind === undefined)
+      throw new Error(`Row ${i + 1}: "${row.kind ?? ""}" is no kind; they are ${Object.values(kindNames).join(", ")}.`);
     return {
       ...{ text: row.text ?? "", kind, alt: byName.get(row.alt ?? "") ?? null, scenario: row.scenario ?? "" },
       ...{ needsReply: isYes(row.needs_reply), urgent: isYes(row.urgent), hasPii: isYes(row.has_pii), sensitive: isYes(row.sensitive) },

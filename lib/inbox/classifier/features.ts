@@ -38,7 +38,10 @@ function put(features: Features, parts: readonly string[], length: number) {
 }
 
 function letterGroups(plain: string): string[] {
-  const text = plain.replace(/\p{N}+/gu, "#").replace(/[^\p{L}#?! ⟦⟧]+/gu, " ").replace(/\s+/g, " ");
+  const text = plain
+    .replace(/\p{N}+/gu, "#")
+    .replace(/[^\p{L}#?! ⟦⟧]+/gu, " ")
+    .replace(/\s+/g, " ");
   const groups: string[] = [];
   for (let size = 3; size <= 5; size++) for (let i = 0; i + size <= text.length; i++) groups.push(`c${text.slice(i, i + size)}`);
   return groups;
@@ -63,7 +66,10 @@ function formOf({ words, disguised }: Reading, text: string): string[] {
   is("disguised", disguised > 0);
   is("much-disguised", disguised > 1);
   is("link", /https?:|www\.|\.(?:com|id|info|apk|me|ly)\b/i.test(text));
-  is("capitals", (text.match(/\p{Lu}/gu)?.length ?? 0) > 12 && (text.match(/\p{Lu}/gu)?.length ?? 0) > (text.match(/\p{Ll}/gu)?.length ?? 0));
+  is(
+    "capitals",
+    (text.match(/\p{Lu}/gu)?.length ?? 0) > 12 && (text.match(/\p{Lu}/gu)?.length ?? 0) > (text.match(/\p{Ll}/gu)?.length ?? 0),
+  );
   is("quotes", /["“”]/.test(text));
   is("percent-money", /%|\brp\b|\d(?:rb|jt|k)\b|juta|ribu/i.test(text));
   is("starts-capital", /^\p{Lu}\p{Ll}/u.test(text));

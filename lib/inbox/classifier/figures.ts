@@ -40,20 +40,25 @@ export function figuresOf(rows: readonly Labelled[], said: readonly Said[]): Fig
       occurring.reduce((sum, { f1 }) => sum + f1, 0),
       occurring.length,
     ),
-    kinds: Object.fromEntries(perKind.map(({ kind, recall, precision, count, f1 }) => [kind, { recall, precision, count, f1 }])) as Figures["kinds"],
+    kinds: Object.fromEntries(
+      perKind.map(({ kind, recall, precision, count, f1 }) => [kind, { recall, precision, count, f1 }]),
+    ) as Figures["kinds"],
     flags: Object.fromEntries(judged.map((name) => [name, flag(name)])) as Figures["flags"],
     calibrationError: calibrationError(pairs),
   };
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);
-const shares = (found: number, claimed: number, count: number): Share => ({ recall: share(found, count), precision: share(found, claimed), count });
+const shares = (found: number, claimed: number, count: number): Share => ({
+  recall: share(found, count),
+  precision: share(found, claimed),
+  count,
+});
 
 function calibrationError(pairs: readonly { right: boolean; confidence: number }[]): number {
   const tenths = Map.groupBy(pairs, ({ confidence }) => Math.min(9, Math.floor(confidence * 10)));
   let apart = 0;
-  for (const group of tenths.values())
-    apart += Math.abs(group.reduce((sum, { right, confidence }) => sum + Number(right) - confidence, 0));
+  for (const group of tenths.values()) apart += Math.abs(group.reduce((sum, { right, confidence }) => sum + Number(right) - confidence, 0));
   return pairs.length === 0 ? 0 : apart / pairs.length;
 }
 

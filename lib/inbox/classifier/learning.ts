@@ -1,5 +1,5 @@
 /** How the weights are found: logistic regression over the features, by steps in a fixed order, so that the same data gives the same model. */
-import { kinds, type Kind } from "../kinds.ts";
+import { type Kind, kinds } from "../kinds.ts";
 import type { Features } from "./features.ts";
 
 export const flags = ["needsReply", "urgent", "sensitive"] as const;
@@ -21,7 +21,7 @@ export function learn(examples: readonly Example[], { epochs, rate, shrink, fewe
   const share = kinds.map((_, k) => rows.reduce((sum, { target }) => sum + target[k]!, 0) / rows.length);
   const worth = share.map((s) => (s > 0 ? (1 / (s * kinds.length)) ** balance : 1));
   const rare = flags.map((_, i) => Math.sqrt(rows.length / Math.max(1, rows.filter(({ target }) => target[kinds.length + i]! > 0).length)));
-  const plainOnly = [...vocabulary.keys()].map((feature) => !/^[cs]/.test(feature));
+  const plainOnly = [...vocabulary.keys()].map((feature) => /^[flpw]/.test(feature));
   const scores = new Float64Array(outputs);
   const next = sequence(20_261_122);
   const order = rows.map((_, i) => i);
@@ -33,14 +33,15 @@ export function learn(examples: readonly Example[], { epochs, rate, shrink, fewe
       probabilities(scores);
       let weight = 0;
       for (let k = 0; k < kinds.length; k++) weight += target[k]! * worth[k]!;
-      for (let o = 0; o < outputs; o++) scores[o] = (scores[o]! - target[o]!) * (o < kinds.length ? weight : target[o]! > 0 ? rare[o - kinds.length]! : 1);
+      for (let o = 0; o < outputs; o++)
+        scores[o] = (scores[o]! - target[o]!) * (o < kinds.length ? weight : target[o]! > 0 ? rare[o - kinds.length]! : 1);
       for (let i = 0; i < at.length; i++) {
         const base = at[i]! * outputs;
         const end = plainOnly[at[i]!] ? outputs : kinds.length;
         for (let o = 0; o < end; o++) {
-          const slope = scores[o]! * values[i]! + shrink * weights[base + o]!;
-          const step = (steps[base + o]! += slope * slope);
-          weights[base + o]! -= (rate * slope) / Math.sqrt(step);
+          const slope = scores[o]! * values[i]! + (o < kinds.length ? shrink : 5 * shrink) * weights[base + o]!;
+          steps[base + o]! += slope * slope;
+          weights[base + o]! -= (rate * slope) / Math.sqrt(steps[base + o]!);
         }
       }
     }
@@ -78,8 +79,12 @@ function compile({ features, kind, alt, ...rest }: Example, vocabulary: Readonly
   const target = new Float64Array(outputs);
   target[kinds.indexOf(kind)] = alt ? 1 - altShare : 1;
   if (alt) target[kinds.indexOf(alt)]! += altShare;
-  flags.forEach((flag, i) => (target[kinds.length + i] = rest[flag] ? 1 : 0));
-  return { at: Int32Array.from(known, ([feature]) => vocabulary.get(feature)!), values: Float64Array.from(known, ([, value]) => value), target };
+  for (const [i, flag] of flags.entries()) target[kinds.length + i] = rest[flag] ? 1 : 0;
+  return {
+    at: Int32Array.from(known, ([feature]) => vocabulary.get(feature)!),
+    values: Float64Array.from(known, ([, value]) => value),
+    target,
+  };
 }
 
 function sequence(seed: number) {

@@ -19,7 +19,19 @@ const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(
   ] as [string, string][],
 ); // biome-ignore format: a table to read
 const foreign = new RegExp(`[${Object.keys(lookalikes).join("")}]`, "gu");
-const digits: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "@": "a", $: "s" };
+const digits: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "6": "g",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  "@": "a",
+  $: "s",
+};
 
 /** A text longer than any citizen's is read by its beginning. */
 const longest = 5000;
@@ -35,18 +47,22 @@ export function read(text: string): Reading {
     else if (token.startsWith("⟦")) words.push(token);
     else {
       const open = undisguise(token);
-      if (open !== token) disguised++;
+      if (/\p{L}/u.test(open) && open.replace(/[^\p{L}\p{N}]/gu, "") !== token.replace(/[^\p{L}\p{N}]/gu, "")) disguised++;
       for (const word of open.split(/[^\p{L}\p{N}#]+/u)) if (word) words.push(...standard(word));
     }
   }
   return { plain: ` ${joined.replace(/\s+/g, " ").trim()} `, words, disguised };
 }
 
-const tokens = /⟦\p{L}+⟧|\p{N}[\p{N}.,:/]*(?!\p{L})|[\p{L}\p{N}][\p{L}\p{N}@$*'’-]*/gu;
+const tokens = /⟦\p{L}+⟧|\p{N}[\p{N}.,:/]*(?![\p{L}\p{N}])|[\p{L}\p{N}](?:[\p{L}\p{N}@$*'’-]|(?<=\p{N})[.,](?=\p{N}{3}(?!\p{N})))*/gu;
 
 /** Without invisible characters and stacked accents, in small plain letters, drawn-out ones shortened. */
 function unveil(text: string): { plain: string; lookalike: number } {
-  const small = text.normalize("NFKD").replace(/[\p{Cf}\p{M}]/gu, "").normalize("NFC").toLowerCase();
+  const small = text
+    .normalize("NFKD")
+    .replace(/[\p{Cf}\p{M}]/gu, "")
+    .normalize("NFC")
+    .toLowerCase();
   let lookalike = 0;
   const plain = small
     .replace(foreign, (letter) => {
@@ -70,7 +86,8 @@ function joinSpelledOut(text: string): { text: string; count: number } {
 }
 
 /** "g4c0r" and "bi0" are letters; "anak2", "5kg" and "rp200" are not. */
-function undisguise(token: string): string {
+function undisguise(written: string): string {
+  const token = written.replace(/(?<=\p{N})[.,](?=\p{N})/gu, "");
   if (/^\p{N}+\p{L}*$/u.test(token) || !/[\p{N}@$*]/u.test(token)) return token;
   if (/^\p{L}+2(?:\p{L}{0,3})$/u.test(token)) return token;
   if (/^\p{L}+\p{N}+$/u.test(token) && !/\p{L}0$/u.test(token)) return token;
@@ -86,9 +103,11 @@ function standard(word: string): string[] {
 
 const prefixes = /^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|be|ter|di|ke|se|ng|ny)(?=\p{L}{4})/u;
 const suffixes = /(?<=\p{L}{4})(?:nya|lah|kah|pun|kan|an|in|i|ku|mu|e|ne|na)$/u;
+/** "perbaikan" is "baik" with per- and -an, not "bai" with -kan. */
+const nounSuffixes = /(?<=\p{L}{4})(?:an)?(?:nya|lah|kah|pun|ku|mu|e|ne|na)?$/u;
 
 /** The word without its usual affixes; a guess that is the same for "diperbaiki", "perbaikan" and "memperbaiki" as often as not. */
 export function stem(word: string): string {
-  const base = word.replace(suffixes, "");
+  const base = word.replace(/^(?:pe|ke)/u.test(word) ? nounSuffixes : suffixes, "");
   return base.replace(prefixes, "").replace(prefixes, "").replace(suffixes, "");
 }

@@ -2,8 +2,8 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { triage } from "../triage.ts";
 import { kindNames, labelled } from "./comments.ts";
-import { figuresOf, type Said } from "./figures.ts";
 import type { Figures } from "./figures.ts";
+import { figuresOf, type Said } from "./figures.ts";
 
 /** The file cannot be read; the message says what is wrong with it. */
 export class TableError extends Error {}
@@ -22,7 +22,9 @@ export function readTable(bytes: Uint8Array): Row[] {
   const head = headOf(text, delimiter);
   const missing = wanted.filter((name) => !head.includes(name));
   if (missing.length > 0)
-    throw new TableError(`Missing column: ${missing.join(", ")}. The first line must name ${wanted.join(", ")}; it names ${head.join(", ")}.`);
+    throw new TableError(
+      `Missing column: ${missing.join(", ")}. The first line must name ${wanted.join(", ")}; it names ${head.join(", ")}.`,
+    );
   const options = { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_empty_values: true };
   const rows = parsed(text, options).slice(1);
   return rows.map((fields) => Object.fromEntries(head.map((name, i) => [name, fields[i] ?? ""])));

@@ -94,7 +94,7 @@ ALTER TABLE "inbox_case"
   ADD CONSTRAINT "inbox_case_waiting_for_check" CHECK ("waiting_for" IN ('citizen', 'agency'));
 ALTER TABLE "inbox_case" DROP CONSTRAINT "inbox_case_state_check";
 ALTER TABLE "inbox_case" ADD CONSTRAINT "inbox_case_state_check" CHECK ("state" IN ('open', 'snoozed', 'answered', 'done'));
-CREATE INDEX "inbox_case_snoozed_idx" ON "inbox_case" ("snoozed_until") WHERE "state" = 'snoozed';
+CREATE INDEX "inbox_case_snoozed_idx" ON "inbox_case" ("snoozed_until") WHERE "snoozed_until" IS NOT NULL;
 CREATE INDEX "inbox_case_topic_idx" ON "inbox_case" ("government_id", "topic", "received_at" DESC);
 CREATE INDEX "inbox_case_received_idx" ON "inbox_case" ("government_id", "received_at" DESC);
 
