@@ -27,6 +27,7 @@ export const signalPeople = (tx: Pick<Tx, "$executeRaw">, personIds: readonly st
 
 /** How long a signal is kept for pages that were drawn before it and began to listen after it. */
 const KEPT_MS = 5000;
+const MOST_KEPT = 2000;
 
 class Hub {
   private readonly listeners = new Set<Listener>();
@@ -40,8 +41,16 @@ class Hub {
     return () => this.listeners.delete(listener);
   }
 
-  recent() {
-    return this.kept.filter(({ at }) => at > performance.now() - KEPT_MS);
+  recent(): Signal[] {
+    const from = performance.now() - KEPT_MS;
+    return this.kept.filter(({ at }) => at > from).map(({ signal: kept }) => kept);
+  }
+
+  private keep(signal: Signal) {
+    const at = performance.now();
+    const first = this.kept.findIndex((one) => one.at > at - KEPT_MS);
+    if (first !== 0) this.kept.splice(0, first < 0 ? this.kept.length : first);
+    if (this.kept.length < MOST_KEPT) this.kept.push({ at, signal });
   }
 
   private async connect() {
@@ -59,7 +68,7 @@ class Hub {
     client.once("error", lost).once("end", () => lost());
     client.on("notification", (n) => {
       const parsed = JSON.parse(n.payload ?? "{}") as Signal;
-      this.kept = [...this.recent(), { at: performance.now(), signal: parsed }];
+      this.keep(parsed);
       for (const listener of this.listeners) listener(parsed);
     });
     try {
@@ -83,4 +92,4 @@ export function onSignal(listener: Listener): () => void {
 }
 
 /** What was signalled in the last five seconds, as far as this process was listening. */
-export const recentSignals = (): Signal[] => (shared.gardaHub?.recent() ?? []).map(({ signal: kept }) => kept);
+export const recentSignals = (): Signal[] => shared.gardaHub?.recent() ?? [];

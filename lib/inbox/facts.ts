@@ -24,6 +24,15 @@ export async function registerKeys(tx: Tx, heard: readonly Heard[]): Promise<Map
   return new Map(taken.map(({ channelId, remoteId, id }) => [keyOf(channelId, remoteId), id]));
 }
 
+/** Forgets remote ids that were entered too early: the next look takes them in. */
+export async function forgetKeys(tx: Tx, heard: readonly Heard[]) {
+  if (!heard.length) return;
+  const rows = heard.map(({ channel, comment }) => ({ channel_id: channel.id, remote_id: comment.remoteId }));
+  await tx.$executeRaw(Prisma.sql`
+    DELETE FROM remote_key k USING ${recordset(rows, "channel_id uuid, remote_id text")}
+    WHERE k.channel_id = x.channel_id AND k.remote_id = x.remote_id AND k.subject = 'message'`);
+}
+
 type Author = { channelId: string; remoteId: string; sentAt: Date };
 
 /** The citizens' ids by `keyOf`; who is new is entered under a pseudonym. */

@@ -8,6 +8,7 @@ import { follow } from "./changes.ts";
 import { lockThreads, settle, type Thread } from "./duties.ts";
 import {
   citizensOf,
+  forgetKeys,
   insertCases,
   insertMessages,
   lockChannels,
@@ -86,7 +87,8 @@ async function takeIn(tx: Tx, heard: readonly JudgedComment[], via: Via): Promis
     places.join(one.channel, comment, caseId);
     written.push(message);
   }
-  await places.forget(tx, forgotten);
+  // Own words that came before what they answer.
+  await forgetKeys(tx, forgotten);
   await store(tx, begun, written);
   const followed = await follow(tx, batch, via);
   const touched = new Map([...written.map(({ caseId, unitId }) => [caseId, unitId] as const), ...followed]);

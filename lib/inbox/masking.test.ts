@@ -198,7 +198,7 @@ describe("whatever is written", () => {
       }),
     );
     for (const hostile of ["|", "o", "l1", "nol ", "a@", "0 ", "⟦", "(at)"])
-      expect(() => maskPersonalData(hostile.repeat(50_000))).not.toThrow();
+      expect(() => maskPersonalData(hostile.repeat(10_000))).not.toThrow();
   });
 
   it("a mobile number is found in every disguise", () => {

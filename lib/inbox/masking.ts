@@ -83,6 +83,9 @@ const spokenGapPattern = /^[ \u00a0\t.,()\-\u2010-\u2015_\u200b-\u200d\u2060]{0,
 /** A gap that a writer uses within a number, not between two. */
 const tightPattern = /^[.\-\u2010-\u2015_]+$/u;
 
+/** A mobile number without its 0. */
+const shortest = 9;
+
 /** The number that begins with group `i`, if it is one to hide. */
 function numberAt(text: string, groups: Group[], i: number): Hit | null {
   const gap = (index: number) => text.slice(groups[index - 1]?.end ?? 0, groups[index]?.start ?? 0);
@@ -94,6 +97,7 @@ function numberAt(text: string, groups: Group[], i: number): Hit | null {
   for (let last = i; last < groups.length && digits.length < 19; last++) {
     if (last > i && !(isSpoken(groups[last - 1], groups[last]) ? spokenGapPattern : gapPattern).test(gap(last))) break;
     digits += groups[last]?.digits ?? "";
+    if (digits.length < shortest) continue;
     if (last + 1 < groups.length && tightPattern.test(gap(last + 1))) continue;
     const candidate: Candidate = { text, groups: groups.slice(i, last + 1), digits };
     const kind = identityKind(candidate) ?? (isPhone(candidate) ? "phone" : isAccount(candidate) ? "account" : null);

@@ -69,12 +69,6 @@ export async function placesOf(tx: Tx, heard: readonly Heard[]) {
       if (isPrivate(comment) && !comment.own)
         conversations.set(keyOf(channel.id, comment.author.remoteId), { id: caseId, open: true, restsSince: comment.sentAt });
     },
-
-    /** Own words that came before what they answer: the next look takes them in after it. */
-    async forget(tx: Tx, heard: readonly Heard[]) {
-      for (const { channel, comment } of heard)
-        await tx.remoteKey.deleteMany({ where: { channelId: channel.id, remoteId: comment.remoteId, subject: "message" } });
-    },
   };
 }
 

@@ -32,7 +32,7 @@ const sure: ReadonlyMap<Kind, number> = new Map([
   ["hate_speech", 0.5],
 ]);
 /** From which probability on a flag is set: danger is missed less readily than it is feared in vain. */
-const thresholds: Readonly<Record<Flag, number>> = { needsReply: 0.4, urgent: 0.18, sensitive: 0.25 };
+const thresholds: Readonly<Record<Flag, number>> = { needsReply: 0.4, urgent: 0.1, sensitive: 0.25 };
 
 /** Thanks for help in need speak of danger too: what looks like praise is urgent only from here on. */
 const surelyUrgent = 0.9;
@@ -68,7 +68,8 @@ export function triage(text: string, by: Model = model()): Triage {
   const chanceOf = (flag: Flag) => chances[kinds.length + flags.indexOf(flag)]!;
   const tells = (flag: Flag) => chanceOf(flag) >= thresholds[flag];
   const harmless = kind === "spam" || (kind === "praise" && !unsure && chanceOf("urgent") < surelyUrgent);
-  const urgent = !harmless && tells("urgent");
+  const named = urgentLists.some((code) => lists.has(code));
+  const urgent = !harmless && tells("urgent") && (named || chanceOf("urgent") >= 0.5);
   const sensitive = kind !== "spam" && tells("sensitive");
   const answerable = kind !== "spam" && kind !== "hate_speech";
   const needsReply = answerable && (urgent || tells("needsReply") || (unsure && reading.words.length >= 6));

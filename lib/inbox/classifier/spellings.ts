@@ -4,10 +4,10 @@
  */
 const table = `
 yang: yg nyang sing ingkang nu nan sane
-tidak: ga gak nggak ngga enggak engga kagak kaga tak ora gk g ndak indak nda nyanda tra trada mboten teu henteu kada ndk tdk gada gaada ngak ra tara dak katek teing tida
+tidak: ga gak nggak ngga enggak engga kagak kaga tak ora gk ndak indak nda nyanda tra trada mboten teu henteu kada ndk tdk gada gaada ngak ra tara dak katek teing tida
 tidak ada: gaada ga'ada tiada kadada euweuh ra'ono mboten'wonten trada
-sudah: udh udah sdh ude dah wis uwis tos parantos sampun so su lah udeh dh uda pun wayahini
-belum: blm blom belom dereng durung tacan teuacan acan balun lum belon alun durung
+sudah: udh udah sdh ude dah wis uwis tos parantos sampun su udeh dh uda wayahini
+belum: blm blom belom dereng durung tacan teuacan acan belon alun durung
 berapa: brp brapa pira pinten sabaraha barapa brpa bara
 di mana: dmn dimana dima nangendi dimane dmana ngendi endi
 ke mana: kmn kemana
@@ -18,11 +18,11 @@ apa: ape opo naon nopo menapa napa apaan apo napi
 apakah: apkh naha
 siapa: sapa spa saha sape sopo siape
 tolong: tlg tlong tulung plis pliss please pls tulungan tolonglah tlng plisss plz
-terima kasih: makasih makasi terimakasih trims suwun nuwun trimakasih mksh makaseh thanks thx thank tengkyu tararengkyu nuhun tarimo'kasih makasihh makasihhh tks kasih suksma trmksh
+terima kasih: makasih makasi terimakasih trims suwun nuwun trimakasih mksh makaseh thanks thx thank tengkyu tararengkyu nuhun tarimo'kasih makasihh makasihhh tks suksma trmksh
 jangan: jgn aja'kaya ojo ulah jan
 bisa: bs bise iso tiasa biso saged dapat'kah isa bsa
 harus: hrs kudu musti mesti kedah harusnya
-untuk: utk buat kanggo kagem nggo kangge untk bwt
+untuk: utk kanggo kagem nggo kangge untk bwt
 dengan: dgn sareng sama ama ame karo kalian dg
 dari: dr ti saka sko saking dri
 karena: krn soalnya gara2 gara-gara karna sbb sebab lantaran gegara
@@ -31,8 +31,8 @@ terus: trs teros tarus lalu trus terosss
 juga: jg jga juo ugi
 jadi: jd dadi dados jdi
 kalau: kl kalo klo nek upami menawi mun kalok lek nak bila jika apabila pami kalu
-saja: aja doang bae wae se aje haja mung cuma cuman hanya mulu weh ja
-sekali: bgt banget bngt nemen pisan banar kali bener sangat bana sanget amat skali
+saja: aja doang bae wae aje haja mung weh
+sekali: bgt banget bngt nemen pisan banar sangat bana sanget skali
 orang: org urang wong uwong oang
 tahun: thn taun taon warsa
 setiap: tiap tiap2 saban unggal saben tiap-tiap
@@ -43,18 +43,18 @@ sekarang: skrg skrng saiki ayeuna sakarang skr kini skg
 sampai: smp sampe nganti dugi sampek ampe smpe
 masih: msh isih keneh taksih msih
 tanggal: tgl
-dapat: dpt dapet oleh angsal kenging meunang
+dapat: dpt dapet angsal kenging meunang
 bukan: bkn dudu sanes dede
-ayo: kuy yuk gas gaskeun
+ayo: kuy yuk gaskeun
 bikin: gawe buat'in ngadamel beking bikinin buatin bikinkan
 ingin: pengen pgn pengin handak kepengin pingin hoyong kepengen nak mao mau pengennya mo
 lihat: liat tengok deleng tingali caliak delok liatin ningali
-seperti: kaye kyk kayak kaya sperti macam koyo spt kek kayaknya
+seperti: kaye kyk kayak kaya sperti koyo spt kek kayaknya
 saya: sy gw gue gua aku aq ane aye ambo ulun abdi nyong kulo kula kita'pe saye sayah sya ak gwe gwa inyong beta dalem titiang awak torang urang'awak
 kami: kite kita qta
-kamu: lo lu elu loe kau engkau ente kowe maneh ang kelen kalian ko
+kamu: lo lu elu loe kau engkau ente kowe maneh ang kelen kalian
 dia: die doi manehna
-ini: ni nih kiye iki ieu ko'ini kyeh kih iko
+ini: ni nih kiye iki ieu kyeh kih iko
 itu: tu tuh kae itu'lah
 ada: ado aya ana wonten ade onok
 datang: dateng teka datang2 tumeka
@@ -73,7 +73,7 @@ kakak: kak ka kk'min kakk sis
 bapak: pak bpk pa
 ibu: bu bunda mak emak
 bantu: bantuin bntu tulungi tolongi
-informasi: info inpo inf
+informasi: inpo inf
 pelayanan: yanlik pelayanannya
 tanya: nanya tanglet tangled tangkled naros tumaros tnya nanyak bertanya nanglet naroskeun
 mohon: mhn moga nyuwun nyuhunkeun punten'pisan moho
