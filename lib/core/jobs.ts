@@ -11,6 +11,8 @@ export type Queues = {
   "notices.mail": Record<string, never>;
   "notices.remind": Record<string, never>;
   "inbox.deadlines": Record<string, never>;
+  "inbox.listen": Record<string, never>;
+  "inbox.rest": Record<string, never>;
   "scores.recompute": { zone?: string; day?: string; requestedBy?: string };
   "units.maintain": Record<string, never>;
 };
@@ -23,6 +25,8 @@ export const queueOptions: Record<keyof Queues, { policy?: "exclusive"; retryLim
   "notices.mail": { policy: "exclusive", retryLimit: 0, expireInSeconds: 600 },
   "notices.remind": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
   "inbox.deadlines": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
+  "inbox.listen": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
+  "inbox.rest": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
   "scores.recompute": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
   "units.maintain": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
 };

@@ -11,10 +11,16 @@ import { bulkInput } from "./bulk-schema.ts";
 import { archiveCanned, keepCanned } from "./canned.ts";
 import { targetsInput } from "./deadlines-schema.ts";
 import { saveTargets } from "./deadlines-settings.ts";
+import { keepLapor, stepLapor } from "./lapor.ts";
+import { keepLaporInput, stepLaporInput } from "./lapor-schema.ts";
+import { closeRequest, extendRequest, keepRequest, registerRequest } from "./ppid.ts";
+import { closeRequestInput, extendRequestInput, keepRequestInput, registerRequestInput } from "./ppid-schema.ts";
 import { acceptReferral, bounceReferral, decideReferral, deliverReferral, referCase, withdrawReferral } from "./referring.ts";
 import { saveReplyApproval } from "./reply-approval.ts";
 import { replyApprovalInput, replyDecisionInput, replyWithdrawInput } from "./reply-approval-schema.ts";
 import { decideReply, withdrawReply } from "./reply-deciding.ts";
+import { addShifts, removeShift } from "./roster.ts";
+import { addShiftsInput, shiftRef } from "./roster-schema.ts";
 import {
   answerInput,
   assignInput,
@@ -60,3 +66,11 @@ export const keepCannedAction = action("inbox.work", keepCannedInput, keepCanned
 export const archiveCannedAction = action("inbox.work", cannedRef, archiveCanned);
 export const confirmSentAction = action("post.settle", replyRef, confirmSent);
 export const saveTargetsAction = action("hours.manage", targetsInput, saveTargets);
+export const keepLaporAction = action("inbox.work", keepLaporInput, keepLapor);
+export const stepLaporAction = action("inbox.work", stepLaporInput, stepLapor);
+export const keepRequestAction = action("ppid.manage", keepRequestInput, keepRequest);
+export const registerRequestAction = action("ppid.manage", registerRequestInput, registerRequest);
+export const extendRequestAction = action("ppid.manage", extendRequestInput, extendRequest);
+export const closeRequestAction = action("ppid.manage", closeRequestInput, closeRequest);
+export const addShiftsAction = action("inbox.work", addShiftsInput, addShifts);
+export const removeShiftAction = action("inbox.work", shiftRef, removeShift);

@@ -86,6 +86,7 @@ export type NewCase = {
   reasons: readonly Reason[];
   urgent: boolean;
   sensitive: boolean;
+  unsure: boolean;
   hasPii: boolean;
   receivedAt: Date;
   lastRemoteId: string;
@@ -110,18 +111,19 @@ export async function insertCases(tx: Tx, cases: readonly NewCase[]) {
     reasons: one.reasons,
     urgent: one.urgent,
     sensitive: one.sensitive,
+    unsure: one.unsure,
     has_pii: one.hasPii,
     received_at: one.receivedAt,
     last_remote_id: one.lastRemoteId,
   }));
   await tx.$executeRaw(Prisma.sql`
     INSERT INTO inbox_case (id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
-        reasons, urgent, sensitive, has_pii, received_at, last_message_at, last_remote_id)
+        reasons, urgent, sensitive, unsure, has_pii, received_at, last_message_at, last_remote_id)
     SELECT id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
-        reasons, urgent, sensitive, has_pii, received_at, received_at, last_remote_id FROM ${recordset(
+        reasons, urgent, sensitive, unsure, has_pii, received_at, received_at, last_remote_id FROM ${recordset(
           rows,
           `id uuid, channel_id uuid, unit_id uuid, government_id uuid, remote_post_id uuid, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
-       state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, has_pii boolean, received_at timestamptz, last_remote_id text`,
+       state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, unsure boolean, has_pii boolean, received_at timestamptz, last_remote_id text`,
         )}`);
 }
 

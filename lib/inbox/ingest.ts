@@ -4,6 +4,7 @@ import { db, type Tx } from "../core/db.ts";
 import { signalAll } from "../core/live.ts";
 import { cut } from "../core/text.ts";
 import type { RemoteComment } from "../platforms/contract.ts";
+import { tellAlarming } from "./alarming.ts";
 import { follow } from "./changes.ts";
 import { lockThreads, settle, type Thread } from "./duties.ts";
 import {
@@ -171,6 +172,14 @@ async function store(tx: Tx, begun: ReadonlyMap<string, Beginning>, written: rea
     tx,
     beginnings.map(([id]) => id),
   );
+  await tellAlarming(tx, alarmingIn(threads, written, begun));
+}
+
+/** Cases that have just become urgent or a hoax by what was written: a new one, or a private conversation that comes to its point. */
+function alarmingIn(threads: readonly Thread[], written: readonly Written[], begun: ReadonlyMap<string, Beginning>): string[] {
+  const known = new Set(threads.filter(({ id, urgent, kind }) => !begun.has(id) && (urgent || kind === "hoax")).map(({ id }) => id));
+  const telling = written.filter(({ judgement: { triaged } }) => triaged?.urgent || triaged?.kind === "hoax");
+  return [...new Set(telling.map(({ caseId }) => caseId))].filter((id) => !known.has(id));
 }
 
 /** People whose name the platform withholds are not one and the same person. */
@@ -200,6 +209,7 @@ function caseOf(
     reasons: triaged!.reasons,
     urgent: triaged!.urgent,
     sensitive: triaged!.sensitive,
+    unsure: triaged!.unsure,
     hasPii: message.masked.length > 0,
     receivedAt: message.sentAt,
     lastRemoteId: comment.remoteId,
@@ -211,7 +221,7 @@ async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly 
   for (const thread of threads) {
     const telling = written.find((message) => message.caseId === thread.id && message.isPrivate && message.judgement.triaged?.needsReply);
     if (!telling?.judgement.triaged || (thread.state === "open" && !begun.has(thread.id))) continue;
-    const { kind, confidence, reasons, urgent, sensitive } = telling.judgement.triaged;
+    const { kind, confidence, reasons, urgent, sensitive, unsure } = telling.judgement.triaged;
     await tx.inboxCase.updateMany({
       where: { id: thread.id, kindBy: "rule" },
       data: {
@@ -220,6 +230,7 @@ async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly 
         reasons: reasons as never,
         urgent,
         sensitive,
+        unsure,
         excerpt: cut(telling.text, 200),
       },
     });

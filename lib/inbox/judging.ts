@@ -24,6 +24,6 @@ export function judge(comment: RemoteComment): Judgement {
     masked: found,
     authorName: cut(maskPersonalData(storable(comment.author.name)).text, 120),
     triaged,
-    needsReply: triaged !== null && (triaged.needsReply || isWordless),
+    needsReply: triaged !== null && (triaged.needsReply || triaged.unsure || isWordless),
   };
 }

@@ -70,7 +70,9 @@ export async function listLapor(
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
     take: PAGE + 1,
   });
-  const rows = found.slice(0, PAGE).map(({ form, inboxCase, ...row }) => ({ ...row, title: (form as LaporKept).title, unit: inboxCase.unit }));
+  const rows = found
+    .slice(0, PAGE)
+    .map(({ form, inboxCase, ...row }) => ({ ...row, title: (form as LaporKept).title, unit: inboxCase.unit }));
   const last = rows.at(-1);
   return { rows: rows as LaporRow[], next: found.length > PAGE && last ? { at: last.updatedAt, id: last.id } : null };
 }

@@ -38,7 +38,9 @@ export const keepLapor = (actor: Actor, { caseId, revision, category, form }: Ke
       const { unitId, governmentId } = found;
       const days: LaporDays = { prepared: localDay(at, (await calendarOfUnit(tx, unitId)).zone) };
       const made = await tx.laporTicket.createMany({
-        data: [{ caseId, unitId, governmentId, category, form: { ...form, days }, createdBy: actor.personId, createdAt: at, updatedAt: at }],
+        data: [
+          { caseId, unitId, governmentId, category, form: { ...form, days }, createdBy: actor.personId, createdAt: at, updatedAt: at },
+        ],
         skipDuplicates: true,
       });
       if (!made.count) throw new Refusal("stale");

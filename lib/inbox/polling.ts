@@ -6,7 +6,7 @@ import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
 import { env } from "../core/env.ts";
 import { log } from "../core/log.ts";
-import { PlatformFailure } from "../platforms/contract.ts";
+import { PlatformFailure, type RemoteComment } from "../platforms/contract.ts";
 import { connectorFor } from "../platforms/registry.ts";
 import { markRemoved, takeInPosts } from "../posts/intake.ts";
 import { noteMissing } from "./changes.ts";
@@ -18,6 +18,7 @@ const FULL_LOOK_DAYS = 35;
 const QUICK_LOOK_DAYS = 3;
 const OVERLAP_MS = 15 * 60_000;
 const LEASE_MS = 5 * 60_000;
+const WEBHOOK_MS = 10 * 60_000;
 
 type Due = { id: string; unit_id: string; government_id: string; polled_until: Date | null; first_seen_at: Date };
 
@@ -83,6 +84,7 @@ export async function pollChannel(channel: Due) {
       since.comments,
       posts.slice(0, 50).map((p) => p.remoteId),
     );
+    await noteMissed(channel, comments, at);
     await ingest({ id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, comments);
     await noteMissing(channel.id, { since: since.comments, posts: whole, listed: comments.map(({ remoteId }) => remoteId) });
     await db.channel.update({
@@ -104,4 +106,15 @@ export async function pollChannel(channel: Due) {
     delay = failure?.kind === "rate-limited" ? Math.max(delay, failure.until.getTime() - at.getTime()) : delay * 2;
   }
   await db.channel.update({ where: { id: channel.id }, data: { pollLeaseUntil: null, nextPollAt: new Date(now().getTime() + delay) } });
+}
+
+/** Whether reading brings what webhooks should have told ten minutes ago, on an account whose webhooks have worked before. */
+async function noteMissed({ id, polled_until: last }: Due, comments: readonly RemoteComment[], at: Date) {
+  if (!last) return;
+  const [from, to] = [last.getTime() - OVERLAP_MS, at.getTime() - WEBHOOK_MS];
+  const late = comments.filter(({ own, sentAt }) => !own && sentAt.getTime() > from && sentAt.getTime() < to);
+  if (!late.length) return;
+  const remoteIds = late.map(({ remoteId }) => remoteId);
+  const known = await db.remoteKey.count({ where: { channelId: id, remoteId: { in: remoteIds }, subject: "message" } });
+  if (known < new Set(remoteIds).size) await db.channel.updateMany({ where: { id, heardAt: { not: null } }, data: { missedAt: at } });
 }

@@ -82,7 +82,11 @@ export async function listRequests(
   const found = await db.informationRequest.findMany({
     where: {
       AND: [
-        { governmentId: unit.governmentId, state: { in: [...statesOf[view]] }, inboxCase: { AND: [within(unit), inScope(actor, "ppid.manage")] } },
+        {
+          governmentId: unit.governmentId,
+          state: { in: [...statesOf[view]] },
+          inboxCase: { AND: [within(unit), inScope(actor, "ppid.manage")] },
+        },
         after ? afterWhere(open, after) : {},
       ],
     },

@@ -62,7 +62,10 @@ async function guarded(
   { id, revision, state }: { id: string; revision: number; state: string },
   data: Prisma.InformationRequestUpdateManyMutationInput,
 ) {
-  const { count } = await tx.informationRequest.updateMany({ where: { id, revision, state }, data: { ...data, revision: { increment: 1 } } });
+  const { count } = await tx.informationRequest.updateMany({
+    where: { id, revision, state },
+    data: { ...data, revision: { increment: 1 } },
+  });
   if (!count) throw new Refusal("stale");
 }
 

@@ -21,6 +21,8 @@ export const noticeTypes = {
   "reply.asked": { category: "verification", urgent: true, params: ["unit", "by", "excerpt"] },
   "reply.decided": { category: "verification", urgent: false, params: ["unit", "by", "decision", "excerpt"] },
   "emergency.used": { category: "emergency", urgent: true, params: ["title", "unit", "by", "reason"] },
+  /** An urgent matter or a hoax has just come in. */
+  "case.urgent": { category: "emergency", urgent: true, params: ["unit", "platform", "excerpt"] },
   "crisis.opened": { category: "emergency", urgent: true, params: ["title", "unit"] },
   "publication.manual-due": { category: "publishing", urgent: true, params: ["unit", "platform", "handle", "at", "zone", "files"] },
   "publication.manual-overdue": { category: "publishing", urgent: false, params: ["unit", "platform", "handle", "at", "zone"] },

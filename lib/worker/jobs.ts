@@ -7,6 +7,8 @@ import { log } from "../core/log.ts";
 import { remindOfHandwork, tellOfPublication } from "../delivery/telling.ts";
 import { takeInReply } from "../inbox/answering.ts";
 import { tellDeadlines } from "../inbox/escalating.ts";
+import { watchChannels } from "../inbox/listening.ts";
+import { restAnswered } from "../inbox/resting.ts";
 import { mailDue } from "../notices/mailing.ts";
 import { takeInPublished } from "../posts/publishing.ts";
 import { remindReviewers } from "../posts/reminding.ts";
@@ -33,6 +35,8 @@ const handlers: Handlers = {
   "inbox.deadlines": async () => {
     while (await tellDeadlines());
   },
+  "inbox.listen": () => watchChannels(),
+  "inbox.rest": () => restAnswered(),
   "scores.recompute": ({ zone }) => (zone ? recomputeZone(zone as Zone, lastFullDay(now(), zone as Zone)) : recomputeAll(now())),
   "units.maintain": () => maintain(),
 };

@@ -7,6 +7,8 @@ export const schedule: { [Q in keyof Queues]?: { key: string; cron: string; data
   "notices.mail": [{ key: "each-minute", cron: "* * * * *", data: {} }],
   "notices.remind": [{ key: "five-minutely", cron: "*/5 * * * *", data: {} }],
   "inbox.deadlines": [{ key: "each-minute", cron: "* * * * *", data: {} }],
+  "inbox.listen": [{ key: "ten-minutely", cron: "*/10 * * * *", data: {} }],
+  "inbox.rest": [{ key: "daily", cron: "0 18 * * *", data: {} }],
   "scores.recompute": [
     { key: "wit", cron: "10 15 * * *", data: { zone: "Asia/Jayapura" } },
     { key: "wita", cron: "10 16 * * *", data: { zone: "Asia/Makassar" } },

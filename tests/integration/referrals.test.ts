@@ -42,7 +42,7 @@ describe("a referral", () => {
     const { rows } = await listCases(loneAdmin, { ...world.units.disdukcapil, kind: "agency" }, "referred", now(), null);
     expect(rows.find(({ id }) => id === caseId)).toMatchObject({ role: "referred", state: "open", dueAt: referral.dueAt });
     expect(await rowOf(caseId, world.units.dinkes.id)).toMatchObject({ role: "owner", waitingFor: "agency" });
-    expect((await caseDetail(loneAdmin, caseId)).thread).toHaveLength(1);
+    expect((await caseDetail(loneAdmin, caseId)).thread.map(({ type }) => type)).toEqual(["message", "referral"]);
     await expect(caseDetail(farAdmin, caseId)).rejects.toThrow("not-found");
     expect(before.referred).toBe(0);
   });
