@@ -11,6 +11,7 @@ import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Section } from "../ui/section.tsx";
 import { Time } from "../ui/time.tsx";
 import { type InboxAddress, inboxHref } from "./address.ts";
+import { CaseForms } from "./case-forms.tsx";
 import { CaseState } from "./case-state.tsx";
 import { dutyState } from "./deadline-pill.tsx";
 import { KindSelect } from "./kind-select.tsx";
@@ -40,6 +41,7 @@ export function CaseContext({ detail, mayWork, address, now, like }: Props) {
       <KindFacts detail={detail} mayWork={mayWork} />
       <CitizenFacts citizen={detail.citizen} zone={detail.zone} address={address} />
       {like}
+      <CaseForms caseId={detail.id} requests={mayWork} />
       <Section id="akun" title={t("account.heading")}>
         <dl className="facts">
           <dt>{t("account.handle")}</dt>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { CaseCounts, CaseCursor, CaseRow as Row } from "#lib/inbox/lists.ts";
 import { comesByDeadline } from "#lib/inbox/rules.ts";
 import Link from "@/components/ui/link.tsx";
@@ -26,13 +27,15 @@ type Props = {
   open?: { caseId: string; revision: number };
   handed: Handed;
   withUnit: boolean;
+  /** What stands above the list. */
+  head: ReactNode;
   /** Cases are assigned to those who answer; others have none of their own. */
   answers: boolean;
   now: Date;
 };
 
 /** The views, the words that are looked for, then the cases; the address holds what is shown. */
-export function CaseList({ address, rows, next, counts, choices, selected, open, handed, withUnit, answers, now }: Props) {
+export function CaseList({ address, rows, next, counts, choices, selected, open, handed, withUnit, head, answers, now }: Props) {
   const t = useTranslations("inbox");
   const first = { ...address, after: null, before: null };
   const further: InboxAddress = address.words
@@ -41,6 +44,7 @@ export function CaseList({ address, rows, next, counts, choices, selected, open,
   const list = inboxHref(address);
   return (
     <section className="inbox-list" aria-label={t("list")}>
+      {head}
       <Selection rows={rows.map(({ id, revision }) => ({ id, revision }))} list={inboxHref(first)} may={answers}>
         <CaseViews address={address} counts={counts} answers={answers} />
         <CaseFilters key={inboxHref(first)} address={address} choices={choices} />

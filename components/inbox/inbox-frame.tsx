@@ -10,21 +10,23 @@ import { Messages } from "../messages.tsx";
 import { Page, PageHeader } from "../shell/page-header.tsx";
 import type { InboxAddress } from "./address.ts";
 import { CaseList, type Listed } from "./case-list.tsx";
+import { InboxStatus, readStatus } from "./inbox-status.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { Working } from "./work.tsx";
 
 /** What every page of the inbox shows of its list. */
 export async function readList(actor: Actor, unit: UnitCard, address: InboxAddress, now: Date) {
   const channels = await inboxChannels(actor, unit);
-  const [{ rows, next }, counts, units, people] = await Promise.all([
+  const [{ rows, next }, counts, units, people, status] = await Promise.all([
     readRows(actor, unit, address, channels, now),
     countCases(actor, unit),
     inboxUnits(actor, unit),
     assignableBy(actor, { unitId: unit.id, governmentId: unit.governmentId }),
+    readStatus(actor, unit),
   ]);
   const choices = { kinds, platforms: [...new Set(channels.map(({ platform }) => platform))].sort(), units };
   const answers = may(actor, "inbox.work");
-  return { rows, next, counts, choices, handed: { people, zone: unit.zone }, withUnit: isGovernment(unit), answers };
+  return { rows, next, counts, choices, handed: { people, zone: unit.zone }, withUnit: isGovernment(unit), answers, status };
 }
 
 type Channels = Awaited<ReturnType<typeof inboxChannels>>;
@@ -54,7 +56,7 @@ type Props = {
 };
 
 /** The inbox around what is open in it: title, list, and the children at its side. */
-export async function InboxFrame({ list, address, selected, open, now, children }: Props) {
+export async function InboxFrame({ list: { status, ...list }, address, selected, open, now, children }: Props) {
   const t = await getTranslations("inbox");
   return (
     <Messages namespaces={["inbox", "problems"]}>
@@ -62,7 +64,7 @@ export async function InboxFrame({ list, address, selected, open, now, children 
       <Page work>
         <LiveRefresh topics={["case"]} />
         <div className={`inbox ${selected ? "inbox-open" : ""}`}>
-          <CaseList {...list} address={address} selected={selected} open={open} now={now} />
+          <CaseList {...list} head={<InboxStatus {...status} />} address={address} selected={selected} open={open} now={now} />
           <Working>{children}</Working>
         </div>
       </Page>

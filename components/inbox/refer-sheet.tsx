@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { maskedParts } from "#lib/core/text.ts";
 import { referCaseAction } from "#lib/inbox/actions.ts";
 import { referralDays, usualReferralDays } from "#lib/inbox/referral-rules.ts";
 import { Button } from "../ui/button.tsx";
@@ -21,7 +22,7 @@ export function ReferSheet({ caseId, revision, excerpt, name }: Props) {
   const { suggested, agencies } = useTargets();
   const [open, show] = useState(false);
   const [unitId, pick] = useState<string | null>(null);
-  const [instruction, instruct] = useState(() => t("instructionText", { excerpt }));
+  const [instruction, instruct] = useState(() => t("instructionText", { excerpt: withoutMarks(excerpt) }));
   const [days, give] = useState<number>(usualReferralDays);
   const [tells, switchTelling] = useState(true);
   const [told, tell] = useState<string | null>(null);
@@ -102,6 +103,12 @@ export function ReferSheet({ caseId, revision, excerpt, name }: Props) {
     </>
   );
 }
+
+/** The words without the marks that stand where personal data was removed. */
+const withoutMarks = (text: string) =>
+  maskedParts(text)
+    .map((part) => (part.masked === null ? part.text : "…"))
+    .join("");
 
 // Drawn here: the icon table would travel to the browser with it.
 const forward = (

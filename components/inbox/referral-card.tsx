@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
+import { isOpenReferral } from "#lib/inbox/referral-rules.ts";
 import type { ReferralEvent, ReferralItem } from "#lib/inbox/thread-referrals.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Time } from "../ui/time.tsx";
@@ -22,7 +23,7 @@ type Props = { entry: ReferralItem; detail: CaseDetail; mayWork: boolean };
 /** One disposisi as a chain: asked, taken on or sent back, decided, delivered; with the steps that the reader may take. */
 export function ReferralCard({ entry, detail, mayWork }: Props) {
   const t = useTranslations("inbox.referral");
-  const open = ["sent", "accepted", "bounced"].includes(entry.state);
+  const open = isOpenReferral(entry.state);
   return (
     <article className="referral" aria-label={t("label", { unit: entry.to.shortName })}>
       <p className="message-head">

@@ -66,7 +66,8 @@ export function ReplyBox(props: ReplyBoxProps) {
   const moved = useMoved(props.last, drafts.answer.text !== "");
   const mentions = useMentions(field, people, write);
   const stops = mode === "answer" ? stopsOf(platform, text) : [];
-  const error = stops.length ? stops.map(problemText).join(" ") : refused;
+  const overtaken = mode === "answer" && moved.asked ? moved.news : null;
+  const error = stops.length ? stops.map(problemText).join(" ") : overtaken ? null : refused;
 
   const choose = (next: Mode) => {
     if (next === "answer" && !mayAnswer) return;
@@ -99,12 +100,12 @@ export function ReplyBox(props: ReplyBoxProps) {
     if (!text.trim()) return refuse(problemText({ code: `${mode}-empty` }));
     if (mode === "answer" && moved.news && !anyway) return moved.ask();
     let waits = false;
-    let overtaken = false;
+    let isOld = false;
     const act = async () => {
       if (mode === "note") return addNoteAction({ caseId, text, mentions: mentionedIn(text, people) });
       const answer = await answerCaseAction({ caseId, revision, text });
       if (answer.ok) waits = answer.waits;
-      else overtaken = answer.problems.some(({ code }) => code === "thread-moved");
+      else isOld = answer.problems.some(({ code }) => code === "thread-moved");
       return answer;
     };
     const done = () => {
@@ -119,7 +120,7 @@ export function ReplyBox(props: ReplyBoxProps) {
     work(act, done, (why) => {
       setSending(false);
       refuse(why);
-      if (overtaken) {
+      if (isOld) {
         moved.ask();
         router.refresh();
       }
@@ -141,9 +142,9 @@ export function ReplyBox(props: ReplyBoxProps) {
   return (
     <form className="reply needs-script" onSubmit={submit}>
       <Presence caseId={caseId} writing={drafts.answer.text !== ""} />
-      {mode === "answer" && moved.news && moved.asked && (
+      {overtaken && (
         <Moved
-          news={moved.news}
+          news={overtaken}
           zone={zone}
           onSend={() => send(true)}
           onChange={() => {

@@ -2,12 +2,14 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
+import { isOpenReferral } from "#lib/inbox/referral-rules.ts";
 import Link from "@/components/ui/link.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Note } from "../ui/note.tsx";
 import { type Assignable, CaseActions } from "./case-actions.tsx";
 import { CaseStanding } from "./case-state.tsx";
 import { CitizenName } from "./citizen-words.tsx";
+import { Presence } from "./presence.tsx";
 import { ReferSheet } from "./refer-sheet.tsx";
 import { ReplyBox, type ReplyBoxProps } from "./reply-box.tsx";
 import { PostCard, ThreadEntry } from "./thread-entry.tsx";
@@ -31,7 +33,7 @@ type Props = {
 export function Thread({ detail, people, mayWork, mayNote, maySendAgain, back, now, box, suggestions }: Props) {
   const t = useTranslations("inbox");
   const name = detail.authorName || t("citizen.unnamed");
-  const referred = detail.thread.some((entry) => entry.type === "referral" && ["sent", "accepted", "bounced"].includes(entry.state));
+  const referred = detail.thread.some((entry) => entry.type === "referral" && isOpenReferral(entry.state));
   return (
     <section className="thread" aria-label={t("thread.label", { name })}>
       <header className="thread-head">
@@ -68,7 +70,7 @@ export function Thread({ detail, people, mayWork, mayNote, maySendAgain, back, n
               mayWork={mayWork}
             />
           ))}
-          {mayWork && suggestions}
+          {mayWork && (detail.state === "open" || detail.state === "snoozed") && suggestions}
         </div>
       </section>
       {mayWork || mayNote ? (
@@ -87,6 +89,7 @@ export function Thread({ detail, people, mayWork, mayNote, maySendAgain, back, n
         />
       ) : (
         <div className="reply">
+          <Presence key={detail.id} caseId={detail.id} writing={false} />
           <Note icon={<Icon name="eye" />}>{t("compose.readOnly", { unit: detail.unit.shortName })}</Note>
         </div>
       )}

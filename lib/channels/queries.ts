@@ -17,6 +17,10 @@ export type ChannelRow = {
   isPrimary: boolean;
   followers: number | null;
   lastOkAt: Date | null;
+  heardAt: Date | null;
+  polledUntil: Date | null;
+  missedAt: Date | null;
+  deafSince: Date | null;
   lastProblem: { code: string; at: string } | null;
   /** When access ends unless something renews it; null where it does not end, or nobody knows. */
   accessEndsAt: Date | null;
@@ -37,6 +41,10 @@ const row = {
   isPrimary: true,
   followers: true,
   lastOkAt: true,
+  heardAt: true,
+  polledUntil: true,
+  missedAt: true,
+  deafSince: true,
   lastProblem: true,
   unit: { select: { shortName: true, zone: true } },
   grant: { select: { expiresAt: true } },

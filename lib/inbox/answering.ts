@@ -30,7 +30,10 @@ export const answerCase = (actor: Actor, { caseId, revision, text }: AnswerInput
     const waits = await needsApproval(tx, found);
     if (!(await takeTurn(tx, actor, found))) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
     if (waits) await submitReply(tx, actor, { ...found, revision: revision + 1 }, text);
-    else await sendReply(tx, actor, found, { text, target });
+    else {
+      await sendReply(tx, actor, found, { text, target });
+      await tx.replyDraft.deleteMany({ where: { caseId, personId: actor.personId } });
+    }
     return { ok: true, waits };
   });
 
@@ -86,7 +89,6 @@ export async function sendReply(
   const postRemoteId = target.isPrivate ? null : (found.remotePost?.remoteId ?? found.rootRemoteId);
   const content = answerContent(text, { remoteId: target.remoteId, postRemoteId, ref: target.ref as never });
   await planPublications(tx, { type: "reply", id: reply.id }, [{ channelId, unitId, governmentId, content }], now());
-  await tx.replyDraft.deleteMany({ where: { caseId, personId: actor.personId } });
   await record(tx, actor, { type: "case.answered", subjectType: "case", subjectId: caseId, place: found, payload: { replyId: reply.id } });
   await signal(tx, { topic: "case", unitId, id: caseId });
 }

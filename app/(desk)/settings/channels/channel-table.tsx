@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ChannelRow } from "#lib/channels/queries.ts";
 import { formatNumber, isLocale } from "#lib/core/text.ts";
+import { HearingLine } from "@/components/inbox/hearing-line.tsx";
 import { platformNames } from "@/components/posts/platform-names.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
@@ -78,6 +79,11 @@ function Row({ channel, managed, ways, ofMany }: Omit<Props, "channels"> & { cha
       </td>
       <td className="md:py-2 max-md:order-1 max-md:col-span-full">
         <ChannelHealth channel={channel} mine={mine} />
+        {channel.mode === "api" && channel.state === "connected" && (
+          <p className="mt-1 ml-6 text-13">
+            <HearingLine {...channel} provedAt={lastOf(channel.heardAt, channel.polledUntil)} zone={channel.unit.zone} />
+          </p>
+        )}
         {mine && channel.state === "needs_reauth" && (
           <div className="mt-2 ml-6 mb-1">
             <ConnectChannel
@@ -134,3 +140,5 @@ function Followers({ count }: { count: number | null }) {
     </>
   );
 }
+
+const lastOf = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) : (a ?? b));

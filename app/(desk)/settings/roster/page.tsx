@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { reaches } from "#lib/core/access.ts";
+import { page } from "#lib/core/doors.ts";
+import { readLocale } from "#lib/core/i18n.ts";
+import { formatInstant, zoneName } from "#lib/core/text.ts";
+import { assignableBy } from "#lib/inbox/queries.ts";
+import { onDutyNow, rosterOf, type Shift } from "#lib/inbox/roster-queries.ts";
+import type { Stretch } from "#lib/inbox/roster-rules.ts";
+import { currentUnit } from "#lib/units/queries.ts";
+import { Messages } from "@/components/messages.tsx";
+import { Page, PageHeader } from "@/components/shell/page-header.tsx";
+import { Empty } from "@/components/ui/empty.tsx";
+import { Section } from "@/components/ui/section.tsx";
+import { Time } from "@/components/ui/time.tsx";
+import { RemoveShift, ShiftForm } from "./shift-form.tsx";
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("roster"))("title") });
+
+const GAPS = 20;
+
+/** Who is on duty for a unit's inbox in the coming weeks, and when nobody is. */
+export default page("inbox.read", async ({ actor }) => {
+  const [unit, t] = await Promise.all([currentUnit(actor), getTranslations("roster")]);
+  const place = { unitId: unit.id, governmentId: unit.governmentId };
+  const may = reaches(actor, "inbox.work", place);
+  const [{ shifts, gaps }, names, people] = await Promise.all([rosterOf(actor, unit), onDutyNow(actor, unit), assignableBy(actor, place)]);
+  return (
+    <Messages namespaces={["roster", "problems"]}>
+      <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} />
+      <Page>
+        <div className="grid gap-8 max-w-[760px]">
+          <p className="font-strong">{names.length ? t("onDuty", { names: names.join(", ") }) : t("nobody")}</p>
+          {may ? (
+            <Section id="tambah" title={t("add")}>
+              {people.length ? (
+                <ShiftForm key={shifts.length} unitId={unit.id} people={people} zone={zoneName(unit.zone)} />
+              ) : (
+                <p className="text-13 text-ink-2">{t("noPeople")}</p>
+              )}
+            </Section>
+          ) : (
+            <p className="text-13 text-ink-2">{t("readOnly")}</p>
+          )}
+          <Section id="giliran" title={t("shifts")} count={shifts.length}>
+            {shifts.length ? <Shifts shifts={shifts} zone={unit.zone} may={may} /> : <Empty>{t("none")}</Empty>}
+          </Section>
+          {shifts.length > 0 && (
+            <Section id="sela" title={t("gaps")}>
+              <p className="text-13 text-ink-2">{t(gaps.length ? "gapsHint" : "noGaps")}</p>
+              <ul className="mt-2">
+                {gaps.slice(0, GAPS).map((gap) => (
+                  <li key={gap.from.getTime()} className="text-13">
+                    <Span {...gap} zone={unit.zone} />
+                  </li>
+                ))}
+              </ul>
+              {gaps.length > GAPS && <p className="text-13 text-ink-3">{t("moreGaps", { count: gaps.length - GAPS })}</p>}
+            </Section>
+          )}
+        </div>
+      </Page>
+    </Messages>
+  );
+});
+
+const Span = ({ from, to, zone }: Stretch & { zone: string }) => (
+  <>
+    <Time at={from} zone={zone} style="near" /> – <Time at={to} zone={zone} style="near" />
+  </>
+);
+
+async function Shifts({ shifts, zone, may }: { shifts: Shift[]; zone: string; may: boolean }) {
+  const locale = await readLocale();
+  return (
+    <ul className="rows">
+      {shifts.map(({ id, name, from, to }) => (
+        <li key={id} className="flex flex-wrap items-center gap-x-4 py-2">
+          <span className="font-strong">{name}</span>
+          <span className="text-13 text-ink-2">
+            <Span from={from} to={to} zone={zone} />
+          </span>
+          {may && <RemoveShift shiftId={id} name={name} at={formatInstant(from, zone, locale, "near")} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
