@@ -13,7 +13,6 @@ import { Time } from "../ui/time.tsx";
 import { type InboxAddress, inboxHref } from "./address.ts";
 import { CaseForms } from "./case-forms.tsx";
 import { CaseState } from "./case-state.tsx";
-import { dutyState } from "./deadline-pill.tsx";
 import { KindSelect } from "./kind-select.tsx";
 import { WaitingButton } from "./waiting-button.tsx";
 
@@ -21,7 +20,6 @@ type Props = {
   detail: CaseDetail;
   mayWork: boolean;
   address: InboxAddress;
-  now: Date;
   /** How many others ask the same; comes a little later. */
   like: ReactNode;
 };
@@ -32,12 +30,12 @@ const usePercent = () => {
 };
 
 /** What one should know before answering. Beside the thread on wide screens, a sheet of its own on narrower ones. */
-export function CaseContext({ detail, mayWork, address, now, like }: Props) {
+export function CaseContext({ detail, mayWork, address, like }: Props) {
   const t = useTranslations("inbox");
   const open = detail.post?.permalink && /^https?:\/\//i.test(detail.post.permalink) ? detail.post.permalink : null;
   return (
     <aside id="rincian" popover="auto" className="inbox-context" aria-label={t("context")}>
-      <DutyFacts detail={detail} mayWork={mayWork} now={now} />
+      <DutyFacts detail={detail} mayWork={mayWork} />
       <KindFacts detail={detail} mayWork={mayWork} />
       <CitizenFacts citizen={detail.citizen} zone={detail.zone} address={address} />
       {like}
@@ -66,9 +64,9 @@ export function CaseContext({ detail, mayWork, address, now, like }: Props) {
   );
 }
 
-function DutyFacts({ detail, mayWork, now }: { detail: CaseDetail; mayWork: boolean; now: Date }) {
+function DutyFacts({ detail, mayWork }: { detail: CaseDetail; mayWork: boolean }) {
   const t = useTranslations("inbox.deadline");
-  const first = useFirstResponse(detail, now);
+  const first = useFirstResponse(detail);
   const { resolution, waitingFor } = detail;
   const pending = resolution && !resolution.metAt ? resolution : null;
   return (
@@ -96,14 +94,14 @@ function DutyFacts({ detail, mayWork, now }: { detail: CaseDetail; mayWork: bool
 }
 
 /** The duty to answer, while one is open. */
-function useFirstResponse(detail: CaseDetail, now: Date) {
+function useFirstResponse(detail: CaseDetail) {
   const t = useTranslations("inbox.deadline");
   const kind = useTranslations("inbox.kind");
   const percent = usePercent();
-  const duty = dutyState(detail, now);
+  const { duty } = detail;
   const target = firstResponseTargets[detail.kind];
-  // Without a beginning the time that is shown is the resolution's.
-  if (!detail.dueAt || !detail.dueSince || !duty) return null;
+  // An answered case shows the time of its resolution.
+  if (!detail.dueAt || !duty || detail.dueAt.getTime() === detail.resolution?.dueAt.getTime()) return null;
   const { given } = duty;
   const time = given.clock === "wall" ? t("hours", { count: given.minutes / 60 }) : t("days", { count: given.days });
   // The kind may have been corrected since, or another message of the thread began the wait.

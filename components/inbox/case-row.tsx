@@ -34,7 +34,7 @@ export function CaseRow({ row, href, current, withUnit, answers, now }: Props) {
           {row.words ? <Found words={row.words} /> : <MaskedText text={row.excerpt} />}
         </span>
         <span className="case-foot">
-          <CaseStanding {...row} now={now} />
+          <CaseStanding {...row} />
           <CaseWay referredTo={row.referredTo} referredFrom={row.referredFrom} />
           {row.urgent && waits && <span className="state state-danger">{t("urgent")}</span>}
           {row.unsure && <span className="state state-warn">{t("unsure")}</span>}

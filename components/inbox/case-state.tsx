@@ -4,20 +4,22 @@ import { Icon } from "../ui/icon.tsx";
 import { Time } from "../ui/time.tsx";
 import { CaseDeadline } from "./deadline-pill.tsx";
 
-type Props = Pick<CaseRow, "state" | "dueAt" | "dueSince" | "zone" | "snoozedUntil"> & { now: Date };
+type Props = Pick<CaseRow, "state" | "duty" | "zone" | "snoozedUntil">;
 
 /** How a case stands: time left while somebody waits, else the word for its state. */
-export function CaseStanding({ state, snoozedUntil, now, ...duty }: Props) {
+export function CaseStanding({ state, snoozedUntil, duty, zone }: Props) {
   const t = useTranslations("inbox");
   if (state === "snoozed" && snoozedUntil)
     return (
       <span className="mark state">
         <Icon name="clock" size={14} />
-        {t("snooze.until")} <Time at={snoozedUntil} zone={duty.zone} style="short" />
+        {t("snooze.until")} <Time at={snoozedUntil} zone={zone} style="short" />
       </span>
     );
-  if (state !== "open") return <CaseState state={state} />;
-  return duty.dueAt ? <CaseDeadline {...duty} now={now} /> : <span className="text-12 text-ink-3">{t("optional")}</span>;
+  // Answered, but not settled, and the time for that is running out.
+  const isPressing = state === "answered" && duty !== null && duty.share >= 0.75;
+  if (state !== "open" && !isPressing) return <CaseState state={state} />;
+  return duty ? <CaseDeadline duty={duty} /> : <span className="text-12 text-ink-3">{t("optional")}</span>;
 }
 
 const faces = { open: "", snoozed: "", answered: "state-ok", done: "" } as const;

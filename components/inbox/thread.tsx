@@ -23,14 +23,13 @@ type Props = {
   mayNote: boolean;
   maySendAgain: boolean;
   back: Route;
-  now: Date;
   /** What the box to answer needs beside the case. */
   box: Pick<ReplyBoxProps, "personId" | "draft" | "people" | "canned" | "filling">;
   suggestions: ReactNode;
 };
 
 /** One conversation: its head with what can be done, what was said, and the box to answer, which never scrolls away. */
-export function Thread({ detail, people, mayWork, mayNote, maySendAgain, back, now, box, suggestions }: Props) {
+export function Thread({ detail, people, mayWork, mayNote, maySendAgain, back, box, suggestions }: Props) {
   const t = useTranslations("inbox");
   const name = detail.authorName || t("citizen.unnamed");
   const referred = detail.thread.some((entry) => entry.type === "referral" && isOpenReferral(entry.state));
@@ -43,7 +42,7 @@ export function Thread({ detail, people, mayWork, mayNote, maySendAgain, back, n
         <h2>
           <CitizenName name={name} />
         </h2>
-        <CaseStanding {...detail} now={now} />
+        <CaseStanding {...detail} />
         <button type="button" className="thread-more btn btn-quiet btn-small" popoverTarget="rincian">
           <Icon name="info" />
           <span>{t("context")}</span>

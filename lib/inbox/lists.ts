@@ -3,6 +3,8 @@ import { type Actor, inScope, scopeSql } from "../core/access.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma } from "../core/db.ts";
 import type { Platform } from "../platforms/contract.ts";
+import type { Clock } from "./deadlines.ts";
+import { type DutyState, withDutyStates } from "./duty-states.ts";
 import { foundMarks } from "./found-marks.ts";
 import type { Kind } from "./kinds.ts";
 import type { CaseState } from "./owed.ts";
@@ -20,10 +22,13 @@ export type CaseRow = {
   urgent: boolean;
   unsure: boolean;
   platform: Platform;
+  unitId: string;
   unitShortName: string;
   zone: string;
   dueAt: Date | null;
   dueSince: Date | null;
+  dueClock: Clock;
+  duty: DutyState | null;
   snoozedUntil: Date | null;
   lastMessageAt: Date;
   assigneeId: string | null;
@@ -86,7 +91,7 @@ const filterSql = ({ kind, channelIds, urgent, unitId }: CaseFilters): Prisma.Sq
 
 /** What a row of any list shows, of the cases in `cu`. */
 const columns = Prisma.sql`
-  c.id, c.author_name AS "authorName", c.excerpt, cu.state, c.kind, c.urgent, c.unsure, ch.platform, u.short_name AS "unitShortName", u.zone, cu.due_at AS "dueAt",
+  c.id, c.author_name AS "authorName", c.excerpt, cu.state, c.kind, c.urgent, c.unsure, ch.platform, u.id AS "unitId", u.short_name AS "unitShortName", u.zone, c.due_clock AS "dueClock", cu.due_at AS "dueAt",
   CASE WHEN cu.role = 'owner' THEN c.due_since END AS "dueSince", c.snoozed_until AS "snoozedUntil", c.last_message_at AS "lastMessageAt",
   cu.assignee_id AS "assigneeId", (SELECT p.name FROM person p WHERE p.id = cu.assignee_id) AS "assigneeName", c.revision, cu.role,
   CASE WHEN cu.role = 'referred' THEN u.short_name END AS "referredFrom",
@@ -107,12 +112,12 @@ export async function listCases(
   const order = deadline
     ? Prisma.sql`ORDER BY cu.due_at NULLS LAST, cu.case_id`
     : Prisma.sql`ORDER BY cu.last_message_at DESC, cu.case_id DESC`;
-  const rows = await db.$queryRaw<CaseRow[]>(Prisma.sql`
+  const rows = await db.$queryRaw<Omit<CaseRow, "duty">[]>(Prisma.sql`
     WITH page AS MATERIALIZED (
       SELECT cu.* FROM case_unit cu WHERE ${seen(actor, unit)} AND ${viewSql(view, actor, at)} AND ${filterSql(filters)}
         ${after ? afterSql(deadline, after) : Prisma.empty} ${order} LIMIT ${limit + 1})
     SELECT ${columns} FROM page cu ${joined} ${order}`);
-  const page = rows.slice(0, limit);
+  const page = await withDutyStates(db, rows.slice(0, limit), at);
   const last = page.at(-1);
   return { rows: page, next: rows.length > limit && last ? { at: deadline ? last.dueAt : last.lastMessageAt, id: last.id } : null };
 }
@@ -154,13 +159,13 @@ export async function searchCases(
   limit = PAGE,
 ): Promise<{ rows: FoundCase[]; next: { id: string; at: Date } | null }> {
   const from = before?.at ?? now();
-  const found: FoundCase[] = [];
+  const found: Omit<FoundCase, "duty">[] = [];
   let month = 0;
   for (const step of monthSteps) {
     if (found.length > limit) break;
     const marks = Array.from({ length: step }, (_, i) => `'g:${unit.governmentId}:${monthBefore(from, month + i)}'`).join(" | ");
     month += step;
-    const rows = await db.$queryRaw<FoundCase[]>(Prisma.sql`
+    const rows = await db.$queryRaw<Omit<FoundCase, "duty">[]>(Prisma.sql`
       WITH hits AS MATERIALIZED (
         SELECT m.id, m.case_id, m.text, m.sent_at FROM message m
         WHERE m.search @@ (websearch_to_tsquery('indonesian', ${words}) && ${marks}::tsquery)
@@ -172,7 +177,7 @@ export async function searchCases(
       WHERE ${seen(actor, unit)} ORDER BY h.id DESC LIMIT ${limit + 1}`);
     found.push(...rows.filter((row) => !found.some((known) => known.id === row.id)));
   }
-  const rows = found.slice(0, limit);
+  const rows = await withDutyStates(db, found.slice(0, limit), now());
   const last = rows.at(-1);
   return { rows, next: found.length > limit && last ? { id: last.messageId, at: last.at } : null };
 }

@@ -1,8 +1,11 @@
 import { type Actor, inScope, type Place, reaches } from "../core/access.ts";
+import { now } from "../core/clock.ts";
 import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import type { Mode, Platform } from "../platforms/contract.ts";
 import { takesPosts } from "../platforms/registry.ts";
+import type { Clock } from "./deadlines.ts";
+import { withDutyStates } from "./duty-states.ts";
 import type { Kind } from "./kinds.ts";
 import type { CaseRow } from "./lists.ts";
 import type { WaitsFor } from "./pausing.ts";
@@ -51,6 +54,8 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
     },
   });
   if (!found) throw new Refusal("not-found");
+  const { unitId, dueAt, dueSince } = found;
+  const [owed] = await withDutyStates(db, [{ unitId, dueAt, dueSince, dueClock: found.dueClock as Clock }], now());
   const mine = { citizenId: found.citizen.id, units: { some: inScope(actor, "inbox.read") } };
   const [thread, earlier, total, first] = await Promise.all([
     threadOf(actor, found),
@@ -76,6 +81,9 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
     zone: found.unit.zone,
     dueAt: found.dueAt,
     dueSince: found.dueSince,
+    unitId,
+    dueClock: found.dueClock as Clock,
+    duty: owed!.duty,
     lastMessageAt: found.lastMessageAt,
     assigneeId: found.assigneeId,
     revision: found.revision,

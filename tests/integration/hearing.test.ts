@@ -35,7 +35,7 @@ it("an account that is down for a day is told of once, and everything that was s
   const post = await phonePost(world);
   await poll(world.channels.facebook);
   const proved = (await facebook()).polledUntil!;
-  await world.lab.fault({ fault: "down" });
+  await world.lab.fault({ endpoint: "*", fault: "down" });
   await world.passTime(1.5 * hour);
   await tryToRead();
   await watchChannels();
@@ -47,12 +47,12 @@ it("an account that is down for a day is told of once, and everything that was s
   expect(await told()).toEqual([admin, secondAdmin, supervisor].map(({ personId }) => personId).sort());
   const [shown] = await hearingOf(admin, { id: world.units.dinkes.id, governmentId: world.units.regency.id });
   expect(shown).toMatchObject({ deafSince: proved, provedAt: proved });
-  await world.lab.liftFaults("facebook");
   const asked: string[] = [];
   for (let part = 0; part < 7; part++) {
     await world.passTime(3 * hour);
     asked.push(await world.comment(post, `Warga ${part}`, "Kapan vaksin keliling datang?"));
   }
+  await world.lab.liftFaults("facebook");
   await world.passTime(hour);
   await poll(world.channels.facebook);
   expect(await db.message.count({ where: { remoteId: { in: asked } } })).toBe(asked.length);

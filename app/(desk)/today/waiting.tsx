@@ -108,7 +108,7 @@ export async function Waiting({ actor, unit, at }: Props) {
                       inbox(`kind.${row.kind}`),
                       isGovernment(unit) ? row.unitShortName : row.authorName,
                     ]}
-                    end={<CaseDeadline dueAt={row.dueAt} dueSince={row.dueSince} zone={row.zone} now={at} />}
+                    end={<CaseDeadline duty={row.duty} />}
                     action={t(works ? "reply" : "read")}
                     primary={works && index === 0 && Boolean(counts.overdue || !queue.length)}
                   />

@@ -82,7 +82,6 @@ export default page("inbox.read", async ({ actor, params, search }) => {
           {...may}
           detail={detail}
           back={inboxHref(address)}
-          now={at}
           box={{ personId: actor.personId, draft, people: readers, canned, filling }}
           suggestions={
             <Suspense fallback={null}>
@@ -95,7 +94,6 @@ export default page("inbox.read", async ({ actor, params, search }) => {
         detail={detail}
         mayWork={may.mayWork}
         address={address}
-        now={at}
         like={
           <Suspense fallback={null}>
             <LikeQuestions actor={actor} caseId={detail.id} mayPost={mayPost} />
