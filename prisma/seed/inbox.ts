@@ -1,6 +1,8 @@
 import { Prisma, type Tx } from "#lib/core/db.ts";
+import { clockOf } from "#lib/inbox/deadlines.ts";
 import { searchVector } from "#lib/inbox/facts.ts";
 import { pseudonymOf } from "#lib/inbox/ingest.ts";
+import { kindOf } from "./comments.ts";
 import { DAY, MINUTE } from "./days.ts";
 import { idAt } from "./ids.ts";
 import type { Said, Thread } from "./threads.ts";
@@ -77,6 +79,7 @@ function rowsOf(thread: Thread, citizenId: string, now: Date) {
     last_remote_id: remoteId(said.findLast((one) => !one.own)!),
     due_at: waits ? due.dueAt : null,
     due_since: waits ? first.sentAt : null,
+    due_clock: clockOf(kindOf(comment.judged)),
     answered_at: answeredAt,
     done_at: closedAt ?? (answeredAt && stateOf(thread, now) === "done" ? new Date(answeredAt.getTime() + 2 * DAY) : null),
     revision: 1 + said.length,
@@ -110,12 +113,12 @@ const insertCases = (tx: Tx, rows: readonly object[]) =>
     rows,
     `id uuid, channel_id uuid, unit_id uuid, government_id uuid, post_remote_id text, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
      state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, has_pii boolean, received_at timestamptz, last_message_at timestamptz,
-     last_remote_id text, due_at timestamptz, due_since timestamptz, answered_at timestamptz, done_at timestamptz, revision int`,
+     last_remote_id text, due_at timestamptz, due_since timestamptz, due_clock text, answered_at timestamptz, done_at timestamptz, revision int`,
   )}), made AS (
     INSERT INTO inbox_case (id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence, reasons,
-      urgent, sensitive, has_pii, received_at, last_message_at, last_remote_id, due_at, due_since, answered_at, done_at, revision)
+      urgent, sensitive, has_pii, received_at, last_message_at, last_remote_id, due_at, due_since, due_clock, answered_at, done_at, revision)
     SELECT g.id, g.channel_id, g.unit_id, g.government_id, r.id, g.root_remote_id, g.citizen_id, g.author_name, g.excerpt, g.state, g.kind, g.confidence, g.reasons,
-      g.urgent, g.sensitive, g.has_pii, g.received_at, g.last_message_at, g.last_remote_id, g.due_at, g.due_since, g.answered_at, g.done_at, g.revision
+      g.urgent, g.sensitive, g.has_pii, g.received_at, g.last_message_at, g.last_remote_id, g.due_at, g.due_since, g.due_clock, g.answered_at, g.done_at, g.revision
     FROM given g LEFT JOIN remote_post r ON r.channel_id = g.channel_id AND r.remote_id = g.post_remote_id)
   INSERT INTO case_unit (case_id, unit_id, role, state, due_at, last_message_at, government_id, channel_id, kind, urgent)
   SELECT id, unit_id, 'owner', state, due_at, last_message_at, government_id, channel_id, kind, urgent FROM given`);
