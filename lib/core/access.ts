@@ -17,6 +17,7 @@ export const permissions = {
   "inbox.read": ["admin", "verifier", "supervisor", "head", "auditor"],
   "inbox.work": ["admin", "supervisor"],
   "referral.decide": ["supervisor", "head"],
+  "moderation.decide": ["verifier", "supervisor"],
   "ppid.manage": ["admin", "supervisor", "head"],
   "score.read": ["admin", "verifier", "supervisor", "head", "analyst", "auditor", "system_admin"],
   "score.recompute": ["supervisor", "head", "analyst", "system_admin"],

@@ -13,6 +13,8 @@ import { targetsInput } from "./deadlines-schema.ts";
 import { saveTargets } from "./deadlines-settings.ts";
 import { keepLapor, stepLapor } from "./lapor.ts";
 import { keepLaporInput, stepLaporInput } from "./lapor-schema.ts";
+import { decideModeration, orderModeration, withdrawModeration } from "./moderating.ts";
+import { moderationDecisionInput, moderationInput, moderationRef } from "./moderating-schema.ts";
 import { closeRequest, extendRequest, keepRequest, registerRequest } from "./ppid.ts";
 import { closeRequestInput, extendRequestInput, keepRequestInput, registerRequestInput } from "./ppid-schema.ts";
 import { acceptReferral, bounceReferral, decideReferral, deliverReferral, referCase, withdrawReferral } from "./referring.ts";
@@ -74,3 +76,6 @@ export const extendRequestAction = action("ppid.manage", extendRequestInput, ext
 export const closeRequestAction = action("ppid.manage", closeRequestInput, closeRequest);
 export const addShiftsAction = action("inbox.work", addShiftsInput, addShifts);
 export const removeShiftAction = action("inbox.work", shiftRef, removeShift);
+export const orderModerationAction = action("inbox.work", moderationInput, orderModeration);
+export const decideModerationAction = action("moderation.decide", moderationDecisionInput, decideModeration);
+export const withdrawModerationAction = action("inbox.work", moderationRef, withdrawModeration);

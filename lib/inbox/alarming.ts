@@ -34,14 +34,18 @@ export async function tellAlarming(tx: Tx, caseIds: readonly string[]): Promise<
     where: { unitId: { in: units }, from: { lte: at }, to: { gt: at } },
     select: { unitId: true, personId: true },
   });
-  const onDuty = Map.groupBy(shifts, ({ unitId }) => unitId);
-  const unwatched = units.filter((unitId) => !onDuty.has(unitId));
-  const admins = Map.groupBy(await holdersOf(tx, unwatched, ["admin"]), ({ unitId }) => unitId);
+  const holders = Map.groupBy(await holdersOf(tx, units, ["admin", "supervisor"]), ({ unitId }) => unitId);
+  /** Those on duty who still work that inbox, else all who answer for the unit. */
+  const toldOf = (unitId: string): string[] => {
+    const held = holders.get(unitId) ?? [];
+    const onDuty = shifts.filter((shift) => shift.unitId === unitId && held.some(({ personId }) => personId === shift.personId));
+    return (onDuty.length ? onDuty : held.filter(({ role }) => role === "admin")).map(({ personId }) => personId);
+  };
   return notify(
     tx,
     cases.map(({ id, unitId, excerpt, channel, unit }) => ({
       type: "case.urgent" as const,
-      to: (onDuty.get(unitId) ?? admins.get(unitId) ?? []).map(({ personId }) => personId),
+      to: toldOf(unitId),
       by: null,
       subject: { type: "case", id },
       unitId,

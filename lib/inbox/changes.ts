@@ -90,7 +90,7 @@ export async function noteMissing(channelId: string, { since, posts, listed }: L
           AND m.sent_at > ${new Date(since.getTime() + MARGIN_MS)} AND m.received_at < ${new Date(now().getTime() - MARGIN_MS)}
           AND m.id >= garda_uuid_floor(${since}) AND m.remote_id <> ALL(${listed}::text[])
           AND (m.parent_remote_id IS NULL OR m.parent_remote_id = p.remote_id OR m.parent_remote_id = ANY(${listed}::text[]))
-          AND NOT EXISTS (SELECT FROM moderation h WHERE h.message_id = m.id AND h.action = 'hide' AND h.state <> 'failed'
+          AND NOT EXISTS (SELECT FROM moderation h WHERE h.message_id = m.id AND h.action = 'hide' AND h.state IN ('waiting', 'done')
             AND NOT EXISTS (SELECT FROM moderation s WHERE s.message_id = m.id AND s.action = 'unhide' AND s.state = 'done' AND s.id > h.id))),
       noted AS (
         INSERT INTO message_change (case_id, message_id, kind, at) SELECT case_id, id, 'removed', ${now()} FROM missing

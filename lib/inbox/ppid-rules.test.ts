@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { nextNumber } from "./ppid-rules.ts";
+import { closeRequestInput } from "./ppid-schema.ts";
 
 it.each([
   [null, "001/PPID/2026"],
@@ -13,4 +14,12 @@ it.each([
 it("a new year that the number names begins with one again, as wide as before", () => {
   expect(nextNumber("087/PPID/2026", "2027")).toBe("001/PPID/2027");
   expect(nextNumber("87", "2027")).toBe("88");
+});
+
+it("a refusal names its legal ground; other outcomes need no words", () => {
+  const given = (outcome: string, note: string) =>
+    closeRequestInput.safeParse({ requestId: "0194b5c0-0000-7000-8000-000000000001", revision: 1, outcome, note });
+  expect(given("refused", "tidak").error?.issues).toMatchObject([{ path: ["note"], message: "legal-ground" }]);
+  expect(given("refused", "Pasal 17 huruf h UU 14/2008").success).toBe(true);
+  expect(given("granted", "").success).toBe(true);
 });

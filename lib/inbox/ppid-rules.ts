@@ -22,7 +22,6 @@ export const statesOf: Record<RequestView, readonly RequestState[]> = {
 
 /** How the applicant wants to get it. */
 export const waysToGet = ["see", "copy", "email", "post", "collect"] as const;
-export type WayToGet = (typeof waysToGet)[number];
 
 /**
  * The number to propose: the unit's last one counted on in its own form ("012/PPID/2026" → "013/PPID/2026"), from one again in

@@ -6,6 +6,7 @@ import { log } from "../core/log.ts";
 import { runEngine } from "../delivery/engine.ts";
 import { runCases } from "./cases.ts";
 import { runJobs } from "./jobs.ts";
+import { runModerations } from "./moderations.ts";
 import { runPolls, runWebhooks } from "./polls.ts";
 
 const stop = new AbortController();
@@ -18,6 +19,7 @@ const polls = runPolls(stop.signal);
 // While one waits for the database the other reads what came next.
 const webhooks = Promise.all([runWebhooks(stop.signal), runWebhooks(stop.signal)]);
 const cases = runCases(stop.signal);
+const moderations = runModerations(stop.signal);
 
 /** The queue waits for the database like everything else. */
 async function jobs() {
@@ -35,7 +37,7 @@ async function jobs() {
 }
 
 const queue = await jobs();
-await Promise.all([engine, polls, webhooks, cases]);
+await Promise.all([engine, polls, webhooks, cases, moderations]);
 await queue?.stop({ graceful: true, timeout: 5000 });
 await db.$disconnect();
 log.info({ worker }, "worker stopped");

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { ingest } from "#lib/inbox/ingest.ts";
+import { keepRequest, registerRequest } from "#lib/inbox/ppid.ts";
 import { restAnswered, restsBefore } from "#lib/inbox/resting.ts";
 import { addWorkingDays, localDay, standardCalendar } from "#lib/units/calendar.ts";
 import { calendarOfUnit } from "#lib/units/hours-settings.ts";
@@ -52,9 +53,17 @@ it("are done by the product after ten working days, not a day before, with a tra
 it("stay while the matter is not settled, or a request for information runs", async () => {
   const complaint = await answered("Lapor, antrean KTP di kantor kami mengecewakan, sudah tiga bulan belum jadi, tolong diperbaiki");
   expect(await db.caseDeadline.count({ where: { caseId: (await caseOf(complaint)).id, subject: "resolution", metAt: null } })).toBe(1);
+  const asked = await answered();
+  const { id: caseId } = await caseOf(asked);
+  const form = { name: "Siti", address: "Slawi", contact: "0281", information: "Anggaran", purpose: "Riset", way: "copy" as const };
+  await keepRequest(world.people.admin, { caseId, revision: 0, form });
+  const { id: requestId, revision } = await db.informationRequest.findUniqueOrThrow({ where: { caseId } });
+  const registered = { requestId, revision, number: "001/PPID", day: localDay(now(), "Asia/Jakarta") };
+  expect(await registerRequest(world.people.admin, registered)).toEqual({ ok: true });
   await world.passTime(40 * day);
   await restAnswered();
   expect((await caseOf(complaint)).state).toBe("answered");
+  expect((await caseOf(asked)).state).toBe("answered");
 });
 
 it("rest by the hundred in bounded steps", async () => {

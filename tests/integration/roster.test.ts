@@ -85,6 +85,14 @@ describe("what cannot wait", () => {
     expect(await told()).toEqual([admin.personId, secondAdmin.personId].sort());
   });
 
+  it("does not wait for somebody on the roster who works there no more", async () => {
+    const { admin, secondAdmin, loneAdmin } = world.people;
+    await plan();
+    await db.dutyShift.updateMany({ data: { personId: loneAdmin.personId } });
+    await ingest(world.channels.facebook, [comment({ text: crisis, sentAt: ago(0) })]);
+    expect(await told()).toEqual([admin.personId, secondAdmin.personId].sort());
+  });
+
   it("does not wake anybody for questions, nor for what was written long ago", async () => {
     await ingest(world.channels.facebook, [comment(), comment({ text: crisis, sentAt: ago(5 * 24 * 60) })]);
     expect(await told()).toEqual([]);

@@ -108,7 +108,7 @@ async function Register({ rows, withUnit }: { rows: RequestRow[]; withUnit: bool
             const day = (local: string | null) => local && <Time at={startOfDay(local, zoneOf(zone))} zone={zone} style="date" />;
             const overdue = isOpenRequest(row.state) && row.dueDay !== null && row.dueDay < localDay(at, zoneOf(zone));
             return (
-              <tr key={row.id}>
+              <tr key={row.id} className="max-md:grid-cols-1!">
                 <td>
                   <Link className="link wrap-anywhere" href={`/inbox/${row.caseId}/ppid` as Route}>
                     {row.number ?? t("noNumber")}
@@ -116,8 +116,12 @@ async function Register({ rows, withUnit }: { rows: RequestRow[]; withUnit: bool
                 </td>
                 {withUnit && <td className="quiet">{shortName}</td>}
                 <td>{t(`state.${row.state}`)}</td>
-                <td>{day(row.registeredDay)}</td>
                 <td>
+                  {row.registeredDay && <span className="md:hidden text-ink-3">{t("column.registered")} </span>}
+                  {day(row.registeredDay)}
+                </td>
+                <td>
+                  {row.dueDay && <span className="md:hidden text-ink-3">{t("column.due")} </span>}
                   {day(row.dueDay)} {overdue && <span className="text-danger-text">{t("overdue")}</span>}
                 </td>
               </tr>

@@ -35,7 +35,7 @@ async function proposed(actor: Actor, detail: CaseDetail): Promise<Form> {
   );
   const { government } = await currentUnit(actor);
   return {
-    title: cut(plain(detail.excerpt).replaceAll(/\s+/g, " "), 100).trim(),
+    title: beginning(plain(detail.excerpt).replaceAll(/\s+/g, " ").trim(), 100),
     body: cut(said.map(plain).join("\n\n"), 8000),
     place: "",
     happenedOn: localDay(detail.receivedAt, zoneOf(detail.zone)),
@@ -43,6 +43,9 @@ async function proposed(actor: Actor, detail: CaseDetail): Promise<Form> {
     attachments: "",
   };
 }
+
+/** So much of a text as ends with a whole word. */
+const beginning = (text: string, length: number) => (text.length <= length ? text : cut(text, length).replace(/\s\S*$/, ""));
 
 export default page("inbox.read", async ({ actor, params }) => {
   const id = z.uuid().safeParse(params.id);
