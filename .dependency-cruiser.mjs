@@ -61,12 +61,13 @@ const directions = [
 const loading = [
   forbid("pages-leave-the-database-to-lib", "queries and commands read it", "^(app|components)/", database),
   forbid("actions-and-jobs-only-pass-on", "the work stands in queries and commands", "^lib/(?!core/).+/(actions|jobs)\\.ts$", database),
-  forbid("rules-and-schemas-are-pure", "they run in the browser and in tests without a database", "/(rules|schema)\\.ts$", {
+  forbid("rules-and-schemas-are-pure", "they run in the browser and in tests without a database", "[/-](rules|schema)\\.ts$", {
     path: server,
   }),
-  forbid("rules-and-schemas-use-no-node", "they run in the browser", "/(rules|schema)\\.ts$", { dependencyTypes: ["core"] }),
+  forbid("rules-and-schemas-use-no-node", "they run in the browser", "[/-](rules|schema)\\.ts$", { dependencyTypes: ["core"] }),
   forbid("browser-loads-no-server-code", "it reaches the server through actions alone", browserFiles(), { path: server }),
   forbid("browser-loads-no-node", "it has none", browserFiles(), { dependencyTypes: ["core"] }),
+  forbid("browser-loads-no-zod", "inputs are checked by the server; it weighs 30 kB", browserFiles(), "^node_modules/zod/"),
   forbid("no-cycles", "callers stand above callees", "^(app|components|lib)/", { circular: true }),
 ];
 

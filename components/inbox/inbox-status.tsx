@@ -28,6 +28,9 @@ export function InboxStatus({ onDuty, hearing, managesRequests }: Status) {
       <Link className="link" href={"/inbox/lapor" as Route}>
         {t("lapor")}
       </Link>
+      <Link className="link" href={"/inbox/hidden" as Route}>
+        {t("hidden")}
+      </Link>
       {managesRequests && (
         <Link className="link" href={"/inbox/ppid" as Route}>
           {t("ppid")}

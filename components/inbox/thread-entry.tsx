@@ -9,6 +9,7 @@ import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Time } from "../ui/time.tsx";
 import { CitizenName, CitizenWords } from "./citizen-words.tsx";
 import { JudgedReply } from "./judged-reply.tsx";
+import { ModerationLines } from "./moderation-lines.tsx";
 import { ReferralCard } from "./referral-card.tsx";
 import { ReplyOnItsWay } from "./reply-on-its-way.tsx";
 
@@ -87,7 +88,9 @@ function Message({ entry, detail, asks }: { entry: ThreadMessage; detail: CaseDe
             <Time at={entry.at} zone={detail.zone} style="near" />
           </span>
         </p>
-        {entry.text.trim() !== "" && <CitizenWords text={entry.text} className={entry.removedAt ? "said-removed" : ""} />}
+        {entry.text.trim() !== "" && (
+          <CitizenWords text={entry.text} className={entry.removedAt || entry.moderation?.hidden ? "said-removed" : ""} />
+        )}
         {entry.attachment && <p className="text-13 text-ink-3">{t(`thread.attachment.${entry.attachment}`)}</p>}
         {entry.removedAt && (
           <p className="message-became">
@@ -96,6 +99,15 @@ function Message({ entry, detail, asks }: { entry: ThreadMessage; detail: CaseDe
           </p>
         )}
         <EarlierWords entry={entry} zone={detail.zone} />
+        {entry.moderation && (
+          <ModerationLines
+            moderation={entry.moderation}
+            caseId={detail.id}
+            messageId={entry.id}
+            revision={detail.revision}
+            zone={detail.zone}
+          />
+        )}
       </div>
     </article>
   );

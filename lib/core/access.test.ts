@@ -51,7 +51,7 @@ const allowed: Record<Role, Permission[]> = {
     "channel.read",
     "channel.manage",
   ],
-  verifier: ["today.read", "post.read", "post.review", "post.schedule", "inbox.read", "score.read"],
+  verifier: ["today.read", "post.read", "post.review", "post.schedule", "inbox.read", "moderation.decide", "score.read"],
   supervisor: [
     "today.read",
     "post.read",
@@ -59,6 +59,7 @@ const allowed: Record<Role, Permission[]> = {
     "inbox.read",
     "inbox.work",
     "referral.decide",
+    "moderation.decide",
     "ppid.manage",
     "score.read",
     "score.recompute",

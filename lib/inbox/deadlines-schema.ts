@@ -1,8 +1,6 @@
 import { z } from "zod";
-import type { ResponseKind, ResponseTarget } from "./deadlines.ts";
+import type { ResponseTarget } from "./deadlines.ts";
 import { kinds } from "./kinds.ts";
-
-export const responseKinds: readonly ResponseKind[] = [...kinds, "crisis"];
 
 const minutes = z.int("target-form").min(15, "target-form").max(129_600, "target-form");
 const target: z.ZodType<ResponseTarget, ResponseTarget> = z

@@ -4,8 +4,8 @@ import { db, type Tx } from "../core/db.ts";
 import type { Answer, Problem } from "../core/errors.ts";
 import { localDay, zoneOf } from "../units/calendar.ts";
 import { dayProblems, keepSettings, managedUnit, settingsInForce, settingsLines } from "../units/settings.ts";
-import { defaultTargets, type Given, type Targets } from "./deadlines.ts";
-import { responseKinds, type TargetsInput, targetsSchema } from "./deadlines-schema.ts";
+import { defaultTargets, type Given, responseKinds, type Targets } from "./deadlines.ts";
+import { type TargetsInput, targetsSchema } from "./deadlines-schema.ts";
 
 /**
  * The times that units give to each kind at an instant: the nearest setting upwards within the government, else the default. One

@@ -14,10 +14,10 @@ import {
   type ResponseKind,
   type ResponseTarget,
   resolutionDue,
+  responseKinds,
   timeLeft,
   usedShare,
 } from "./deadlines.ts";
-import { responseKinds } from "./deadlines-schema.ts";
 
 const wib = standardCalendar("Asia/Jakarta", holidayDays(), ramadanDays);
 const at = (text: string) => new Date(`2026-${text}+07:00`);

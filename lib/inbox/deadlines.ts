@@ -1,9 +1,10 @@
 /** When a citizen's message must be answered and resolved, how much of that time is used, and what is left. */
 import { addWorkingMinutes, dayMinutes, localDay, type WorkingCalendar, workingMinutesBetween } from "#lib/units/calendar.ts";
-import type { Kind } from "./kinds.ts";
+import { type Kind, kinds } from "./kinds.ts";
 
 /** A crisis is any message that triage or a person marked urgent, whatever its kind. */
 export type ResponseKind = Kind | "crisis";
+export const responseKinds: readonly ResponseKind[] = [...kinds, "crisis"];
 
 /** `working` counts the unit's working time, `wall` every hour of day and night. */
 export type Clock = "working" | "wall";

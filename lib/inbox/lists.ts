@@ -171,6 +171,7 @@ export async function searchCases(
         WHERE m.search @@ (websearch_to_tsquery('indonesian', ${words}) && ${marks}::tsquery)
           AND m.id < ${before ? Prisma.sql`${before.id}::uuid` : Prisma.sql`garda_uuid_floor(${new Date(from.getTime() + DAY)})`}
           AND m.id >= garda_uuid_floor(${firstOf(from, month - 1)}) AND m.id < garda_uuid_floor(${firstOf(from, month - step - 1)})
+          AND ${unit.id === unit.governmentId ? Prisma.sql`true` : Prisma.sql`EXISTS (SELECT FROM case_unit s WHERE s.case_id = m.case_id AND s.unit_id = ${unit.id}::uuid)`}
         ORDER BY m.id DESC LIMIT 500),
       newest AS (SELECT DISTINCT ON (case_id) * FROM hits ORDER BY case_id, id DESC)
       SELECT ${columns}, h.id AS "messageId", ts_headline('indonesian', h.text, websearch_to_tsquery('indonesian', ${words}), ${headline}) AS words, h.sent_at AS at FROM newest h JOIN case_unit cu ON cu.case_id = h.case_id ${joined}

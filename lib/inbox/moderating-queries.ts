@@ -21,7 +21,7 @@ export type HiddenRow = {
   note: string | null;
   state: ModerationState;
   at: Date;
-  /** It is hidden now by this very order, and nothing else is on its way. */
+  /** It is hidden now, by this very order. */
   stillHidden: boolean;
   mayShow: boolean;
 };
@@ -75,7 +75,7 @@ export async function listHidden(
     const all = ordered.get(row.messageId) ?? [];
     const standing = standingOf(all as Parameters<typeof standingOf>[0]);
     const latest = all.findLast(({ action, state }) => action === "hide" && state === "done")?.id === row.id;
-    const stillHidden = standing.hidden && latest && !standing.open;
+    const stillHidden = standing.hidden && latest;
     return {
       id: row.id,
       caseId: row.caseId,
@@ -92,7 +92,7 @@ export async function listHidden(
       state: row.state as ModerationState,
       at: row.createdAt,
       stillHidden,
-      mayShow: stillHidden && reaches(actor, "inbox.work", row.inboxCase),
+      mayShow: stillHidden && !standing.open && reaches(actor, "inbox.work", row.inboxCase),
     };
   });
   return { rows, next: found.length > PAGE ? page.at(-1)!.id : null };

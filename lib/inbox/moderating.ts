@@ -4,6 +4,8 @@ import { now } from "../core/clock.ts";
 import { db, type Prisma, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
+import { notify } from "../notices/notifying.ts";
+import { peopleWithRole } from "../people/holders.ts";
 import type { Mode, Moderation, Platform } from "../platforms/contract.ts";
 import { connectorFor } from "../platforms/registry.ts";
 import { type FoundCase, findCase } from "./answering.ts";
@@ -56,7 +58,8 @@ export const orderModeration = (actor: Actor, input: ModerationInput): Promise<A
     });
     const payload = { moderationId: order.id, messageId, action, reason: input.reason, note: input.note };
     await tell(tx, actor, found, waits ? "moderation.asked" : "moderation.ordered", payload);
-    if (!waits) await signal(tx, { topic: "moderation-due" });
+    if (waits) await askSecond(tx, actor, found, order.id);
+    else await signal(tx, { topic: "moderation-due" });
     return { ok: true, waits };
   });
 
@@ -108,6 +111,25 @@ async function findMessage(tx: Tx, found: FoundCase, id: string) {
     removed: removed > 0,
   };
   return { kind: message.kind, subject, standing: standingOf(orders as Parameters<typeof standingOf>[0]) };
+}
+
+/** Tells those who may be the second person. */
+async function askSecond(tx: Tx, actor: Actor, found: FoundCase, key: string) {
+  const { id, unitId, excerpt } = found;
+  const [to, unit] = await Promise.all([
+    peopleWithRole(tx, found, ["verifier", "supervisor"]),
+    tx.unit.findUniqueOrThrow({ where: { id: unitId }, select: { shortName: true } }),
+  ]);
+  await notify(tx, {
+    type: "moderation.asked",
+    to: to.filter((one) => one !== actor.personId),
+    by: actor.personId,
+    subject: { type: "case", id },
+    unitId,
+    link: `/inbox/${id}`,
+    key,
+    params: { unit: unit.shortName, by: actor.name, excerpt },
+  });
 }
 
 async function findAsked(tx: Tx, id: string, where: Prisma.ModerationWhereInput) {

@@ -20,6 +20,8 @@ export const noticeTypes = {
   "review.decided": { category: "verification", urgent: false, params: ["title", "unit", "by", "decision"] },
   "reply.asked": { category: "verification", urgent: true, params: ["unit", "by", "excerpt"] },
   "reply.decided": { category: "verification", urgent: false, params: ["unit", "by", "decision", "excerpt"] },
+  /** A citizen's voice is to be hidden; a second person has to say yes. */
+  "moderation.asked": { category: "verification", urgent: false, params: ["unit", "by", "excerpt"] },
   "emergency.used": { category: "emergency", urgent: true, params: ["title", "unit", "by", "reason"] },
   /** An urgent matter or a hoax has just come in. */
   "case.urgent": { category: "emergency", urgent: true, params: ["unit", "platform", "excerpt"] },

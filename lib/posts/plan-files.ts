@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { readSheet } from "read-excel-file/node";
-import { mostPlanBytes } from "./schema.ts";
+import { mostPlanBytes } from "./rules.ts";
 import { unpacksWithin } from "./zip-weight.ts";
 
 /** What an .xlsx of that size may unpack to: a thousand rows with long texts are a tenth of it. */

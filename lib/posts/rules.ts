@@ -124,3 +124,6 @@ export function scheduleProblems(publishAt: Date | null, now: Date): Problem[] {
   if (publishAt.getTime() > now.getTime() + 366 * 86_400_000) return [{ field: "publishAt", code: "time-far" }];
   return [];
 }
+
+/** Largest table of planned posts, in bytes. */
+export const mostPlanBytes = 2 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pieceKinds } from "./piece-kinds.ts";
 import { recurrenceSchema } from "./recurrence.ts";
-import { checkpoints, pillars } from "./rules.ts";
+import { checkpoints, mostPlanBytes, pillars } from "./rules.ts";
 import { longestTag, mostTags } from "./tags.ts";
 
 const webLink = z
@@ -112,7 +112,6 @@ export const endPauseInput = z.object({
 export type EndPause = z.infer<typeof endPauseInput>;
 
 /** A table of planned posts as a file: at most so many bytes. */
-export const mostPlanBytes = 2 * 1024 * 1024;
 /** CSV or .xlsx, as it is. */
 export const planInput = z.object({
   unitId: z.uuid(),

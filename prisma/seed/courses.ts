@@ -31,7 +31,17 @@ const steady: Habit = {
 const habits = {
   steady,
   /** Answers nearly everybody. */
-  lively: { ...steady, pace: 1.15, substance: 0.95, alt: 0.97, contact: 0.95, liked: 1.45, asked: 2.75, praised: 1.2, answers: "TTTTTTTTTL" },
+  lively: {
+    ...steady,
+    pace: 1.15,
+    substance: 0.95,
+    alt: 0.97,
+    contact: 0.95,
+    liked: 1.45,
+    asked: 2.75,
+    praised: 1.2,
+    answers: "TTTTTTTTTL",
+  },
   /** Posts as it should and answers half. */
   hesitant: { ...steady, answers: "TMTMTL" },
   /** Answers, but hardly posts. */

@@ -71,7 +71,9 @@ describe("an answer of a kind that waits for approval", () => {
     const first = await waiting();
     expect(await first.decide("return")).toMatchObject({ problems: [{ field: "note", code: "note-empty" }] });
     expect(await first.decide("return", world.people.verifier, "Jamnya keliru")).toEqual({ ok: true });
-    expect(await db.notice.count({ where: { type: "reply.decided", subjectId: first.caseId, personId: world.people.admin.personId } })).toBe(1);
+    expect(
+      await db.notice.count({ where: { type: "reply.decided", subjectId: first.caseId, personId: world.people.admin.personId } }),
+    ).toBe(1);
     const second = await waiting();
     await expect(withdrawReply(world.people.secondAdmin, { replyId: second.reply.id })).rejects.toThrow("not-found");
     expect(await withdrawReply(world.people.admin, { replyId: second.reply.id })).toEqual({ ok: true });

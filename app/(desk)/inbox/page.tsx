@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
 import { currentUnit } from "#lib/units/queries.ts";
-import { readAddress } from "@/components/inbox/address.ts";
 import { InboxFrame, readList } from "@/components/inbox/inbox-frame.tsx";
+import { readAddress } from "@/components/inbox/read-address.ts";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("inbox"))("title") });
 

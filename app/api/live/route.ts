@@ -15,15 +15,15 @@ export const GET = route("today.read", async (request, { actor }) => {
     start(controller) {
       let waiting = new Map<string, Signal>();
       let timer: NodeJS.Timeout | null = null;
+      // Asked once and at each beat, not for every signal: hundreds of pages hear the same ones.
+      let reach = unitsHeard(actor);
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       const flush = async () => {
         timer = null;
         const signals = [...waiting.values()];
         waiting = new Map();
-        const visible = await unitsHeard(
-          actor,
-          signals.flatMap((s) => s.unitId ?? []),
-        );
+        const visible = await reach;
+        if (closed) return;
         for (const s of signals)
           if (!s.unitId || visible.has(s.unitId)) send(`event: ${s.topic}\ndata: ${JSON.stringify({ id: s.id ?? null })}\n\n`);
       };
@@ -35,9 +35,12 @@ export const GET = route("today.read", async (request, { actor }) => {
       const stopHearing = onSignal(hear);
       for (const s of recentSignals()) hear(s);
       const beat = setInterval(async () => {
-        // A revoked session or a disabled person hears nothing more.
-        if (await actorOfSession(actor.sessionId).catch(() => null)) send(": beat\n\n");
-        else close();
+        // A revoked session or a disabled person hears nothing more, one whose grants have changed only what they reach now.
+        const renewed = await actorOfSession(actor.sessionId).catch(() => null);
+        if (closed) return;
+        if (!renewed) return close();
+        reach = unitsHeard(renewed);
+        send(": beat\n\n");
       }, BEAT_MS);
       let closed = false;
       function close() {

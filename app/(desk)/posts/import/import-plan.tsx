@@ -6,7 +6,7 @@ import { useState, useTransition } from "react";
 import type { Answer } from "#lib/core/errors.ts";
 import { checkPlanAction, importPlanAction } from "#lib/posts/actions.ts";
 import type { PlanCheck } from "#lib/posts/plan-importing.ts";
-import { mostPlanBytes } from "#lib/posts/schema.ts";
+import { mostPlanBytes } from "#lib/posts/rules.ts";
 import { unreachable, useAnswerText, useProblemText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field } from "@/components/ui/field.tsx";

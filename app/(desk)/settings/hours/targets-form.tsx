@@ -4,8 +4,15 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
 import { saveTargetsAction } from "#lib/inbox/actions.ts";
-import { exceedsReference, instantAfter, type ResponseKind, type ResponseTarget, references, type Targets } from "#lib/inbox/deadlines.ts";
-import { responseKinds } from "#lib/inbox/deadlines-schema.ts";
+import {
+  exceedsReference,
+  instantAfter,
+  type ResponseKind,
+  type ResponseTarget,
+  references,
+  responseKinds,
+  type Targets,
+} from "#lib/inbox/deadlines.ts";
 import { addDays, dayMinutes, startOfDay, type WorkingCalendar, weekdayOf } from "#lib/units/calendar.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";
