@@ -5,6 +5,7 @@ import { type Hearing, hearingOf } from "#lib/inbox/hearing-queries.ts";
 import { onDutyNow } from "#lib/inbox/roster-queries.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
 import Link from "@/components/ui/link.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { HearingLine } from "./hearing-line.tsx";
 
@@ -21,35 +22,42 @@ export function InboxStatus({ onDuty, hearing, managesRequests }: Status) {
   const t = useTranslations("roster");
   const deaf = hearing.filter(({ deafSince }) => deafSince).length;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-13">
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 pt-2 text-13">
       <Link className="link" href={"/settings/roster" as Route}>
         {onDuty.length ? t("onDuty", { names: onDuty.join(", ") }) : t("nobody")}
       </Link>
-      <Link className="link" href={"/inbox/lapor" as Route}>
-        {t("lapor")}
-      </Link>
-      <Link className="link" href={"/inbox/hidden" as Route}>
-        {t("hidden")}
-      </Link>
-      {managesRequests && (
-        <Link className="link" href={"/inbox/ppid" as Route}>
-          {t("ppid")}
-        </Link>
-      )}
-      {hearing.length > 0 && (
-        <details>
-          <summary className={deaf ? "text-danger-text font-strong" : "text-ink-3"}>
-            {deaf ? t("hearing.deafCount", { count: deaf }) : t("hearing.heading")}
-          </summary>
-          <ul className="grid gap-1 py-2 max-h-48 overflow-y-auto">
-            {hearing.map((channel) => (
-              <li key={channel.id}>
-                <PlatformMark platform={channel.platform} quiet /> {channel.handle}: <HearingLine {...channel} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <details className="open:basis-full">
+        <summary className="flex items-center gap-1 w-fit text-accent-text cursor-pointer py-1">
+          {t("more")}
+          <Icon name="chevronDown" size={14} />
+          {deaf > 0 && <b className="text-danger-text"> · {t("hearing.deafCount", { count: deaf })}</b>}
+        </summary>
+        <p className="flex flex-wrap gap-x-4 gap-y-1 py-1">
+          <Link className="link" href={"/inbox/lapor" as Route}>
+            {t("lapor")}
+          </Link>
+          <Link className="link" href={"/inbox/hidden" as Route}>
+            {t("hidden")}
+          </Link>
+          {managesRequests && (
+            <Link className="link" href={"/inbox/ppid" as Route}>
+              {t("ppid")}
+            </Link>
+          )}
+        </p>
+        {hearing.length > 0 && (
+          <>
+            <p className="label">{t("hearing.heading")}</p>
+            <ul className="grid gap-1 pb-2 max-h-48 overflow-y-auto">
+              {hearing.map((channel) => (
+                <li key={channel.id}>
+                  <PlatformMark platform={channel.platform} quiet /> {channel.handle}: <HearingLine {...channel} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </details>
     </div>
   );
 }

@@ -77,7 +77,7 @@ function maskNumbers(text: string, groups: Group[], found: Set<PersonalData>, is
 }
 
 /** What may stand between the parts of one number: "0812-0000 4471", "(021) 555", also with an invisible character. */
-const gapPattern = /^[ \u00a0\u202f\t.()\-\u2010-\u2015_\u200b-\u200d\u2060\p{M}]{1,4}$/u;
+const gapPattern = /^[ \u00a0\u202f\t.()\-\u2010-\u2015_*~|•·…\u200b-\u200d\u2060\p{M}]{1,4}$/u;
 /** People who spell a number out put commas too, or nothing at all. */
 const spokenGapPattern = /^[ \u00a0\t.,()\-\u2010-\u2015_\u200b-\u200d\u2060]{0,4}$/u;
 /** A gap that a writer uses within a number, not between two. */

@@ -74,27 +74,37 @@ export const sensitiveLists: readonly string[] = [
   "election",
 ];
 
-const escaped = (word: string) => word.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "\\p{L}*");
+type Phrase = { list: number; words: readonly string[] };
 
-const patterns: readonly { code: string; pattern: RegExp }[] = wordLists.map(({ code, words }) => ({
-  code,
-  // The longest first, so that "bunuh diri" is not taken for "bunuh".
-  pattern: new RegExp(
-    `(?<= )(?:${[...words]
-      .sort((x, y) => y.length - x.length)
-      .map(escaped)
-      .join("|")})(?= )`,
-    "gu",
-  ),
-}));
+/** Every phrase by its first word, the longest first, so that "bunuh diri" is not taken for "bunuh". */
+const phrases = new Map<string, Phrase[]>();
+/** The beginnings that stand for any ending, by their first three letters. */
+const openings = new Map<string, { list: number; opening: string }[]>();
+for (const [i, { words }] of wordLists.entries())
+  for (const phrase of [...words].sort((x, y) => y.length - x.length)) {
+    const opening = phrase.endsWith("*") ? phrase.slice(0, -1) : null;
+    const [first = "", ...rest] = phrase.split(" ");
+    if (opening === null) phrases.set(first, [...(phrases.get(first) ?? []), { list: i, words: [first, ...rest] }]);
+    else openings.set(opening.slice(0, 3), [...(openings.get(opening.slice(0, 3)) ?? []), { list: i, opening }]);
+  }
 
 /** The words of each list that stand in a message, each once; lists without any are left out. */
 export function wordsFound(words: readonly string[]): Map<string, string[]> {
-  const line = ` ${words.join(" ")} `;
-  const found = new Map<string, string[]>();
-  for (const { code, pattern } of patterns) {
-    const hits = [...new Set([...line.matchAll(pattern)].map(([word]) => word))];
-    if (hits.length > 0) found.set(code, hits);
+  const hits = new Map<number, string[]>();
+  /** Up to where a list has read: a word belongs to one phrase of a list. */
+  const read = new Map<number, number>();
+  const hit = (list: number, at: number, length: number, phrase: string) => {
+    if (at < (read.get(list) ?? 0)) return;
+    read.set(list, at + length);
+    const known = hits.get(list);
+    if (known === undefined) hits.set(list, [phrase]);
+    else if (!known.includes(phrase)) known.push(phrase);
+  };
+  for (const [at, word] of words.entries()) {
+    for (const phrase of phrases.get(word) ?? [])
+      if (phrase.words.every((part, i) => words[at + i] === part)) hit(phrase.list, at, phrase.words.length, phrase.words.join(" "));
+    for (const { list, opening } of openings.get(word.slice(0, 3)) ?? [])
+      if (word.startsWith(opening) && /^\p{L}+$/u.test(word)) hit(list, at, 1, word);
   }
-  return found;
+  return new Map([...hits].sort(([x], [y]) => x - y).map(([list, found]) => [wordLists[list]!.code, found]));
 }

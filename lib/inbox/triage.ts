@@ -32,10 +32,12 @@ const sure: ReadonlyMap<Kind, number> = new Map([
   ["hate_speech", 0.5],
 ]);
 /** From which probability on a flag is set: danger is missed less readily than it is feared in vain. */
-const thresholds: Readonly<Record<Flag, number>> = { needsReply: 0.4, urgent: 0.1, sensitive: 0.25 };
+const thresholds: Readonly<Record<Flag, number>> = { needsReply: 0.4, urgent: 0.07, sensitive: 0.25 };
+/** From which probability on a message is urgent that names no danger. */
+const unnamed = 0.3;
 
 /** Thanks for help in need speak of danger too: what looks like praise is urgent only from here on. */
-const surelyUrgent = 0.9;
+const surelyUrgent = 0.6;
 
 const kindCodes: Readonly<Record<Kind, string>> = {
   complaint: "reports-fault",
@@ -69,7 +71,7 @@ export function triage(text: string, by: Model = model()): Triage {
   const tells = (flag: Flag) => chanceOf(flag) >= thresholds[flag];
   const harmless = kind === "spam" || (kind === "praise" && !unsure && chanceOf("urgent") < surelyUrgent);
   const named = urgentLists.some((code) => lists.has(code));
-  const urgent = !harmless && tells("urgent") && (named || chanceOf("urgent") >= 0.5);
+  const urgent = !harmless && tells("urgent") && (named || chanceOf("urgent") >= unnamed);
   const sensitive = kind !== "spam" && tells("sensitive");
   const answerable = kind !== "spam" && kind !== "hate_speech";
   const needsReply = answerable && (urgent || tells("needsReply") || (unsure && reading.words.length >= 6));

@@ -88,7 +88,8 @@ test("the main job: write, verify, schedule, publish, hear a citizen, answer, se
     await expect(page.getByText("0812-0000-4471")).toHaveCount(0);
     await page.getByRole("textbox", { name: /Jawaban/ }).fill(`Cukup membawa KTP asli dan kartu keluarga, Bu. (${mark})`);
     await page.getByRole("button", { name: /Kirim jawaban/ }).click();
-    await expect(page.getByText("Terjawab").first()).toBeVisible({ timeout: 20_000 });
+    const thread = page.getByRole("region", { name: /^Percakapan dengan/ });
+    await expect(thread.getByText("Terjawab").first()).toBeVisible({ timeout: 20_000 });
     await expectAccessible(page);
     await expect(async () => {
       await visitor.reload();

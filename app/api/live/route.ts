@@ -29,7 +29,7 @@ export const GET = route("today.read", async (request, { actor }) => {
       };
       const hear = (s: Signal) => {
         if (s.topic.endsWith("-due") || (s.personId ?? actor.personId) !== actor.personId) return;
-        waiting.set(`${s.topic}:${s.id ?? ""}`, s);
+        waiting.set(`${s.topic}:${s.id ?? ""}:${s.unitId ?? ""}`, s);
         timer ??= setTimeout(() => void flush().catch(close), COALESCE_MS);
       };
       const stopHearing = onSignal(hear);

@@ -70,7 +70,7 @@ export function speaksFor(features: Features, output: number, { features: known,
  * The file of a model: the `most` features that tell the most apart, their weights rounded to bytes. The same weights give the same
  * bytes.
  */
-export function written(weights: Weights, about: Pick<ModelFile, "version" | "source" | "temperature">, most = 14_000): ModelFile {
+export function written(weights: Weights, about: Pick<ModelFile, "version" | "source" | "temperature">, most = 25_500): ModelFile {
   const strength = (row: Float64Array) => row.reduce((top, weight) => Math.max(top, Math.abs(weight)), 0);
   const kept = [...weights]
     .map(([feature, row]) => ({ feature, row, strength: strength(row) }))

@@ -77,7 +77,13 @@ export default page("inbox.read", async ({ actor, params, search }) => {
   const { detail, readers, targets, canned, draft, mayPost, ...may } = found;
   const filling = await fillingOf(actor, detail, at);
   return (
-    <InboxFrame list={list} address={address} selected={detail.id} now={at}>
+    <InboxFrame
+      list={list}
+      address={address}
+      selected={detail.id}
+      open={may.mayWork ? { caseId: detail.id, revision: detail.revision } : undefined}
+      now={at}
+    >
       <Targets targets={targets}>
         <Thread
           {...may}
