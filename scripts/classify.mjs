@@ -1,6 +1,6 @@
 // `npm run classify -- FILE.csv`: sorts the comments of a CSV file (columns id, platform, text) and writes what it says of them to
 // standard output as CSV; everything else goes to standard error. `npm run classify -- --train`: makes the model anew from the
-// comments in lib/inbox/classifier/data, and takes it only when it is no worse. See docs/operations.md, "Sorting comments".
+// comments in lib/inbox/sorting/classifier/data, and takes it only when it is no worse. See docs/operations.md, "Sorting comments".
 import fs from "node:fs";
 import path from "node:path";
 import { root, stopwatch } from "./steps.mjs";
@@ -17,8 +17,8 @@ await classify(what);
 process.exit(0);
 
 async function classify(file) {
-  const { readTable, sortedTable, figuresOfTable, TableError } = await import("../lib/inbox/classifier/table.ts");
-  const { table } = await import("../lib/inbox/classifier/figures.ts");
+  const { readTable, sortedTable, figuresOfTable, TableError } = await import("../lib/inbox/sorting/classifier/table.ts");
+  const { table } = await import("../lib/inbox/sorting/classifier/figures.ts");
   let rows;
   try {
     rows = readTable(fs.readFileSync(found(file)));
@@ -52,7 +52,7 @@ function found(file) {
 }
 
 async function train() {
-  const { gate, readComments } = await import("../lib/inbox/classifier/gate.ts");
+  const { gate, readComments } = await import("../lib/inbox/sorting/classifier/gate.ts");
   const file = path.join(data, "model.json");
   const seconds = stopwatch();
   const held = readComments(["comments-open.csv", "comments-held.csv"].map((name) => path.join(root, "tests", "data", name)));

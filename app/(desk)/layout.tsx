@@ -7,7 +7,7 @@ import { env } from "#lib/core/env.ts";
 import { readLocale } from "#lib/core/i18n.ts";
 import type { Role } from "#lib/core/roles.ts";
 import { currentActor } from "#lib/core/session.ts";
-import { countCases } from "#lib/inbox/lists.ts";
+import { countCases } from "#lib/inbox/lists/lists.ts";
 import { countUnread } from "#lib/notices/queries.ts";
 import { chooseUnitAction, logoutAction } from "#lib/people/actions.ts";
 import { countForReview } from "#lib/posts/queries.ts";

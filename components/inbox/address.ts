@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import type { Kind } from "#lib/inbox/kinds.ts";
-import type { CaseCursor } from "#lib/inbox/lists.ts";
+import type { CaseCursor } from "#lib/inbox/lists/lists.ts";
 import type { CaseView } from "#lib/inbox/rules.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { Agency } from "#lib/inbox/referral-suggesting.ts";
+import type { Agency } from "#lib/inbox/referrals/suggesting.ts";
 import { Input } from "../ui/field.tsx";
 
 type Props = {

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { Canned } from "#lib/inbox/canned.ts";
-import { type Filling, fill } from "#lib/inbox/canned-rules.ts";
 import type { Kind } from "#lib/inbox/kinds.ts";
+import type { Canned } from "#lib/inbox/replies/canned.ts";
+import { type Filling, fill } from "#lib/inbox/replies/canned-rules.ts";
 import Link from "@/components/ui/link.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";

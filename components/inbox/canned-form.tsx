@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { archiveCannedAction, keepCannedAction } from "#lib/inbox/actions.ts";
-import type { Canned } from "#lib/inbox/canned.ts";
 import { type Kind, kinds } from "#lib/inbox/kinds.ts";
+import type { Canned } from "#lib/inbox/replies/canned.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Select, Textarea } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";

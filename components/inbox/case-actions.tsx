@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useOptimistic } from "react";
 import { assignCaseAction, finishCaseAction, reopenCaseAction } from "#lib/inbox/actions.ts";
-import type { CaseRow } from "#lib/inbox/lists.ts";
+import type { CaseRow } from "#lib/inbox/lists/lists.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";

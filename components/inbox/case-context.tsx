@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatPercent, isLocale } from "#lib/core/text.ts";
-import { firstResponseTargets } from "#lib/inbox/deadlines.ts";
+import { firstResponseTargets } from "#lib/inbox/deadlines/deadlines.ts";
 import { kinds } from "#lib/inbox/kinds.ts";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
 import Link from "@/components/ui/link.tsx";

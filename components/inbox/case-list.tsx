@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { CaseCounts, CaseCursor, CaseRow as Row } from "#lib/inbox/lists.ts";
+import type { CaseCounts, CaseCursor, CaseRow as Row } from "#lib/inbox/lists/lists.ts";
 import { comesByDeadline } from "#lib/inbox/rules.ts";
 import Link from "@/components/ui/link.tsx";
 import { Empty } from "../ui/empty.tsx";

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { useTranslations } from "next-intl";
-import { foundMarks } from "#lib/inbox/found-marks.ts";
+import { foundMarks } from "#lib/inbox/lists/found-marks.ts";
 import { localDay, type Zone } from "#lib/units/calendar.ts";
 import Link from "@/components/ui/link.tsx";
 import { Avatar } from "../ui/avatar.tsx";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { CaseRow } from "#lib/inbox/lists.ts";
+import type { CaseRow } from "#lib/inbox/lists/lists.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Time } from "../ui/time.tsx";
 import { CaseDeadline } from "./deadline-pill.tsx";

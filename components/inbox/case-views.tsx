@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { CaseCounts } from "#lib/inbox/lists.ts";
+import type { CaseCounts } from "#lib/inbox/lists/lists.ts";
 import { type CaseView, caseViews } from "#lib/inbox/rules.ts";
 import Link from "@/components/ui/link.tsx";
 import { ChipLink } from "../ui/chip.tsx";

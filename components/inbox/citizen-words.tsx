@@ -1,4 +1,4 @@
-import { shownWords } from "#lib/inbox/shown-rules.ts";
+import { shownWords } from "#lib/inbox/thread/shown-rules.ts";
 import { MaskedText } from "../ui/masked-text.tsx";
 
 /** What a citizen wrote: plain text that cannot be pressed, kept to its own lines and its own direction of writing. */

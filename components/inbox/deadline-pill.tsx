@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { DutyState } from "#lib/inbox/duty-states.ts";
+import type { DutyState } from "#lib/inbox/deadlines/states.ts";
 import { Deadline } from "../ui/deadline.tsx";
 
 /** The time left of a case as a pill: "sisa 1 j 18 m", "lewat 38 m". Nothing when no answer is due. */

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
-import type { Hearing } from "#lib/inbox/hearing-queries.ts";
+import type { Hearing } from "#lib/inbox/intake/hearing-queries.ts";
 
 /** When an account was last proven to receive, and what is wrong with it. */
 export function HearingLine({ provedAt, missedAt, deafSince, zone }: Pick<Hearing, "provedAt" | "missedAt" | "deafSince" | "zone">) {

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { useTranslations } from "next-intl";
-import type { HiddenRow } from "#lib/inbox/moderating-queries.ts";
+import type { HiddenRow } from "#lib/inbox/moderation/queries.ts";
 import Link from "@/components/ui/link.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Time } from "../ui/time.tsx";

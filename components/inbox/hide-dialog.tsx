@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { orderModerationAction } from "#lib/inbox/actions.ts";
-import { type HideReason, hideReasons, shortestHideNote } from "#lib/inbox/moderating-rules.ts";
+import { type HideReason, hideReasons, shortestHideNote } from "#lib/inbox/moderation/rules.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, Select, Textarea } from "../ui/field.tsx";

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { type Actor, may } from "#lib/core/access.ts";
 import { kinds } from "#lib/inbox/kinds.ts";
-import { type CaseCursor, countCases, inboxChannels, inboxUnits, listCases, searchCases } from "#lib/inbox/lists.ts";
+import { type CaseCursor, countCases, inboxChannels, inboxUnits, listCases, searchCases } from "#lib/inbox/lists/lists.ts";
 import { assignableBy } from "#lib/inbox/queries.ts";
 import { isGovernment, type UnitCard } from "#lib/units/queries.ts";
 import { LiveRefresh } from "../live/live-refresh.tsx";

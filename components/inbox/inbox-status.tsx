@@ -1,8 +1,8 @@
 import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import { type Actor, may } from "#lib/core/access.ts";
-import { type Hearing, hearingOf } from "#lib/inbox/hearing-queries.ts";
-import { onDutyNow } from "#lib/inbox/roster-queries.ts";
+import { type Hearing, hearingOf } from "#lib/inbox/intake/hearing-queries.ts";
+import { onDutyNow } from "#lib/inbox/roster/queries.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
 import Link from "@/components/ui/link.tsx";
 import { Icon } from "../ui/icon.tsx";

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
-import { likeThisWeek } from "#lib/inbox/likeness.ts";
+import { likeThisWeek } from "#lib/inbox/replies/likeness.ts";
 import Link from "@/components/ui/link.tsx";
 import { Section } from "../ui/section.tsx";
 

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { KeyboardEvent, RefObject } from "react";
 import { useState } from "react";
-import type { Mentionable } from "#lib/inbox/mentioning.ts";
+import type { Mentionable } from "#lib/inbox/work/mentioning.ts";
 
 const SHOWN = 6;
 

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { orderModerationAction } from "#lib/inbox/actions.ts";
-import type { MessageModeration } from "#lib/inbox/thread-moderations.ts";
+import type { MessageModeration } from "#lib/inbox/thread/moderations.ts";
 import { Button } from "../ui/button.tsx";
 import { showToast } from "../ui/toast.tsx";
 import { HideDialog } from "./hide-dialog.tsx";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { MessageModeration, Order } from "#lib/inbox/thread-moderations.ts";
+import type { MessageModeration, Order } from "#lib/inbox/thread/moderations.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Time } from "../ui/time.tsx";
 import { ModerationButtons } from "./moderation-buttons.tsx";

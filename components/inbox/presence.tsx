@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { attendCaseAction } from "#lib/inbox/actions.ts";
-import type { Present } from "#lib/inbox/attending.ts";
+import type { Present } from "#lib/inbox/replies/attending.ts";
 
 const SIGN_MS = 20_000;
 

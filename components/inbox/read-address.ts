@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { kinds } from "#lib/inbox/kinds.ts";
-import type { CaseCursor } from "#lib/inbox/lists.ts";
+import type { CaseCursor } from "#lib/inbox/lists/lists.ts";
 import { caseViews, comesByDeadline } from "#lib/inbox/rules.ts";
 import { platforms } from "#lib/platforms/contract.ts";
 import { type InboxAddress, longestSearch } from "./address.ts";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { maskedParts } from "#lib/core/text.ts";
 import { referCaseAction } from "#lib/inbox/actions.ts";
-import { referralDays, usualReferralDays } from "#lib/inbox/referral-rules.ts";
+import { referralDays, usualReferralDays } from "#lib/inbox/referrals/rules.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, Textarea } from "../ui/field.tsx";

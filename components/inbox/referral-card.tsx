@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
-import { isOpenReferral } from "#lib/inbox/referral-rules.ts";
-import type { ReferralEvent, ReferralItem } from "#lib/inbox/thread-referrals.ts";
+import { isOpenReferral } from "#lib/inbox/referrals/rules.ts";
+import type { ReferralEvent, ReferralItem } from "#lib/inbox/thread/referrals.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Time } from "../ui/time.tsx";
 import { InsertButton } from "./insert-button.tsx";

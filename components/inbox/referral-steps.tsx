@@ -10,7 +10,7 @@ import {
   deliverReferralAction,
   withdrawReferralAction,
 } from "#lib/inbox/actions.ts";
-import type { ReferralItem } from "#lib/inbox/thread-referrals.ts";
+import type { ReferralItem } from "#lib/inbox/thread/referrals.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Textarea } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";

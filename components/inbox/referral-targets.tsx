@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use } from "react";
-import type { ReferralTargets } from "#lib/inbox/referral-targets.ts";
+import type { ReferralTargets } from "#lib/inbox/referrals/targets.ts";
 
 const none: ReferralTargets = { suggested: [], agencies: [] };
 const TargetsContext = createContext<ReferralTargets>(none);

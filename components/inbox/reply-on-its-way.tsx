@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { SentReply } from "#lib/inbox/thread-replies.ts";
+import type { SentReply } from "#lib/inbox/thread/replies.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Time } from "../ui/time.tsx";
 import { SendAgain } from "./send-again.tsx";

@@ -3,8 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { formatInstant, isLocale, zoneName } from "#lib/core/text.ts";
-import type { BulkResult } from "#lib/inbox/bulk.ts";
-import { type SnoozeUntil, snoozeChoices } from "#lib/inbox/snoozing-rules.ts";
+import type { BulkResult } from "#lib/inbox/work/bulk.ts";
+import { type SnoozeUntil, snoozeChoices } from "#lib/inbox/work/snoozing-rules.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, Input } from "../ui/field.tsx";

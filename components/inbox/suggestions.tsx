@@ -1,8 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
-import { type Filling, fill } from "#lib/inbox/canned-rules.ts";
-import { suggestionsFor } from "#lib/inbox/suggesting.ts";
+import { type Filling, fill } from "#lib/inbox/replies/canned-rules.ts";
+import { suggestionsFor } from "#lib/inbox/replies/suggesting.ts";
 import { InsertButton } from "./insert-button.tsx";
 
 const SHOWN = 3;

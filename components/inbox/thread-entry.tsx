@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
-import type { ThreadItem, ThreadMessage, ThreadNote } from "#lib/inbox/thread.ts";
-import { mentionParts } from "#lib/inbox/thread-rules.ts";
+import { mentionParts } from "#lib/inbox/thread/rules.ts";
+import type { ThreadItem, ThreadMessage, ThreadNote } from "#lib/inbox/thread/thread.ts";
 import { titleOf } from "#lib/posts/shown.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
-import { isOpenReferral } from "#lib/inbox/referral-rules.ts";
+import { isOpenReferral } from "#lib/inbox/referrals/rules.ts";
 import Link from "@/components/ui/link.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Note } from "../ui/note.tsx";

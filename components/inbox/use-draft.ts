@@ -2,7 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { keepReplyDraftAction } from "#lib/inbox/actions.ts";
-import { chooseDraft, type LocalDraft, readLocal, type ServerDraft } from "#lib/inbox/draft-rules.ts";
+import { chooseDraft, type LocalDraft, readLocal, type ServerDraft } from "#lib/inbox/replies/draft-rules.ts";
 
 const PAUSE_MS = 1200;
 

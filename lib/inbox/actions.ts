@@ -2,27 +2,24 @@
 
 import { action } from "../core/doors.ts";
 import { confirmSent } from "../delivery/settling.ts";
-import { answerCase } from "./answering.ts";
-import { assignmentInput } from "./assigning-schema.ts";
-import { saveAssignment } from "./assigning-settings.ts";
-import { attendCase, keepReplyDraft } from "./attending.ts";
-import { changeCases } from "./bulk.ts";
-import { bulkInput } from "./bulk-schema.ts";
-import { archiveCanned, keepCanned } from "./canned.ts";
-import { targetsInput } from "./deadlines-schema.ts";
-import { saveTargets } from "./deadlines-settings.ts";
-import { keepLapor, stepLapor } from "./lapor.ts";
-import { keepLaporInput, stepLaporInput } from "./lapor-schema.ts";
-import { decideModeration, orderModeration, withdrawModeration } from "./moderating.ts";
-import { moderationDecisionInput, moderationInput, moderationRef } from "./moderating-schema.ts";
-import { closeRequest, extendRequest, keepRequest, registerRequest } from "./ppid.ts";
-import { closeRequestInput, extendRequestInput, keepRequestInput, registerRequestInput } from "./ppid-schema.ts";
-import { acceptReferral, bounceReferral, decideReferral, deliverReferral, referCase, withdrawReferral } from "./referring.ts";
-import { saveReplyApproval } from "./reply-approval.ts";
-import { replyApprovalInput, replyDecisionInput, replyWithdrawInput } from "./reply-approval-schema.ts";
-import { decideReply, withdrawReply } from "./reply-deciding.ts";
-import { addShifts, removeShift } from "./roster.ts";
-import { addShiftsInput, shiftRef } from "./roster-schema.ts";
+import { targetsInput } from "./deadlines/schema.ts";
+import { saveTargets } from "./deadlines/settings.ts";
+import { stopWaiting, waitForCitizen } from "./deadlines/waiting.ts";
+import { keepLapor, stepLapor } from "./lapor/filing.ts";
+import { keepLaporInput, stepLaporInput } from "./lapor/schema.ts";
+import { decideModeration, orderModeration, withdrawModeration } from "./moderation/moderating.ts";
+import { moderationDecisionInput, moderationInput, moderationRef } from "./moderation/schema.ts";
+import { closeRequest, extendRequest, keepRequest, registerRequest } from "./ppid/requesting.ts";
+import { closeRequestInput, extendRequestInput, keepRequestInput, registerRequestInput } from "./ppid/schema.ts";
+import { acceptReferral, bounceReferral, decideReferral, deliverReferral, referCase, withdrawReferral } from "./referrals/referring.ts";
+import { answerCase } from "./replies/answering.ts";
+import { replyApprovalInput, replyDecisionInput, replyWithdrawInput } from "./replies/approval-schema.ts";
+import { saveReplyApproval } from "./replies/approving.ts";
+import { attendCase, keepReplyDraft } from "./replies/attending.ts";
+import { archiveCanned, keepCanned } from "./replies/canned.ts";
+import { decideReply, withdrawReply } from "./replies/deciding.ts";
+import { addShifts, removeShift } from "./roster/planning.ts";
+import { addShiftsInput, shiftRef } from "./roster/schema.ts";
 import {
   answerInput,
   assignInput,
@@ -40,8 +37,11 @@ import {
   referralRef,
   replyRef,
 } from "./schema.ts";
-import { stopWaiting, waitForCitizen } from "./waiting.ts";
-import { addNote, assignCase, correctKind, finishCase, reopenCase } from "./working.ts";
+import { assignmentInput } from "./work/assigning-schema.ts";
+import { saveAssignment } from "./work/assigning-settings.ts";
+import { changeCases } from "./work/bulk.ts";
+import { bulkInput } from "./work/bulk-schema.ts";
+import { addNote, assignCase, correctKind, finishCase, reopenCase } from "./work/working.ts";
 
 export const answerCaseAction = action("inbox.work", answerInput, answerCase);
 export const finishCaseAction = action("inbox.work", caseRef, finishCase);

@@ -4,13 +4,13 @@ import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import type { Mode, Platform } from "../platforms/contract.ts";
 import { takesPosts } from "../platforms/registry.ts";
-import type { Clock } from "./deadlines.ts";
-import { withDutyStates } from "./duty-states.ts";
+import type { Clock } from "./deadlines/deadlines.ts";
+import type { WaitsFor } from "./deadlines/pausing.ts";
+import { withDutyStates } from "./deadlines/states.ts";
 import type { Kind } from "./kinds.ts";
-import type { CaseRow } from "./lists.ts";
-import type { WaitsFor } from "./pausing.ts";
-import { type ThreadItem, threadOf } from "./thread.ts";
-import { assignablePeople } from "./working.ts";
+import type { CaseRow } from "./lists/lists.ts";
+import { type ThreadItem, threadOf } from "./thread/thread.ts";
+import { assignablePeople } from "./work/working.ts";
 
 export type CaseDetail = Omit<CaseRow, "unitShortName" | "role" | "referredTo" | "referredFrom" | "assigneeName"> & {
   revision: number;

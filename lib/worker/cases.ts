@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "../core/log.ts";
-import { giveOutCases } from "../inbox/assigning.ts";
-import { wakeSnoozed } from "../inbox/snoozing.ts";
+import { giveOutCases } from "../inbox/work/assigning.ts";
+import { wakeSnoozed } from "../inbox/work/snoozing.ts";
 
 /** Every five seconds what was put off comes back when its time has come, and new cases are given out, until `stop` is aborted. */
 export async function runCases(stop: AbortSignal) {

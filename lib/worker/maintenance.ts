@@ -2,7 +2,7 @@ import { forgetConsents } from "../channels/consent.ts";
 import { forgetLimits } from "../channels/limits.ts";
 import { now } from "../core/clock.ts";
 import { db } from "../core/db.ts";
-import { forgetWebhooks } from "../inbox/webhooks.ts";
+import { forgetWebhooks } from "../inbox/intake/webhooks.ts";
 import { forgetNotices } from "../notices/reading.ts";
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { onSignal } from "../core/live.ts";
 import { log } from "../core/log.ts";
-import { moderateDue } from "../inbox/moderating-work.ts";
+import { moderateDue } from "../inbox/moderation/sending.ts";
 
 /** Likes, hides and shows comments as soon as it was ordered, until `stop` is aborted. */
 export async function runModerations(stop: AbortSignal) {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { onSignal } from "../core/live.ts";
 import { log } from "../core/log.ts";
-import { claimPolls, pollChannel } from "../inbox/polling.ts";
-import { drainWebhooks } from "../inbox/webhooks.ts";
+import { claimPolls, pollChannel } from "../inbox/intake/polling.ts";
+import { drainWebhooks } from "../inbox/intake/webhooks.ts";
 
 /** Reads the accounts whose time has come, two at a time, until `stop` is aborted. */
 export async function runPolls(stop: AbortSignal) {

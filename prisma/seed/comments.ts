@@ -1,8 +1,8 @@
 import { formatInstant } from "#lib/core/text.ts";
-import { labelled } from "#lib/inbox/classifier/comments.ts";
-import { firstResponse } from "#lib/inbox/deadlines.ts";
-import { maskPersonalData } from "#lib/inbox/masking.ts";
-import { type Triage, triage } from "#lib/inbox/triage.ts";
+import { firstResponse } from "#lib/inbox/deadlines/deadlines.ts";
+import { labelled } from "#lib/inbox/sorting/classifier/comments.ts";
+import { maskPersonalData } from "#lib/inbox/sorting/masking.ts";
+import { type Triage, triage } from "#lib/inbox/sorting/triage.ts";
 import { calendar, zone } from "./days.ts";
 import { type Random, random } from "./random.ts";
 import { readTable } from "./tables.ts";

@@ -1,5 +1,5 @@
 import { db } from "#lib/core/db.ts";
-import { addNote } from "#lib/inbox/working.ts";
+import { addNote } from "#lib/inbox/work/working.ts";
 import { DAY, MINUTE, onWorkingDay, workingMinutesAgo } from "./days.ts";
 import { DeskPost, type DeskUnit, deskUnit, during } from "./desk.ts";
 import { clearDesk, markFailed, markManual, publishedPosts } from "./desk-outcomes.ts";

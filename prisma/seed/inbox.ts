@@ -1,7 +1,7 @@
 import { Prisma, type Tx } from "#lib/core/db.ts";
-import { clockOf } from "#lib/inbox/deadlines.ts";
-import { searchVector } from "#lib/inbox/facts.ts";
-import { pseudonymOf } from "#lib/inbox/ingest.ts";
+import { clockOf } from "#lib/inbox/deadlines/deadlines.ts";
+import { searchVector } from "#lib/inbox/intake/facts.ts";
+import { pseudonymOf } from "#lib/inbox/intake/ingest.ts";
 import { kindOf } from "./comments.ts";
 import { DAY, MINUTE } from "./days.ts";
 import { idAt } from "./ids.ts";

@@ -1,4 +1,4 @@
-import { firstResponse } from "#lib/inbox/deadlines.ts";
+import { firstResponse } from "#lib/inbox/deadlines/deadlines.ts";
 import type { TakenPost } from "#lib/posts/intake.ts";
 import { addDays, addWorkingMinutes, workingMinutesBetween } from "#lib/units/calendar.ts";
 import type { Counters, DemoChannel } from "./channels.ts";

@@ -39,7 +39,7 @@ await client.connect();
 // The route imports from Next.js, which names its files without their endings.
 registerHooks({ resolve: (name, context, next) => next(/^next\/(headers|navigation)$/.test(name) ? `${name}.js` : name, context) });
 const { POST } = await import("../../app/api/webhooks/[platform]/route.ts");
-const { ingest } = await import("#lib/inbox/ingest.ts");
+const { ingest } = await import("#lib/inbox/intake/ingest.ts");
 const { db } = await import("#lib/core/db.ts");
 
 let worker: ChildProcess | null = null;

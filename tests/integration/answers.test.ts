@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { answerCase } from "#lib/inbox/answering.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { countCases, listCases } from "#lib/inbox/lists.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { countCases, listCases } from "#lib/inbox/lists/lists.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
-import { addNote, assignCase, correctKind, finishCase, reopenCase } from "#lib/inbox/working.ts";
+import { answerCase } from "#lib/inbox/replies/answering.ts";
+import { addNote, assignCase, correctKind, finishCase, reopenCase } from "#lib/inbox/work/working.ts";
 import { unitByCode } from "#lib/units/queries.ts";
 import { caseOf, comment, messagesOf, phonePost, poll, question } from "../support/citizens.ts";
 import { handleEvents, runDue } from "../support/desk.ts";

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { tellDeadlines } from "#lib/inbox/escalating.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { assignCase, finishCase } from "#lib/inbox/working.ts";
+import { tellDeadlines } from "#lib/inbox/deadlines/escalating.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { assignCase, finishCase } from "#lib/inbox/work/working.ts";
 import { ago, caseOf, comment, ownReply } from "../support/citizens.ts";
 import { makeWorld, type World } from "../support/world.ts";
 

@@ -5,7 +5,7 @@ import { db } from "#lib/core/db.ts";
 import { planFirstComment, standing } from "#lib/delivery/planning.ts";
 import { troubledDeliveries } from "#lib/delivery/queries.ts";
 import { confirmPublished, confirmSent, sendAgain } from "#lib/delivery/settling.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
 import { comment, poll } from "../support/citizens.ts";
 import { handleEvents, runDue } from "../support/desk.ts";
 import { duePost, untilAtRest } from "../support/publications.ts";

@@ -1,10 +1,10 @@
 /** Accounts that have fallen silent, and what is made up for when they are heard again. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { db } from "#lib/core/db.ts";
-import { hearingOf } from "#lib/inbox/hearing-queries.ts";
-import { watchChannels } from "#lib/inbox/listening.ts";
-import { claimPolls, pollChannel } from "#lib/inbox/polling.ts";
-import { takeInWebhook } from "#lib/inbox/webhooks.ts";
+import { hearingOf } from "#lib/inbox/intake/hearing-queries.ts";
+import { watchChannels } from "#lib/inbox/intake/listening.ts";
+import { claimPolls, pollChannel } from "#lib/inbox/intake/polling.ts";
+import { takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
 import { ago, comment, phonePost, poll } from "../support/citizens.ts";
 import { makeWorld, page, type World } from "../support/world.ts";
 

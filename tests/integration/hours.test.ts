@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { defaultTargets, firstResponseDue, type Targets } from "#lib/inbox/deadlines.ts";
-import { saveTargets, targetsOf, targetsSettings } from "#lib/inbox/deadlines-settings.ts";
+import { defaultTargets, firstResponseDue, type Targets } from "#lib/inbox/deadlines/deadlines.ts";
+import { saveTargets, targetsOf, targetsSettings } from "#lib/inbox/deadlines/settings.ts";
 import { addDays, addWorkingMinutes, dayMinutes, type Hours, localDay, standardHours, weekdayOf } from "#lib/units/calendar.ts";
 import { standardDays } from "#lib/units/hours.ts";
 import { calendarOfUnit, calendarsOf, hoursSettings, saveDays, saveHours } from "#lib/units/hours-settings.ts";

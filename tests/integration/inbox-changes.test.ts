@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { acceptWebhook, drainWebhooks, forgetWebhooks, takeInWebhook } from "#lib/inbox/webhooks.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { acceptWebhook, drainWebhooks, forgetWebhooks, takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
 import type { RemoteComment, WebhookEvent } from "#lib/platforms/contract.ts";
 import { ago, caseOf, comment, messagesOf, phonePost, poll, question } from "../support/citizens.ts";
 import { makeWorld, page, type World } from "../support/world.ts";

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { answerCase } from "#lib/inbox/answering.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { type CaseCursor, listCases } from "#lib/inbox/lists.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { type CaseCursor, listCases } from "#lib/inbox/lists/lists.ts";
 import { assignableBy, caseDetail } from "#lib/inbox/queries.ts";
+import { answerCase } from "#lib/inbox/replies/answering.ts";
 import type { CaseView } from "#lib/inbox/rules.ts";
 import { unitByCode } from "#lib/units/queries.ts";
 import { makeWorld, type World } from "../support/world.ts";

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { keepLapor, stepLapor } from "#lib/inbox/lapor.ts";
-import { laporOf, listLapor } from "#lib/inbox/lapor-queries.ts";
-import type { LaporForm } from "#lib/inbox/lapor-schema.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { keepLapor, stepLapor } from "#lib/inbox/lapor/filing.ts";
+import { laporOf, listLapor } from "#lib/inbox/lapor/queries.ts";
+import type { LaporForm } from "#lib/inbox/lapor/schema.ts";
 import { localDay } from "#lib/units/calendar.ts";
 import { caseOf, comment } from "../support/citizens.ts";
 import { makeWorld, refusalOf, type World } from "../support/world.ts";

@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db, Prisma } from "#lib/core/db.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { decideModeration, orderModeration, withdrawModeration } from "#lib/inbox/moderating.ts";
-import { listHidden } from "#lib/inbox/moderating-queries.ts";
-import { moderateDue } from "#lib/inbox/moderating-work.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { decideModeration, orderModeration, withdrawModeration } from "#lib/inbox/moderation/moderating.ts";
+import { listHidden } from "#lib/inbox/moderation/queries.ts";
+import { moderateDue } from "#lib/inbox/moderation/sending.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
-import { correctKind } from "#lib/inbox/working.ts";
+import { correctKind } from "#lib/inbox/work/working.ts";
 import { unitByCode } from "#lib/units/queries.ts";
 import { caseOf, comment, phonePost, poll } from "../support/citizens.ts";
 import { makeWorld, page, refusalOf, type World } from "../support/world.ts";

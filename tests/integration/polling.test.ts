@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { claimPolls, pollChannel } from "#lib/inbox/polling.ts";
+import { claimPolls, pollChannel } from "#lib/inbox/intake/polling.ts";
 import { takeInPosts } from "#lib/posts/intake.ts";
 import { ago, minute, poll, question } from "../support/citizens.ts";
 import { runDue } from "../support/desk.ts";

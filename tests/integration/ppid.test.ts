@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { tellDeadlines } from "#lib/inbox/escalating.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { closeRequest, extendRequest, keepRequest, registerRequest } from "#lib/inbox/ppid.ts";
-import { exportRequests, listRequests, numberFor, requestOf } from "#lib/inbox/ppid-queries.ts";
-import type { RequestForm } from "#lib/inbox/ppid-schema.ts";
+import { tellDeadlines } from "#lib/inbox/deadlines/escalating.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { exportRequests, listRequests, numberFor, requestOf } from "#lib/inbox/ppid/queries.ts";
+import { closeRequest, extendRequest, keepRequest, registerRequest } from "#lib/inbox/ppid/requesting.ts";
+import type { RequestForm } from "#lib/inbox/ppid/schema.ts";
 import { addWorkingDays, localDay } from "#lib/units/calendar.ts";
 import { calendarOfUnit } from "#lib/units/hours-settings.ts";
 import { caseOf, comment } from "../support/citizens.ts";

@@ -2,11 +2,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { countCases, listCases } from "#lib/inbox/lists.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { countCases, listCases } from "#lib/inbox/lists/lists.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
-import { acceptReferral, bounceReferral, decideReferral, deliverReferral, referCase, withdrawReferral } from "#lib/inbox/referring.ts";
-import { addNote, finishCase } from "#lib/inbox/working.ts";
+import {
+  acceptReferral,
+  bounceReferral,
+  decideReferral,
+  deliverReferral,
+  referCase,
+  withdrawReferral,
+} from "#lib/inbox/referrals/referring.ts";
+import { addNote, finishCase } from "#lib/inbox/work/working.ts";
 import { caseOf, comment } from "../support/citizens.ts";
 import { makeWorld, type World } from "../support/world.ts";
 

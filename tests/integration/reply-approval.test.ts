@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { answerCase } from "#lib/inbox/answering.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { saveReplyApproval } from "#lib/inbox/reply-approval.ts";
-import { decideReply, withdrawReply } from "#lib/inbox/reply-deciding.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { answerCase } from "#lib/inbox/replies/answering.ts";
+import { saveReplyApproval } from "#lib/inbox/replies/approving.ts";
+import { decideReply, withdrawReply } from "#lib/inbox/replies/deciding.ts";
 import { localDay } from "#lib/units/calendar.ts";
 import { caseOf, comment } from "../support/citizens.ts";
 import { makeWorld, type World } from "../support/world.ts";

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { keepRequest, registerRequest } from "#lib/inbox/ppid.ts";
-import { restAnswered, restsBefore } from "#lib/inbox/resting.ts";
+import { restAnswered, restsBefore } from "#lib/inbox/deadlines/resting.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { keepRequest, registerRequest } from "#lib/inbox/ppid/requesting.ts";
 import { addWorkingDays, localDay, standardCalendar } from "#lib/units/calendar.ts";
 import { calendarOfUnit } from "#lib/units/hours-settings.ts";
 import { ago, caseOf, comment, ownReply } from "../support/citizens.ts";

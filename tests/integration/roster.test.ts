@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { addShifts, removeShift } from "#lib/inbox/roster.ts";
-import { onDutyNow, rosterOf } from "#lib/inbox/roster-queries.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { addShifts, removeShift } from "#lib/inbox/roster/planning.ts";
+import { onDutyNow, rosterOf } from "#lib/inbox/roster/queries.ts";
 import { fieldOfInstant } from "#lib/units/local-time.ts";
 import { ago, caseOf, comment } from "../support/citizens.ts";
 import { makeWorld, refusalOf, type World } from "../support/world.ts";

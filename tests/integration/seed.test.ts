@@ -39,7 +39,7 @@ async function load() {
   const [clock, scores, polling, review, administrator, demo, labSeed, regions, tree] = await Promise.all([
     import("#lib/core/clock.ts"),
     import("#lib/scores/recompute.ts"),
-    import("#lib/inbox/polling.ts"),
+    import("#lib/inbox/intake/polling.ts"),
     import("#lib/posts/queries.ts"),
     import("../../prisma/seed/administrator.ts"),
     import("../../prisma/seed/demo.ts"),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sealGrant } from "#lib/channels/accounts.ts";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { takeInWebhook } from "#lib/inbox/webhooks.ts";
+import { takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
 import type { WebhookEvent } from "#lib/platforms/contract.ts";
 import { connectorFor } from "#lib/platforms/registry.ts";
 import { caseOf, messagesOf, minute, poll } from "../support/citizens.ts";

@@ -2,17 +2,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { keepReplyDraft, replyDraftOf } from "#lib/inbox/attending.ts";
-import { noteRemoved } from "#lib/inbox/changes.ts";
-import { ingest } from "#lib/inbox/ingest.ts";
-import { likeThisWeek } from "#lib/inbox/likeness.ts";
-import { mentionable } from "#lib/inbox/mentioning.ts";
+import { stopWaiting, waitForCitizen } from "#lib/inbox/deadlines/waiting.ts";
+import { noteRemoved } from "#lib/inbox/intake/changes.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
-import { referralTargets } from "#lib/inbox/referral-targets.ts";
-import { bounceReferral, decideReferral, deliverReferral, referCase } from "#lib/inbox/referring.ts";
-import type { ThreadItem } from "#lib/inbox/thread.ts";
-import { stopWaiting, waitForCitizen } from "#lib/inbox/waiting.ts";
-import { addNote, assignCase, correctKind } from "#lib/inbox/working.ts";
+import { bounceReferral, decideReferral, deliverReferral, referCase } from "#lib/inbox/referrals/referring.ts";
+import { referralTargets } from "#lib/inbox/referrals/targets.ts";
+import { keepReplyDraft, replyDraftOf } from "#lib/inbox/replies/attending.ts";
+import { likeThisWeek } from "#lib/inbox/replies/likeness.ts";
+import type { ThreadItem } from "#lib/inbox/thread/thread.ts";
+import { mentionable } from "#lib/inbox/work/mentioning.ts";
+import { addNote, assignCase, correctKind } from "#lib/inbox/work/working.ts";
 import { ago, caseOf, comment, question } from "../support/citizens.ts";
 import { makeWorld, type World } from "../support/world.ts";
 

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "#lib/core/db.ts";
-import { drainWebhooks } from "#lib/inbox/webhooks.ts";
+import { drainWebhooks } from "#lib/inbox/intake/webhooks.ts";
 import { POST } from "@/app/api/webhooks/[platform]/route.ts";
 import { labSecret } from "../support/lab.ts";
 import { makeWorld, page, type World } from "../support/world.ts";

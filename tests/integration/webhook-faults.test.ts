@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "#lib/core/db.ts";
-import { drainWebhooks } from "#lib/inbox/webhooks.ts";
+import { drainWebhooks } from "#lib/inbox/intake/webhooks.ts";
 import { GET, POST } from "@/app/api/webhooks/[platform]/route.ts";
 import { caseOf, messagesOf, phonePost, poll } from "../support/citizens.ts";
 import { labVerifyToken } from "../support/lab.ts";

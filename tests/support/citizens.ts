@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { claimPolls, pollChannel } from "#lib/inbox/polling.ts";
+import { claimPolls, pollChannel } from "#lib/inbox/intake/polling.ts";
 import type { RemoteComment } from "#lib/platforms/contract.ts";
 import { page, type World } from "./world.ts";
 

@@ -5,7 +5,7 @@ import { boss, type Queues } from "#lib/core/jobs.ts";
 import { claimDue } from "#lib/delivery/claims.ts";
 import { runEngine } from "#lib/delivery/engine.ts";
 import { deliver } from "#lib/delivery/publishing.ts";
-import { takeInReply } from "#lib/inbox/answering.ts";
+import { takeInReply } from "#lib/inbox/replies/answering.ts";
 import { saveDraft } from "#lib/posts/drafting.ts";
 import { takeInPublished } from "#lib/posts/publishing.ts";
 import { decideOnPost, submitPost } from "#lib/posts/review.ts";

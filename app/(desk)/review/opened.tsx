@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
-import { maskPersonalData } from "#lib/inbox/masking.ts";
+import { maskPersonalData } from "#lib/inbox/sorting/masking.ts";
 import { type Change, changedParts, changesBetween } from "#lib/posts/changes.ts";
 import { contentOfLastRound, type PostDetail, postDetail } from "#lib/posts/detail.ts";
 import { type PostHit, type PostText, textsOf } from "#lib/posts/gating.ts";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { type Actor, may } from "#lib/core/access.ts";
 import { readLocale } from "#lib/core/i18n.ts";
 import { formatInstant } from "#lib/core/text.ts";
-import { countCases, listCases } from "#lib/inbox/lists.ts";
+import { countCases, listCases } from "#lib/inbox/lists/lists.ts";
 import { countForReview, postsToMend, reviewQueue, stuckPublications } from "#lib/posts/queries.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
 import { isGovernment } from "#lib/units/queries.ts";

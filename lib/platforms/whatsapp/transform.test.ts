@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { maskPersonalData } from "../../inbox/masking.ts";
+import { maskPersonalData } from "../../inbox/sorting/masking.ts";
 import { messageSchema, openRef, textOf, toComment, type Vault } from "./transform.ts";
 
 /** Stands in for the keyed ones: what matters is that nothing goes past it. */

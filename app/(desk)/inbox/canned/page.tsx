@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
-import { listCanned } from "#lib/inbox/canned.ts";
+import { listCanned } from "#lib/inbox/replies/canned.ts";
 import { currentUnit, isGovernment } from "#lib/units/queries.ts";
 import { CannedEntry, NewCanned } from "@/components/inbox/canned-form.tsx";
 import { Working } from "@/components/inbox/work.tsx";

@@ -2,7 +2,7 @@ import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { page } from "#lib/core/doors.ts";
-import { listHidden } from "#lib/inbox/moderating-queries.ts";
+import { listHidden } from "#lib/inbox/moderation/queries.ts";
 import { currentUnit, isGovernment } from "#lib/units/queries.ts";
 import { HiddenLine } from "@/components/inbox/hidden-line.tsx";
 import { Working } from "@/components/inbox/work.tsx";

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
 import { isLocale } from "#lib/core/text.ts";
-import { targetsSettings } from "#lib/inbox/deadlines-settings.ts";
+import { targetsSettings } from "#lib/inbox/deadlines/settings.ts";
 import { nationalHolidays, ramadanDays } from "#lib/units/holidays.ts";
 import { hoursSettings } from "#lib/units/hours-settings.ts";
 import { currentUnit } from "#lib/units/queries.ts";

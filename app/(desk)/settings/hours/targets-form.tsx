@@ -12,7 +12,7 @@ import {
   references,
   responseKinds,
   type Targets,
-} from "#lib/inbox/deadlines.ts";
+} from "#lib/inbox/deadlines/deadlines.ts";
 import { addDays, dayMinutes, startOfDay, type WorkingCalendar, weekdayOf } from "#lib/units/calendar.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { saveAssignmentAction } from "#lib/inbox/actions.ts";
-import { type Assignment, type AssignmentMode, assignmentModes } from "#lib/inbox/assigning-rules.ts";
+import { type Assignment, type AssignmentMode, assignmentModes } from "#lib/inbox/work/assigning-rules.ts";
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
 import { readLocale } from "#lib/core/i18n.ts";
 import { formatInstant } from "#lib/core/text.ts";
-import { assignmentSettings } from "#lib/inbox/assigning-settings.ts";
+import { assignmentSettings } from "#lib/inbox/work/assigning-settings.ts";
 import { startOfDay, type Zone } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";
 import { Section } from "@/components/ui/section.tsx";

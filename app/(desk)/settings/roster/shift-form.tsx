@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { addShiftsAction, removeShiftAction } from "#lib/inbox/actions.ts";
-import { mostWeeks } from "#lib/inbox/roster-rules.ts";
+import { mostWeeks } from "#lib/inbox/roster/rules.ts";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";

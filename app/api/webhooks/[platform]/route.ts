@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { publicRoute } from "#lib/core/doors.ts";
-import { acceptWebhook } from "#lib/inbox/webhooks.ts";
+import { acceptWebhook } from "#lib/inbox/intake/webhooks.ts";
 import { platforms } from "#lib/platforms/contract.ts";
 import { webhookOf } from "#lib/platforms/registry.ts";
 

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { keepLaporAction } from "#lib/inbox/actions.ts";
-import { type LaporCategory, laporCategories } from "#lib/inbox/lapor-rules.ts";
-import type { LaporForm as Form } from "#lib/inbox/lapor-schema.ts";
+import { type LaporCategory, laporCategories } from "#lib/inbox/lapor/rules.ts";
+import type { LaporForm as Form } from "#lib/inbox/lapor/schema.ts";
 import { CopyButton } from "@/components/inbox/copy-button.tsx";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";

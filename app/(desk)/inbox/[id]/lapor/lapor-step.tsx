@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { stepLaporAction } from "#lib/inbox/actions.ts";
-import { type LaporState, laporNext } from "#lib/inbox/lapor-rules.ts";
+import { type LaporState, laporNext } from "#lib/inbox/lapor/rules.ts";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";

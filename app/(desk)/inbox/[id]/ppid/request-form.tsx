@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { keepRequestAction } from "#lib/inbox/actions.ts";
-import { waysToGet } from "#lib/inbox/ppid-rules.ts";
-import type { RequestForm as Form } from "#lib/inbox/ppid-schema.ts";
+import { waysToGet } from "#lib/inbox/ppid/rules.ts";
+import type { RequestForm as Form } from "#lib/inbox/ppid/schema.ts";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";

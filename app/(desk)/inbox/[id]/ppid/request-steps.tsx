@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { closeRequestAction, extendRequestAction, registerRequestAction } from "#lib/inbox/actions.ts";
-import { extensionDays, type RequestOutcome, requestDays, requestOutcomes } from "#lib/inbox/ppid-rules.ts";
+import { extensionDays, type RequestOutcome, requestDays, requestOutcomes } from "#lib/inbox/ppid/rules.ts";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { route } from "#lib/core/doors.ts";
-import { exportRequests } from "#lib/inbox/ppid-queries.ts";
+import { exportRequests } from "#lib/inbox/ppid/queries.ts";
 import { localDay, zoneOf } from "#lib/units/calendar.ts";
 import { currentUnit } from "#lib/units/queries.ts";
 

@@ -1,0 +1,241 @@
+import { now } from "../../core/clock.ts";
+import { sha256 } from "../../core/crypto.ts";
+import { db, type Tx } from "../../core/db.ts";
+import { signalAll } from "../../core/live.ts";
+import { cut } from "../../core/text.ts";
+import type { RemoteComment } from "../../platforms/contract.ts";
+import { tellAlarming } from "./alarming.ts";
+import { follow } from "./changes.ts";
+import { lockThreads, settle, type Thread } from "./duties.ts";
+import {
+  citizensOf,
+  forgetKeys,
+  insertCases,
+  insertMessages,
+  lockChannels,
+  type NewCase,
+  type NewMessage,
+  postsOf,
+  registerKeys,
+  showCases,
+} from "./facts.ts";
+import { type Judgement, judge } from "./judging.ts";
+import { keyOf, placesOf } from "./places.ts";
+
+export type IngestChannel = { id: string; unitId: string; governmentId: string };
+export type Heard = { channel: IngestChannel; comment: RemoteComment };
+export type JudgedComment = Heard & { judgement: Judgement };
+export type Via = "webhook" | "poll";
+export type Ingested = { created: number; known: number };
+
+const CHUNK = 500;
+
+/** Comments of one account: what `ingestAll` does. */
+export const ingest = (channel: IngestChannel, comments: readonly RemoteComment[], via: Via = "poll"): Promise<Ingested> =>
+  ingestAll(
+    comments.map((comment) => ({ channel, comment })),
+    via,
+  );
+
+/**
+ * The one way in for citizens' words, by webhook and by polling alike. Each comment is taken once (channel, remote id), masked
+ * before it is stored, judged, joined to its thread, and given its deadline in working time. What is known already and reads
+ * otherwise now was edited: the words of before are kept.
+ */
+export async function ingestAll(heard: readonly Heard[], via: Via): Promise<Ingested> {
+  const result = { created: 0, known: 0 };
+  const sorted = [...heard].sort(inOrder);
+  for (let from = 0; from < sorted.length; from += CHUNK) {
+    const judged = sorted.slice(from, from + CHUNK).map((one) => ({ ...one, judgement: judge(one.comment) }));
+    const part = await db.$transaction((tx) => takeIn(tx, judged, via), { timeout: 60_000 });
+    result.created += part.created;
+    result.known += part.known;
+  }
+  return result;
+}
+
+/** What is said earlier comes first; of the same instant, the comment before what answers it. */
+const inOrder = (a: Heard, b: Heard) =>
+  a.comment.sentAt.getTime() - b.comment.sentAt.getTime() ||
+  Number(a.comment.parentRemoteId !== null) - Number(b.comment.parentRemoteId !== null) ||
+  Number(a.comment.own) - Number(b.comment.own);
+
+/** One bounded part of it, in one transaction: a fixed number of statements, however many comments. */
+async function takeIn(tx: Tx, heard: readonly JudgedComment[], via: Via): Promise<Ingested> {
+  const at = now();
+  // The clock of a platform may be ahead of ours; an id never lies in the future.
+  const batch = heard.map((one) => ({ ...one, comment: { ...one.comment, sentAt: earlier(one.comment.sentAt, at) } }));
+  await lockChannels(tx, [...new Set(batch.map(({ channel }) => channel.id))]);
+  const places = await placesOf(tx, batch);
+  const unknown = firstOfEach(batch.filter((one) => !places.isKnown(one)));
+  const ids = await registerKeys(tx, unknown);
+  const begun = new Map<string, Beginning>();
+  const written: Written[] = [];
+  const forgotten: JudgedComment[] = [];
+  for (const one of unknown) {
+    const id = ids.get(keyOf(one.channel.id, one.comment.remoteId));
+    if (!id) continue;
+    const comment = places.placed(one);
+    const thread = places.threadOf(one.channel, comment);
+    if (comment.own && !thread) {
+      // The account's own word without a thread is no citizen's; unless what it answers is still to come: then it is looked at again.
+      if (!places.isBegun(one.channel, comment)) forgotten.push(one);
+      continue;
+    }
+    const caseId = thread ?? places.begin(one.channel, comment);
+    const message = { ...messageOf(one, comment, { id, at, via }), caseId };
+    if (!thread) begun.set(caseId, { channel: one.channel, comment, message });
+    places.join(one.channel, comment, caseId);
+    written.push(message);
+  }
+  // Own words that came before what they answer.
+  await forgetKeys(tx, forgotten);
+  await store(tx, begun, written);
+  const followed = await follow(tx, batch, via);
+  const touched = new Map([...written.map(({ caseId, unitId }) => [caseId, unitId] as const), ...followed]);
+  await signalAll(
+    tx,
+    [...touched].map(([id, unitId]) => ({ topic: "case", unitId, id })),
+  );
+  const created = ids.size - forgotten.length;
+  return { created, known: batch.length - created - forgotten.length };
+}
+
+const earlier = (a: Date, b: Date) => (a > b ? b : a);
+
+function firstOfEach(batch: readonly JudgedComment[]): JudgedComment[] {
+  const first = new Map<string, JudgedComment>();
+  for (const one of batch) {
+    const key = keyOf(one.channel.id, one.comment.remoteId);
+    const known = first.get(key);
+    if (!known || (known.comment.editedAt && !one.comment.editedAt)) first.set(key, one);
+  }
+  return [...first.values()];
+}
+
+type Written = NewMessage & { caseId: string; unitId: string; judgement: Judgement; isPrivate: boolean };
+type Beginning = { channel: IngestChannel; comment: RemoteComment; message: Written };
+
+function messageOf(
+  { channel, judgement }: JudgedComment,
+  comment: RemoteComment,
+  { id, at, via }: { id: string; at: Date; via: Via },
+): Omit<Written, "caseId"> {
+  const { text, masked, authorName, triaged, needsReply } = judgement;
+  return {
+    id,
+    channelId: channel.id,
+    unitId: channel.unitId,
+    governmentId: channel.governmentId,
+    remoteId: comment.remoteId,
+    parentRemoteId: comment.parentRemoteId,
+    direction: comment.own ? "out" : "in",
+    authorName,
+    text,
+    attachment: comment.attachment ?? null,
+    masked,
+    sentAt: comment.sentAt,
+    receivedAt: at,
+    ref: comment.ref ?? null,
+    replyId: null,
+    via,
+    judgement,
+    isPrivate: comment.postRemoteId === null,
+    kind: triaged?.kind ?? null,
+    needsReply: triaged && needsReply,
+    urgent: triaged?.urgent ?? null,
+  };
+}
+
+async function store(tx: Tx, begun: ReadonlyMap<string, Beginning>, written: readonly Written[]) {
+  if (!written.length) return;
+  const beginnings = [...begun];
+  const citizens = await citizensOf(
+    tx,
+    beginnings.map(([, { channel, comment }]) => ({ channelId: channel.id, remoteId: authorOf(comment), sentAt: comment.sentAt })),
+    pseudonymOf,
+  );
+  const posts = await postsOf(
+    tx,
+    beginnings.map(([, { channel, comment }]) => ({ channelId: channel.id, remoteId: comment.postRemoteId })),
+  );
+  await insertCases(
+    tx,
+    beginnings.map(([id, begin]) => caseOf(id, begin, { citizens, posts })),
+  );
+  const existing = [...new Set(written.map(({ caseId }) => caseId))];
+  const threads = await lockThreads(tx, existing);
+  await insertMessages(tx, written);
+  await judgeAgain(tx, threads, written, begun);
+  await settle(tx, threads, new Set(written.map(({ id }) => id)));
+  await showCases(
+    tx,
+    beginnings.map(([id]) => id),
+  );
+  await tellAlarming(tx, alarmingIn(threads, written, begun));
+}
+
+/** Cases that have just become urgent or a hoax by what was written: a new one, or a private conversation that comes to its point. */
+function alarmingIn(threads: readonly Thread[], written: readonly Written[], begun: ReadonlyMap<string, Beginning>): string[] {
+  const known = new Set(threads.filter(({ id, urgent, kind }) => !begun.has(id) && (urgent || kind === "hoax")).map(({ id }) => id));
+  const telling = written.filter(({ judgement: { triaged } }) => triaged?.urgent || triaged?.kind === "hoax");
+  return [...new Set(telling.map(({ caseId }) => caseId))].filter((id) => !known.has(id));
+}
+
+/** People whose name the platform withholds are not one and the same person. */
+const authorOf = ({ author, remoteId }: RemoteComment) => author.remoteId || `withheld:${remoteId}`;
+
+function caseOf(
+  id: string,
+  { channel, comment, message }: Beginning,
+  { citizens, posts }: { citizens: ReadonlyMap<string, string>; posts: ReadonlyMap<string, string> },
+): NewCase {
+  const { triaged, authorName, text } = message.judgement;
+  return {
+    id,
+    channelId: channel.id,
+    unitId: channel.unitId,
+    governmentId: channel.governmentId,
+    remotePostId: posts.get(keyOf(channel.id, comment.postRemoteId ?? "")) ?? null,
+    // A private message may quote one of an earlier case, which is not where this one begins.
+    rootRemoteId: comment.postRemoteId === null ? comment.remoteId : (comment.parentRemoteId ?? comment.remoteId),
+    citizenId: citizens.get(keyOf(channel.id, authorOf(comment)))!,
+    authorName,
+    excerpt: cut(text, 200),
+    // Messages open it when they are weighed.
+    state: "done",
+    kind: triaged!.kind,
+    confidence: Math.round(triaged!.confidence * 100),
+    reasons: triaged!.reasons,
+    urgent: triaged!.urgent,
+    sensitive: triaged!.sensitive,
+    unsure: triaged!.unsure,
+    hasPii: message.masked.length > 0,
+    receivedAt: message.sentAt,
+    lastRemoteId: comment.remoteId,
+  };
+}
+
+/** People greet before they ask: what a quiet private conversation is about is said by the next message that needs an answer. */
+async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly Written[], begun: ReadonlyMap<string, Beginning>) {
+  for (const thread of threads) {
+    const telling = written.find((message) => message.caseId === thread.id && message.isPrivate && message.judgement.triaged?.needsReply);
+    if (!telling?.judgement.triaged || (thread.state === "open" && !begun.has(thread.id))) continue;
+    const { kind, confidence, reasons, urgent, sensitive, unsure } = telling.judgement.triaged;
+    await tx.inboxCase.updateMany({
+      where: { id: thread.id, kindBy: "rule" },
+      data: {
+        kind,
+        confidence: Math.round(confidence * 100),
+        reasons: reasons as never,
+        urgent,
+        sensitive,
+        unsure,
+        excerpt: cut(telling.text, 200),
+      },
+    });
+  }
+}
+
+/** Stable for a person on one account, and tells nothing about who it is. */
+export const pseudonymOf = (channelId: string, remoteId: string) => `W-${sha256(`${channelId}:${remoteId}`).slice(0, 6).toUpperCase()}`;

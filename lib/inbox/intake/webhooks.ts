@@ -1,0 +1,152 @@
+import { deserialize, serialize } from "node:v8";
+import { now } from "../../core/clock.ts";
+import { open, seal, sha256 } from "../../core/crypto.ts";
+import { db, Prisma, type Tx } from "../../core/db.ts";
+import { signal } from "../../core/live.ts";
+import { log } from "../../core/log.ts";
+import { takeInReceipt } from "../../delivery/receipts.ts";
+import type { Platform, WebhookEvent } from "../../platforms/contract.ts";
+import { takeInPosts } from "../../posts/intake.ts";
+import { noteRemoved } from "./changes.ts";
+import { type Heard, ingestAll } from "./ingest.ts";
+
+const MINUTE = 60_000;
+const LEASE_MS = 2 * MINUTE;
+const MOST_ATTEMPTS = 8;
+
+/**
+ * Keeps what a signed body told until the worker has read it: the platform is answered at once, and nothing is lost when the
+ * worker is away. The same body again changes nothing. Sealed, as citizens' words are not masked yet.
+ */
+export async function acceptWebhook(platform: Platform, body: Uint8Array, events: readonly WebhookEvent[]): Promise<void> {
+  if (!events.length) return;
+  const at = now();
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.webhookDelivery.createMany({
+      data: [
+        {
+          platform,
+          digest: sha256(body),
+          events: seal(serialize(events).toString("base64")),
+          count: events.length,
+          runAt: at,
+          receivedAt: at,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (count) await signal(tx, { topic: "webhook-due" });
+  });
+}
+
+type Delivery = { id: string; platform: Platform; events: string; attempts: number };
+
+/** Reads waiting deliveries into the inbox, oldest first; several workers never read the same one. Returns how many it took up. */
+export async function drainWebhooks(limit = 20): Promise<number> {
+  const at = now();
+  const claimed = await db.$queryRaw<Delivery[]>(Prisma.sql`
+    UPDATE webhook_delivery SET run_at = ${new Date(at.getTime() + LEASE_MS)}, attempts = attempts + 1
+    WHERE id IN (SELECT id FROM webhook_delivery WHERE state = 'waiting' AND run_at <= ${at} ORDER BY run_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING id, platform, events, attempts`);
+  if (!claimed.length) return 0;
+  try {
+    await readAll(claimed);
+  } catch (error) {
+    if (claimed.length === 1) await postpone(claimed[0]!, error);
+    else for (const one of claimed) await readAll([one]).catch((each) => postpone(one, each));
+  }
+  return claimed.length;
+}
+
+async function readAll(deliveries: readonly Delivery[]) {
+  for (const platform of new Set(deliveries.map((one) => one.platform))) {
+    const events = deliveries.filter((one) => one.platform === platform).flatMap((one) => eventsOf(one));
+    await takeInWebhook(platform, events);
+  }
+  await db.webhookDelivery.updateMany({ where: { id: { in: deliveries.map(({ id }) => id) } }, data: { state: "taken", events: null } });
+}
+
+const eventsOf = ({ events }: Delivery) => deserialize(Buffer.from(open(events), "base64")) as WebhookEvent[];
+
+/** One that cannot be read waits longer each time, and at last for a person. */
+async function postpone({ id, platform, attempts }: Delivery, error: unknown) {
+  log.error({ err: error, delivery: id, platform, attempts }, "webhook delivery not read");
+  const failed = attempts >= MOST_ATTEMPTS;
+  await db.webhookDelivery.update({
+    where: { id },
+    data: failed ? { state: "failed" } : { runAt: new Date(now().getTime() + Math.min(60, 2 ** attempts) * MINUTE) },
+  });
+}
+
+/** Forgets bodies and digests of before `before`. */
+export const forgetWebhooks = async (before: Date) => {
+  await db.webhookDelivery.deleteMany({ where: { receivedAt: { lt: before } } });
+  await db.removedKey.deleteMany({ where: { at: { lt: before } } });
+};
+
+/** Brings a webhook's events to the accounts they are about; events of accounts that nobody connected are dropped. */
+export async function takeInWebhook(platform: Platform, events: readonly WebhookEvent[]) {
+  const ids = [...new Set(events.flatMap((e) => e.accountRemoteId ?? []))];
+  const answered = await channelsOfComments(platform, events);
+  const channels = await db.channel.findMany({
+    where: {
+      platform,
+      mode: "api",
+      state: { not: "disconnected" },
+      OR: [{ remoteId: { in: ids } }, { id: { in: [...answered.values()].flat() } }],
+    },
+    select: { id: true, remoteId: true, unitId: true, governmentId: true },
+  });
+  const concerned = (e: WebhookEvent) =>
+    channels.filter(
+      ({ id, remoteId }) =>
+        e.accountRemoteId === remoteId ||
+        (e.kind === "comment" && e.accountRemoteId === null && answered.get(e.comment.parentRemoteId ?? "")?.includes(id)),
+    );
+  for (const channel of channels) {
+    const posts = events.flatMap((e) => (e.kind === "post" && concerned(e).includes(channel) ? [e.post] : []));
+    if (posts.length) await db.$transaction((tx) => takeInPosts(tx, channel, posts));
+  }
+  for (const event of events)
+    if (event.kind === "sent" || event.kind === "not-sent")
+      await takeInReceipt(
+        concerned(event).map(({ id }) => id),
+        event,
+      );
+  const heard: Heard[] = events.flatMap((e) =>
+    e.kind === "comment" ? concerned(e).map((channel) => ({ channel, comment: e.comment })) : [],
+  );
+  await ingestAll(heard, "webhook");
+  for (const event of events)
+    if (event.kind === "comment-removed")
+      for (const channel of concerned(event)) await db.$transaction((tx) => removed(tx, channel, event.remoteId));
+  await noteHeard(channels.map(({ id }) => id));
+}
+
+async function removed(tx: Tx, channel: { id: string }, remoteId: string) {
+  const changed = await noteRemoved(tx, channel, remoteId);
+  if (changed) await signal(tx, { topic: "case", unitId: changed.unitId, id: changed.caseId });
+}
+
+/** That an account's webhooks work is known to the minute. */
+const noteHeard = (channelIds: readonly string[]) => {
+  const at = now();
+  return db.channel.updateMany({
+    where: { id: { in: [...channelIds] }, OR: [{ heardAt: null }, { heardAt: { lt: new Date(at.getTime() - MINUTE) } }] },
+    data: { heardAt: at },
+  });
+};
+
+/** Where the comments stand that are answered by comments without a named account: their channels by remote id. */
+async function channelsOfComments(platform: Platform, events: readonly WebhookEvent[]): Promise<Map<string, string[]>> {
+  const parents = events.flatMap((e) => (e.kind === "comment" && e.accountRemoteId === null ? (e.comment.parentRemoteId ?? []) : []));
+  if (!parents.length) return new Map();
+  const channels = await db.channel.findMany({ where: { platform, mode: "api", state: { not: "disconnected" } }, select: { id: true } });
+  const keys = await db.remoteKey.findMany({
+    where: { channelId: { in: channels.map((c) => c.id) }, remoteId: { in: parents }, subject: "message" },
+    select: { channelId: true, remoteId: true },
+  });
+  const found = new Map<string, string[]>();
+  for (const { channelId, remoteId } of keys) found.set(remoteId, [...(found.get(remoteId) ?? []), channelId]);
+  return found;
+}

@@ -1,0 +1,219 @@
+import { type Actor, inScope } from "../../core/access.ts";
+import { record } from "../../core/audit.ts";
+import { now } from "../../core/clock.ts";
+import { db, type Tx } from "../../core/db.ts";
+import { type Answer, type Problem, Refusal } from "../../core/errors.ts";
+import { signal } from "../../core/live.ts";
+import { answerContent, frozenContent } from "../../delivery/content.ts";
+import { planPublications } from "../../delivery/planning.ts";
+import type { Json, Mode, Platform } from "../../platforms/contract.ts";
+import { checkReply } from "../../platforms/problems.ts";
+import { takesPosts } from "../../platforms/registry.ts";
+import { answerWindow } from "../../platforms/whatsapp/transform.ts";
+import { lockThreads, settle } from "../intake/duties.ts";
+import { insertMessages } from "../intake/facts.ts";
+import type { AnswerInput } from "../schema.ts";
+import { needsApproval, submitReply } from "./approving.ts";
+
+/**
+ * Answers a thread where it stands: in public, a private message in private. The answer goes out through delivery like a post:
+ * never twice, never lost. Where the unit lets answers of such a kind be approved first, it waits for that. Refused when the
+ * thread has moved on since it was opened, while another answer is on its way, and when the platform no longer passes answers
+ * on to this citizen.
+ */
+export const answerCase = (actor: Actor, { caseId, revision, text }: AnswerInput): Promise<Answer<{ waits: boolean }>> =>
+  db.$transaction(async (tx) => {
+    const found = await findCase(tx, actor, caseId);
+    if (found.revision !== revision) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
+    const { target, problems } = await checkAnswer(tx, found, text);
+    if (!target) return { ok: false, problems };
+    const waits = await needsApproval(tx, found);
+    if (!(await takeTurn(tx, actor, found))) return { ok: false, problems: [{ field: "text", code: "thread-moved" }] };
+    if (waits) await submitReply(tx, actor, { ...found, revision: revision + 1 }, text);
+    else {
+      await sendReply(tx, actor, found, { text, target });
+      await tx.replyDraft.deleteMany({ where: { caseId, personId: actor.personId } });
+    }
+    return { ok: true, waits };
+  });
+
+export type FoundCase = Awaited<ReturnType<typeof findCase>>;
+type Target = { remoteId: string; ref: unknown; isPrivate: boolean };
+
+/** Hands an answer over to delivery within the caller's transaction; the case is then one revision on. Returns what is in its way. */
+export async function putAnswer(tx: Tx, actor: Actor, found: FoundCase, text: string): Promise<Problem[]> {
+  const { target, problems } = await checkAnswer(tx, found, text);
+  if (!target) return problems;
+  if (!(await takeTurn(tx, actor, found))) return [{ field: "text", code: "thread-moved" }];
+  await sendReply(tx, actor, found, { text, target });
+  return [];
+}
+
+/** What would be answered, and what is in the way of it. */
+export async function checkAnswer(tx: Tx, found: FoundCase, text: string): Promise<{ target: Target | null; problems: Problem[] }> {
+  const refused = (code: string) => ({ target: null, problems: [{ field: "text", code }] });
+  const problems = checkReply(found.channel.platform as Platform, text);
+  if (problems.length) return { target: null, problems: problems.map(({ code, params }) => ({ field: "text", code, params })) };
+  if (await isAnswerUnderway(tx, found.id)) return refused("answer-on-its-way");
+  const message = await tx.message.findFirst({
+    where: { caseId: found.id, direction: "in", id: { gte: await floorOf(tx, found.receivedAt) } },
+    orderBy: { id: "desc" },
+    select: { remoteId: true, ref: true, sentAt: true },
+  });
+  if (!message) throw new Refusal("not-found");
+  const isPrivate = !takesPosts(found.channel.platform as Platform, found.channel.mode as Mode);
+  if (isPrivate && now().getTime() - message.sentAt.getTime() >= answerWindow) return refused("window-closed");
+  return { target: { remoteId: message.remoteId, ref: message.ref, isPrivate }, problems: [] };
+}
+
+/** Of two who answer at once the first is taken; whoever answers has the case, unless somebody had it. */
+async function takeTurn(tx: Tx, actor: Actor, { id, revision, assigneeId }: FoundCase): Promise<boolean> {
+  const { count } = await tx.inboxCase.updateMany({
+    where: { id, revision },
+    data: { revision: { increment: 1 }, assigneeId: assigneeId ?? actor.personId },
+  });
+  return count > 0;
+}
+
+/** Puts an answer on its way; `replyId`: one that was written down before and has waited for its approval. */
+export async function sendReply(
+  tx: Tx,
+  actor: Actor,
+  found: FoundCase,
+  { text, target, replyId }: { text: string; target: Target; replyId?: string },
+) {
+  const { id: caseId, channelId, unitId, governmentId } = found;
+  const reply = replyId
+    ? await tx.reply.update({ where: { id: replyId }, data: { state: "sent" }, select: { id: true } })
+    : await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
+  const postRemoteId = target.isPrivate ? null : (found.remotePost?.remoteId ?? found.rootRemoteId);
+  const content = answerContent(text, { remoteId: target.remoteId, postRemoteId, ref: target.ref as never });
+  await planPublications(tx, { type: "reply", id: reply.id }, [{ channelId, unitId, governmentId, content }], now());
+  await record(tx, actor, { type: "case.answered", subjectType: "case", subjectId: caseId, place: found, payload: { replyId: reply.id } });
+  await signal(tx, { topic: "case", unitId, id: caseId });
+}
+
+/** Whether an answer to this case waits for approval, is on its way, or nobody knows yet whether it arrived. */
+const isAnswerUnderway = async (tx: Tx, caseId: string): Promise<boolean> => {
+  const replies = await tx.reply.findMany({ where: { caseId }, select: { id: true, state: true } });
+  if (replies.some(({ state }) => state === "submitted")) return true;
+  const underway = {
+    subjectType: "reply",
+    subjectId: { in: replies.map(({ id }) => id) },
+    state: { in: ["due", "publishing", "unknown"] },
+  };
+  return (await tx.publication.count({ where: underway })) > 0;
+};
+
+/** Of a case, what answering it needs. */
+export const caseColumns = {
+  id: true,
+  unitId: true,
+  governmentId: true,
+  channelId: true,
+  revision: true,
+  state: true,
+  assigneeId: true,
+  rootRemoteId: true,
+  receivedAt: true,
+  kind: true,
+  urgent: true,
+  sensitive: true,
+  excerpt: true,
+  channel: { select: { platform: true, mode: true } },
+  remotePost: { select: { remoteId: true } },
+} as const;
+
+export async function findCase(tx: Tx, actor: Actor, caseId: string) {
+  const found = await tx.inboxCase.findFirst({ where: { AND: [{ id: caseId }, inScope(actor, "inbox.work")] }, select: caseColumns });
+  if (!found) throw new Refusal("not-found");
+  return found;
+}
+
+const floorOf = async (tx: Tx, at: Date) => (await tx.$queryRaw<{ id: string }[]>`SELECT garda_uuid_floor(${at}) AS id`)[0]!.id;
+
+/** A reply stands on the platform: it becomes a message of its thread, and the waiting ends at the time it went out. */
+export async function takeInReply(publicationId: string) {
+  const publication = await db.publication.findUnique({
+    where: { id: publicationId },
+    select: {
+      subjectType: true,
+      subjectId: true,
+      state: true,
+      remoteId: true,
+      publishedAt: true,
+      channelId: true,
+      content: true,
+      ref: true,
+    },
+  });
+  if (publication?.subjectType !== "reply") return;
+  if (publication.state === "failed") return takeBack(publication.subjectId);
+  if (publication.state !== "published" || !publication.remoteId || !publication.publishedAt) return;
+  const { remoteId, publishedAt } = publication;
+  await db.$transaction(async (tx) => {
+    const reply = await tx.reply.findUnique({
+      where: { id: publication.subjectId },
+      select: {
+        id: true,
+        caseId: true,
+        authorId: true,
+        inboxCase: { select: { unitId: true, governmentId: true } },
+      },
+    });
+    if (!reply) return;
+    const author = await tx.person.findUnique({ where: { id: reply.authorId }, select: { name: true } });
+    const [key] = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${publication.channelId}::uuid, ${remoteId}, 'message', garda_uuidv7(${publishedAt}))
+      ON CONFLICT DO NOTHING RETURNING subject_id AS id`;
+    const threads = await lockThreads(tx, [reply.caseId]);
+    if (key) {
+      const content = frozenContent.parse(publication.content);
+      await insertMessages(tx, [
+        {
+          id: key.id,
+          channelId: publication.channelId,
+          governmentId: reply.inboxCase.governmentId,
+          caseId: reply.caseId,
+          remoteId,
+          parentRemoteId: content.replyTo?.remoteId ?? null,
+          direction: "out",
+          authorName: author?.name ?? "",
+          text: content.text,
+          attachment: null,
+          masked: [],
+          sentAt: publishedAt,
+          receivedAt: publishedAt,
+          ref: publication.ref as Json,
+          replyId: reply.id,
+          via: "reply",
+          kind: null,
+          needsReply: null,
+          urgent: null,
+        },
+      ]);
+      await settle(tx, threads, new Set([key.id]));
+    } else {
+      // The platform's own notice of our reply came first; it only needs to be known as ours.
+      await tx.$executeRaw`UPDATE message SET reply_id = ${reply.id}::uuid, author_name = ${author?.name ?? ""} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${publication.channelId}::uuid AND remote_id = ${remoteId})`;
+    }
+    await signal(tx, { topic: "case", unitId: reply.inboxCase.unitId, id: reply.caseId });
+  });
+}
+
+/** The platform said afterwards that an answer never arrived: whoever waited for it still waits. */
+async function takeBack(replyId: string) {
+  await db.$transaction(async (tx) => {
+    const message = await tx.message.findFirst({ where: { replyId }, select: { caseId: true, sentAt: true } });
+    if (!message) return;
+    const [thread] = await lockThreads(tx, [message.caseId]);
+    if (!thread) return;
+    await tx.replyDuty.updateMany({ where: { caseId: thread.id, answeredAt: { gte: message.sentAt } }, data: { answeredAt: null } });
+    const duty = await tx.replyDuty.findFirst({ where: { caseId: thread.id, answeredAt: null }, orderBy: { dueAt: "asc" } });
+    await tx.inboxCase.update({
+      where: { id: thread.id },
+      data: { state: "open", answeredAt: null, dueAt: duty?.dueAt ?? null, dueSince: duty?.openedAt ?? null, revision: { increment: 1 } },
+    });
+    await signal(tx, { topic: "case", unitId: thread.unitId, id: thread.id });
+  });
+}
