@@ -6,7 +6,7 @@ import { loadSecrets } from "../../scripts/secrets.mjs";
 import { childEnvironments, readSettings } from "../../scripts/settings.mjs";
 
 const root = path.join(import.meta.dirname, "../..");
-const round = `import { tellDeadlines } from "./lib/inbox/escalating.ts";
+const round = `import { tellDeadlines } from "./lib/inbox/deadlines/escalating.ts";
 while (await tellDeadlines());
 process.exit(0);`;
 

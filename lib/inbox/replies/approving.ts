@@ -5,6 +5,7 @@ import { now } from "../../core/clock.ts";
 import { db, type Tx } from "../../core/db.ts";
 import type { Answer } from "../../core/errors.ts";
 import { signal } from "../../core/live.ts";
+import { localDay, zoneOf } from "../../units/calendar.ts";
 import { dayProblems, keepSettings, managedUnit, settingsInForce } from "../../units/settings.ts";
 import { kinds } from "../kinds.ts";
 import { type ReplyApproval, type ReplyApprovalInput, replyApprovalSchema } from "./approval-schema.ts";
@@ -71,3 +72,18 @@ export const saveReplyApproval = (actor: Actor, { unitId, validFrom, ...approval
     });
     return { ok: true };
   });
+
+type From = { unitId: string; shortName: string; validFrom: string };
+
+/** What the settings page shows of a unit whose rules the actor may change. */
+export async function replyApprovalSettings(
+  actor: Actor,
+  unitId: string,
+): Promise<{ approval: ReplyApproval; from: From | null; today: string }> {
+  const unit = await managedUnit(db, actor, "approval.manage", unitId);
+  const today = localDay(now(), zoneOf(unit.zone));
+  const [found] = await settingsInForce(db, "reply_approval", unit.id, now());
+  if (!found) return { approval: none, from: null, today };
+  const { payload, validFrom, ...from } = found;
+  return { approval: replyApprovalSchema.parse(payload), from: { ...from, validFrom: validFrom.toISOString().slice(0, 10) }, today };
+}

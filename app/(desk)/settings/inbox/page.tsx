@@ -6,6 +6,7 @@ import { Messages } from "@/components/messages.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { SettingsTabs } from "../settings-tabs.tsx";
 import { AssignmentSection } from "./assignment-section.tsx";
+import { ReplyApprovalSection } from "./reply-approval-section.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("inbox.assignment"))("title") });
 
@@ -20,6 +21,7 @@ export default page("approval.manage", async ({ actor }) => {
         <Messages namespaces={["inbox", "problems"]}>
           <div className="grid gap-8 max-w-[760px]">
             <AssignmentSection actor={actor} unit={unit} />
+            <ReplyApprovalSection actor={actor} unit={unit} />
           </div>
         </Messages>
       </Page>
