@@ -15,6 +15,8 @@ const places: Place[] = [
   column("channel_grant", "channel_id", "sealed"),
   column("consent_attempt", "id", "verifier"),
   column("consent_attempt", "id", "opened"),
+  column("webhook_delivery", "id", "events"),
+  column("information_request", "id", "form"),
   {
     ...{ name: "message.ref", table: "message", key: "id" },
     ...{ value: Prisma.raw("CASE jsonb_typeof(t.ref) WHEN 'string' THEN t.ref #>> '{}' END"), put: Prisma.raw("ref = to_jsonb(x.fresh)") },

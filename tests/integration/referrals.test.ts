@@ -44,9 +44,9 @@ const refOf = async (id: string) => ({ referralId: id, revision: (await db.refer
 describe("a referral", () => {
   it("shows the case to the asked agency with its own deadline, and to nobody else", async () => {
     const { loneAdmin, farAdmin } = world.people;
-    const before = await countCases(loneAdmin, { ...world.units.disdukcapil, kind: "agency" });
+    const before = await countCases(loneAdmin, world.units.disdukcapil);
     const { caseId, referral } = await referred();
-    const { rows } = await listCases(loneAdmin, { ...world.units.disdukcapil, kind: "agency" }, "referred", now(), null);
+    const { rows } = await listCases(loneAdmin, world.units.disdukcapil, "referred", now(), null);
     expect(rows.find(({ id }) => id === caseId)).toMatchObject({ role: "referred", state: "open", dueAt: referral.dueAt });
     expect(await rowOf(caseId, world.units.dinkes.id)).toMatchObject({ role: "owner", waitingFor: "agency" });
     expect((await caseDetail(loneAdmin, caseId)).thread.map(({ type }) => type)).toEqual(["message", "referral"]);

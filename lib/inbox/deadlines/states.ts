@@ -20,7 +20,7 @@ function dutyState({ dueAt, dueSince, dueClock: clock }: Row, calendar: WorkingC
   const days = Math.max(1, Math.round(minutes / dayMinutes(calendar, localDay(since, calendar.zone))));
   const left = timeLeft(dueAt, at, calendar, clock);
   return {
-    share: usedShare(since, dueAt, at, calendar, clock),
+    share: left.over ? 1 : usedShare(since, dueAt, at, calendar, clock),
     over: left.over,
     given: clock === "wall" ? { clock, minutes } : { clock, days },
     left,

@@ -44,7 +44,7 @@ export type CaseRow = {
 
 /** Cases come by deadline, those without one at the end, or by their last message. The cursor is that value and the id of the last row. */
 export type CaseCursor = { at: Date | null; id: string };
-export type InboxUnit = { id: string; kind: string; governmentId: string };
+export type InboxUnit = { id: string; governmentId: string };
 
 /** A government's inbox holds the cases of all its units; a unit's also those that it was referred. */
 const seen = (actor: Actor, unit: InboxUnit) =>
