@@ -6,6 +6,7 @@ import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
 import { currentUnit, isGovernment } from "#lib/units/queries.ts";
 import { Alarms } from "@/components/delivery/alarms.tsx";
+import { CrisisBanner } from "@/components/inbox/crisis-note.tsx";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
@@ -40,6 +41,9 @@ export default page("today.read", async ({ actor }) => {
         <LiveRefresh topics={["case", "post", "score"]} />
         <Suspense>
           <Alarms actor={actor} unit={unit} at={at} />
+        </Suspense>
+        <Suspense>
+          <CrisisBanner actor={actor} unit={unit} />
         </Suspense>
         <div className="with-rail">
           <Suspense fallback={<Skeleton rows={6} height={58} />}>

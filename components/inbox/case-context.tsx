@@ -4,6 +4,7 @@ import { formatPercent, isLocale } from "#lib/core/text.ts";
 import { firstResponseTargets } from "#lib/inbox/deadlines/deadlines.ts";
 import { kinds } from "#lib/inbox/kinds.ts";
 import type { CaseDetail } from "#lib/inbox/queries.ts";
+import { topics } from "#lib/inbox/topics/topic-rules.ts";
 import Link from "@/components/ui/link.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { MaskedText } from "../ui/masked-text.tsx";
@@ -14,6 +15,7 @@ import { type InboxAddress, inboxHref } from "./address.ts";
 import { CaseForms } from "./case-forms.tsx";
 import { CaseState } from "./case-state.tsx";
 import { KindSelect } from "./kind-select.tsx";
+import { TopicSelect } from "./topic-select.tsx";
 import { WaitingButton } from "./waiting-button.tsx";
 
 type Props = {
@@ -144,7 +146,18 @@ function KindFacts({ detail, mayWork }: { detail: CaseDetail; mayWork: boolean }
       {detail.hasPii && <p className="mt-1 text-13 text-ink-2">{t("kinds.pii")}</p>}
       {detail.sensitive && <p className="mt-1 text-13 text-warn-text">{t("kinds.sensitive")}</p>}
       {mayWork && <KindSelect caseId={detail.id} kind={detail.kind} kinds={kinds} />}
+      <TopicFact detail={detail} mayWork={mayWork} />
     </Section>
+  );
+}
+
+function TopicFact({ detail: { id, topic }, mayWork }: { detail: CaseDetail; mayWork: boolean }) {
+  const t = useTranslations("crisis.topic");
+  const name = useTranslations("topics.name");
+  if (!mayWork) return <p className="mt-2 text-13 text-ink-2">{t("is", { name: topic ? name(topic) : t("unknown") })}</p>;
+  const choices = topics.map((each) => ({ topic: each, name: name(each) }));
+  return (
+    <TopicSelect caseId={id} topic={topic} choices={choices} words={{ label: t("label"), unknown: t("unknown"), saved: t("saved") }} />
   );
 }
 

@@ -19,6 +19,7 @@ export const permissions = {
   "referral.decide": ["supervisor", "head"],
   "moderation.decide": ["verifier", "supervisor"],
   "ppid.manage": ["admin", "supervisor", "head"],
+  "crisis.handle": ["admin", "supervisor", "head"],
   "score.read": ["admin", "verifier", "supervisor", "head", "analyst", "auditor", "system_admin"],
   "score.recompute": ["supervisor", "head", "analyst", "system_admin"],
   "channel.read": ["admin", "supervisor", "head", "auditor", "system_admin"],

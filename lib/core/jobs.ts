@@ -13,6 +13,8 @@ export type Queues = {
   "inbox.deadlines": Record<string, never>;
   "inbox.listen": Record<string, never>;
   "inbox.rest": Record<string, never>;
+  "inbox.bursts": Record<string, never>;
+  "inbox.topics": Record<string, never>;
   "scores.recompute": { zone?: string; day?: string; requestedBy?: string };
   "units.maintain": Record<string, never>;
 };
@@ -27,6 +29,8 @@ export const queueOptions: Record<keyof Queues, { policy?: "exclusive"; retryLim
   "inbox.deadlines": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
   "inbox.listen": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
   "inbox.rest": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
+  "inbox.bursts": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
+  "inbox.topics": { policy: "exclusive", retryLimit: 3, expireInSeconds: 3600 },
   "scores.recompute": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
   "units.maintain": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
 };

@@ -37,6 +37,9 @@ import {
   referralRef,
   replyRef,
 } from "./schema.ts";
+import { correctTopic } from "./topics/correcting.ts";
+import { closeCrisis, takeCrisis } from "./topics/crises.ts";
+import { closeCrisisInput, takeCrisisInput, topicInput } from "./topics/schema.ts";
 import { assignmentInput } from "./work/assigning-schema.ts";
 import { saveAssignment } from "./work/assigning-settings.ts";
 import { changeCases } from "./work/bulk.ts";
@@ -79,3 +82,6 @@ export const removeShiftAction = action("inbox.work", shiftRef, removeShift);
 export const orderModerationAction = action("inbox.work", moderationInput, orderModeration);
 export const decideModerationAction = action("moderation.decide", moderationDecisionInput, decideModeration);
 export const withdrawModerationAction = action("inbox.work", moderationRef, withdrawModeration);
+export const correctTopicAction = action("inbox.work", topicInput, correctTopic);
+export const takeCrisisAction = action("crisis.handle", takeCrisisInput, takeCrisis);
+export const closeCrisisAction = action("crisis.handle", closeCrisisInput, closeCrisis);

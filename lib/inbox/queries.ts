@@ -10,6 +10,7 @@ import { withDutyStates } from "./deadlines/states.ts";
 import type { Kind } from "./kinds.ts";
 import type { CaseRow } from "./lists/lists.ts";
 import { type ThreadItem, threadOf } from "./thread/thread.ts";
+import type { Topic } from "./topics/topic-rules.ts";
 import { assignablePeople } from "./work/working.ts";
 
 export type CaseDetail = Omit<CaseRow, "unitShortName" | "role" | "referredTo" | "referredFrom" | "assigneeName"> & {
@@ -19,6 +20,8 @@ export type CaseDetail = Omit<CaseRow, "unitShortName" | "role" | "referredTo" |
   reasons: { code: string; words: string[] }[];
   hasPii: boolean;
   sensitive: boolean;
+  /** Null while it is not known. */
+  topic: Topic | null;
   receivedAt: Date;
   unit: { id: string; shortName: string; name: string; zone: string; governmentId: string };
   channel: { id: string; handle: string };
@@ -92,6 +95,7 @@ export async function caseDetail(actor: Actor, id: string): Promise<CaseDetail> 
     reasons: found.reasons as CaseDetail["reasons"],
     hasPii: found.hasPii,
     sensitive: found.sensitive,
+    topic: found.topic as Topic | null,
     receivedAt: found.receivedAt,
     waitingFor: found.waitingFor as WaitsFor | null,
     resolution: found.deadlines[0] ? { dueAt: found.deadlines[0].dueAt, metAt: found.deadlines[0].metAt } : null,

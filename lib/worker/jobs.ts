@@ -9,6 +9,8 @@ import { tellDeadlines } from "../inbox/deadlines/escalating.ts";
 import { restAnswered } from "../inbox/deadlines/resting.ts";
 import { watchChannels } from "../inbox/intake/listening.ts";
 import { takeInReply } from "../inbox/replies/answering.ts";
+import { watchBursts } from "../inbox/topics/bursts.ts";
+import { nameOlderTopics } from "../inbox/topics/naming.ts";
 import { mailDue } from "../notices/mailing.ts";
 import { takeInPublished } from "../posts/publishing.ts";
 import { remindReviewers } from "../posts/reminding.ts";
@@ -37,6 +39,8 @@ const handlers: Handlers = {
   },
   "inbox.listen": () => watchChannels(),
   "inbox.rest": () => restAnswered(),
+  "inbox.bursts": () => watchBursts(),
+  "inbox.topics": () => nameOlderTopics(),
   "scores.recompute": ({ zone }) => (zone ? recomputeZone(zone as Zone, lastFullDay(now(), zone as Zone)) : recomputeAll(now())),
   "units.maintain": () => maintain(),
 };

@@ -9,6 +9,8 @@ export const schedule: { [Q in keyof Queues]?: { key: string; cron: string; data
   "inbox.deadlines": [{ key: "each-minute", cron: "* * * * *", data: {} }],
   "inbox.listen": [{ key: "ten-minutely", cron: "*/10 * * * *", data: {} }],
   "inbox.rest": [{ key: "daily", cron: "0 18 * * *", data: {} }],
+  "inbox.bursts": [{ key: "each-minute", cron: "* * * * *", data: {} }],
+  "inbox.topics": [{ key: "daily", cron: "30 19 * * *", data: {} }],
   "scores.recompute": [
     { key: "wit", cron: "10 15 * * *", data: { zone: "Asia/Jayapura" } },
     { key: "wita", cron: "10 16 * * *", data: { zone: "Asia/Makassar" } },

@@ -2,6 +2,8 @@ import { Prisma, type Tx } from "#lib/core/db.ts";
 import { clockOf } from "#lib/inbox/deadlines/deadlines.ts";
 import { searchVector } from "#lib/inbox/intake/facts.ts";
 import { pseudonymOf } from "#lib/inbox/intake/ingest.ts";
+import { type Districts, districtsOf } from "#lib/inbox/topics/naming.ts";
+import { placeOf, topicOf } from "#lib/inbox/topics/topic-rules.ts";
 import { kindOf } from "./comments.ts";
 import { DAY, MINUTE } from "./days.ts";
 import { idAt } from "./ids.ts";
@@ -21,7 +23,11 @@ export async function fillInbox(tx: Tx, threads: readonly Thread[], now: Date): 
       citizens.set(key, { id: idAt(at), channel_id: channel.id, remote_id: citizen.remoteId, pseudonym, first_seen_at: at });
     } else if (at < known.first_seen_at) known.first_seen_at = at;
   }
-  const rows = threads.map((thread) => rowsOf(thread, citizens.get(`${thread.channel.id} ${thread.citizen.remoteId}`)!.id, now));
+  const districts = await districtsOf(
+    tx,
+    threads.map(({ channel }) => channel.governmentId),
+  );
+  const rows = threads.map((thread) => rowsOf(thread, districts, citizens.get(`${thread.channel.id} ${thread.citizen.remoteId}`)!.id, now));
   await insertCitizens(tx, [...citizens.values()]);
   await insertCases(
     tx,
@@ -36,7 +42,7 @@ export async function fillInbox(tx: Tx, threads: readonly Thread[], now: Date): 
   return { cases: rows.length, messages: messages.length };
 }
 
-function rowsOf(thread: Thread, citizenId: string, now: Date) {
+function rowsOf(thread: Thread, districts: Districts, citizenId: string, now: Date) {
   const { channel, post, comment, said, due, answeredAt, closedAt } = thread;
   const first = said[0]!;
   const id = idAt(first.sentAt);
@@ -74,6 +80,8 @@ function rowsOf(thread: Thread, citizenId: string, now: Date) {
     urgent: comment.judged.urgent,
     sensitive: comment.judged.sensitive,
     has_pii: comment.found.length > 0,
+    topic: comment.judged.kind === "spam" ? null : (topicOf(first.text)?.topic ?? null),
+    place: placeOf(first.text, districts.get(channel.governmentId) ?? []),
     received_at: first.sentAt,
     last_message_at: said.at(-1)!.sentAt,
     last_remote_id: remoteId(said.findLast((one) => !one.own)!),
@@ -112,13 +120,13 @@ const insertCases = (tx: Tx, rows: readonly object[]) =>
   WITH given AS MATERIALIZED (SELECT * FROM ${recordset(
     rows,
     `id uuid, channel_id uuid, unit_id uuid, government_id uuid, post_remote_id text, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
-     state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, has_pii boolean, received_at timestamptz, last_message_at timestamptz,
+     state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, has_pii boolean, topic text, place text, received_at timestamptz, last_message_at timestamptz,
      last_remote_id text, due_at timestamptz, due_since timestamptz, due_clock text, answered_at timestamptz, done_at timestamptz, revision int`,
   )}), made AS (
     INSERT INTO inbox_case (id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence, reasons,
-      urgent, sensitive, has_pii, received_at, last_message_at, last_remote_id, due_at, due_since, due_clock, answered_at, done_at, revision)
+      urgent, sensitive, has_pii, topic, place, received_at, last_message_at, last_remote_id, due_at, due_since, due_clock, answered_at, done_at, revision)
     SELECT g.id, g.channel_id, g.unit_id, g.government_id, r.id, g.root_remote_id, g.citizen_id, g.author_name, g.excerpt, g.state, g.kind, g.confidence, g.reasons,
-      g.urgent, g.sensitive, g.has_pii, g.received_at, g.last_message_at, g.last_remote_id, g.due_at, g.due_since, g.due_clock, g.answered_at, g.done_at, g.revision
+      g.urgent, g.sensitive, g.has_pii, g.topic, g.place, g.received_at, g.last_message_at, g.last_remote_id, g.due_at, g.due_since, g.due_clock, g.answered_at, g.done_at, g.revision
     FROM given g LEFT JOIN remote_post r ON r.channel_id = g.channel_id AND r.remote_id = g.post_remote_id)
   INSERT INTO case_unit (case_id, unit_id, role, state, due_at, last_message_at, government_id, channel_id, kind, urgent)
   SELECT id, unit_id, 'owner', state, due_at, last_message_at, government_id, channel_id, kind, urgent FROM given`);

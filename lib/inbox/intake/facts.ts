@@ -5,6 +5,7 @@ import { recordset } from "../../core/recordset.ts";
 import type { Attachment, Json } from "../../platforms/contract.ts";
 import type { Kind } from "../kinds.ts";
 import type { Reason } from "../sorting/triage.ts";
+import type { Topic } from "../topics/topic-rules.ts";
 import type { Heard } from "./ingest.ts";
 import { keyOf } from "./places.ts";
 
@@ -88,6 +89,8 @@ export type NewCase = {
   sensitive: boolean;
   unsure: boolean;
   hasPii: boolean;
+  topic: Topic | null;
+  place: string | null;
   receivedAt: Date;
   lastRemoteId: string;
 };
@@ -113,17 +116,20 @@ export async function insertCases(tx: Tx, cases: readonly NewCase[]) {
     sensitive: one.sensitive,
     unsure: one.unsure,
     has_pii: one.hasPii,
+    topic: one.topic,
+    place: one.place,
     received_at: one.receivedAt,
     last_remote_id: one.lastRemoteId,
   }));
   await tx.$executeRaw(Prisma.sql`
     INSERT INTO inbox_case (id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
-        reasons, urgent, sensitive, unsure, has_pii, received_at, last_message_at, last_remote_id)
+        reasons, urgent, sensitive, unsure, has_pii, topic, place, received_at, last_message_at, last_remote_id)
     SELECT id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
-        reasons, urgent, sensitive, unsure, has_pii, received_at, received_at, last_remote_id FROM ${recordset(
+        reasons, urgent, sensitive, unsure, has_pii, topic, place, received_at, received_at, last_remote_id FROM ${recordset(
           rows,
           `id uuid, channel_id uuid, unit_id uuid, government_id uuid, remote_post_id uuid, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
-       state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, unsure boolean, has_pii boolean, received_at timestamptz, last_remote_id text`,
+       state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, unsure boolean, has_pii boolean, topic text, place text, received_at timestamptz,
+       last_remote_id text`,
         )}`);
 }
 

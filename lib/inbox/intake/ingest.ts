@@ -4,6 +4,8 @@ import { db, type Tx } from "../../core/db.ts";
 import { signalAll } from "../../core/live.ts";
 import { cut } from "../../core/text.ts";
 import type { RemoteComment } from "../../platforms/contract.ts";
+import { type Districts, districtsOf, nameTopics } from "../topics/naming.ts";
+import { placeOf } from "../topics/topic-rules.ts";
 import { tellAlarming } from "./alarming.ts";
 import { follow } from "./changes.ts";
 import { lockThreads, settle, type Thread } from "./duties.ts";
@@ -159,9 +161,13 @@ async function store(tx: Tx, begun: ReadonlyMap<string, Beginning>, written: rea
     tx,
     beginnings.map(([, { channel, comment }]) => ({ channelId: channel.id, remoteId: comment.postRemoteId })),
   );
+  const districts = await districtsOf(
+    tx,
+    beginnings.map(([, { channel }]) => channel.governmentId),
+  );
   await insertCases(
     tx,
-    beginnings.map(([id, begin]) => caseOf(id, begin, { citizens, posts })),
+    beginnings.map(([id, begin]) => caseOf(id, begin, { citizens, posts, districts })),
   );
   const existing = [...new Set(written.map(({ caseId }) => caseId))];
   const threads = await lockThreads(tx, existing);
@@ -188,9 +194,9 @@ const authorOf = ({ author, remoteId }: RemoteComment) => author.remoteId || `wi
 function caseOf(
   id: string,
   { channel, comment, message }: Beginning,
-  { citizens, posts }: { citizens: ReadonlyMap<string, string>; posts: ReadonlyMap<string, string> },
+  { citizens, posts, districts }: { citizens: ReadonlyMap<string, string>; posts: ReadonlyMap<string, string>; districts: Districts },
 ): NewCase {
-  const { triaged, authorName, text } = message.judgement;
+  const { triaged, authorName, text, topic } = message.judgement;
   return {
     id,
     channelId: channel.id,
@@ -211,6 +217,8 @@ function caseOf(
     sensitive: triaged!.sensitive,
     unsure: triaged!.unsure,
     hasPii: message.masked.length > 0,
+    topic,
+    place: placeOf(text, districts.get(channel.governmentId) ?? []),
     receivedAt: message.sentAt,
     lastRemoteId: comment.remoteId,
   };
@@ -218,6 +226,7 @@ function caseOf(
 
 /** People greet before they ask: what a quiet private conversation is about is said by the next message that needs an answer. */
 async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly Written[], begun: ReadonlyMap<string, Beginning>) {
+  const told: (Written & { topic: Judgement["topic"] })[] = [];
   for (const thread of threads) {
     const telling = written.find((message) => message.caseId === thread.id && message.isPrivate && message.judgement.triaged?.needsReply);
     if (!telling?.judgement.triaged || (thread.state === "open" && !begun.has(thread.id))) continue;
@@ -234,7 +243,9 @@ async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly 
         excerpt: cut(telling.text, 200),
       },
     });
+    told.push({ ...telling, topic: telling.judgement.topic });
   }
+  await nameTopics(tx, told);
 }
 
 /** Stable for a person on one account, and tells nothing about who it is. */

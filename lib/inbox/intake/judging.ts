@@ -2,6 +2,7 @@ import { cut, storable } from "../../core/text.ts";
 import type { RemoteComment } from "../../platforms/contract.ts";
 import { maskPersonalData } from "../sorting/masking.ts";
 import { type Triage, triage } from "../sorting/triage.ts";
+import { type Topic, topicOf } from "../topics/topic-rules.ts";
 
 /** What a comment says as far as it may be kept, and what it is taken for; `triaged` null: the account's own words. */
 export type Judgement = {
@@ -11,6 +12,8 @@ export type Judgement = {
   triaged: Triage | null;
   /** Somebody should answer it, or look at it. */
   needsReply: boolean;
+  /** What a citizen's words are about; null when they do not tell. */
+  topic: Topic | null;
 };
 
 /** Masks and judges a comment. Needs nothing but its words, so that it can be done before anything is locked. */
@@ -25,5 +28,6 @@ export function judge(comment: RemoteComment): Judgement {
     authorName: cut(maskPersonalData(storable(comment.author.name)).text, 120),
     triaged,
     needsReply: triaged !== null && (triaged.needsReply || triaged.unsure || isWordless),
+    topic: triaged && triaged.kind !== "spam" ? (topicOf(text)?.topic ?? null) : null,
   };
 }

@@ -17,7 +17,7 @@ import { readersOfCase } from "./mentioning.ts";
 type Found = FoundCase;
 
 /** Every change of a case: found in scope, guarded by its revision, recorded, told to open pages. */
-async function change(
+export async function change(
   tx: Tx,
   actor: Actor,
   found: Found,
