@@ -107,8 +107,15 @@ test("a video that X is slow with is left for later, and looked at again without
   const save = async (next: Checkpoint) => void mine.kept.push(structuredClone(next));
   const before = Date.now();
   const waited: number[] = [];
-  // Here the waiting moves nobody's clock.
-  const impatient = xConnector({ app: null, now: () => new Date(), pause: async (ms) => void waited.push(ms) });
+  let seen = before;
+  // The platform's clock stands still while it is asked, however long the asking takes here.
+  const pause = async (ms: number) => {
+    waited.push(ms);
+    const at = Date.now();
+    await lab.pass(seen - at);
+    seen = at;
+  };
+  const impatient = xConnector({ app: null, now: () => new Date(), pause });
   const content: Content = { ...bare, text: "Lama", video: long };
   const slow = await failure(impatient.publish(account, content, mine.last(), save));
   expect(slow).toEqual({ kind: "retryable", after: expect.any(Date) });
