@@ -44,6 +44,16 @@ it("a private conversation has the topic of the message that comes to the point"
   expect(await caseOf(greeting)).toMatchObject({ topic: "roads", place: "33.28.slawi" });
 });
 
+it("what a person said of a private conversation stays, whatever is written after it", async () => {
+  const author = { remoteId: "62812", name: "Warga" };
+  const greeting = comment({ text: "Selamat pagi", author, postRemoteId: null, sentAt: ago(5) });
+  await ingest(world.channels.facebook, [greeting]);
+  const { id: caseId } = await caseOf(greeting);
+  expect(await correctTopic(world.people.admin, { caseId, topic: "other" })).toEqual({ ok: true });
+  await ingest(world.channels.facebook, [comment({ text: road, author, postRemoteId: null, sentAt: ago(4) })]);
+  expect(await caseOf(greeting)).toMatchObject({ topic: "other", place: "33.28.slawi" });
+});
+
 it("older cases are named later, in batches, and what a person said stays", async () => {
   const roots = Array.from({ length: 25 }, () => comment({ text: road }));
   const unclear = comment({ text: "Bagaimana ini?" });

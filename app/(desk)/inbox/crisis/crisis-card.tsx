@@ -17,7 +17,7 @@ export function CrisisCard({ crisis, detail, zone, handles }: Props) {
   const locale = useLocale();
   const language = isLocale(locale) ? locale : "id";
   const { id, topic, count, usual, units, openedAt, lastAt, takenBy, takenAt } = crisis;
-  const number = (value: number) => formatNumber(value, language, value < 10 && value > 0 ? 1 : 0);
+  const number = (value: number) => formatNumber(value, language, value >= 10 ? 0 : value >= 1 ? 1 : 2);
   const title = topic ? name(topic) : `“${detail.spoken ?? crisis.word}”`;
   const usualStep = (usual * stepMinutes) / 120;
   const most = Math.max(...detail.steps.map((step) => step.count));
@@ -62,10 +62,8 @@ export function CrisisCard({ crisis, detail, zone, handles }: Props) {
           words={{ showTable: t("showTable"), when: t("when"), value: t("count") }}
         />
         <div className="rail">
-          <section aria-labelledby={`unit-${id}`}>
-            <h3 id={`unit-${id}`} className="heading mb-2">
-              {t("units")}
-            </h3>
+          <div>
+            <h3 className="heading mb-2">{t("units")}</h3>
             <ul className="text-13">
               {detail.units.slice(0, 8).map((unit) => (
                 <li key={unit.shortName} className="flex justify-between gap-3 py-1 border-b border-line">
@@ -75,13 +73,11 @@ export function CrisisCard({ crisis, detail, zone, handles }: Props) {
               ))}
             </ul>
             {detail.units.length > 8 && <p className="mt-1 text-13 text-ink-3">{t("moreUnits", { count: detail.units.length - 8 })}</p>}
-          </section>
+          </div>
         </div>
       </div>
-      <section aria-labelledby={`contoh-${id}`} className="max-w-[860px]">
-        <h3 id={`contoh-${id}`} className="heading mb-2">
-          {t("examples")}
-        </h3>
+      <div className="max-w-[860px]">
+        <h3 className="heading mb-2">{t("examples")}</h3>
         {detail.examples.length === 0 && <p className="text-13 text-ink-2">{t("noExamples")}</p>}
         <ul className="rows">
           {detail.examples.map((one) => (
@@ -96,7 +92,7 @@ export function CrisisCard({ crisis, detail, zone, handles }: Props) {
             </li>
           ))}
         </ul>
-      </section>
+      </div>
     </article>
   );
 }
