@@ -7,7 +7,7 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: false,
   workers: 1,
-  retries: 0,
+  retries: 1, // what passes only then is told by name at the end of the run
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
