@@ -9,6 +9,7 @@ import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Textarea } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";
+import { forgetReview, keepReview, recallReview, reviewKey } from "./kept-review.ts";
 import { Sign } from "./sign.tsx";
 
 type Props = {
@@ -39,7 +40,18 @@ export function ReviewForm({ post, step, isLast, facts, next, previous, schedule
   const noteField = useRef<HTMLTextAreaElement>(null);
   const open = checkpoints.filter((c) => !checklist[c]).length;
 
-  const tick = (point: keyof Checklist) => setChecklist((now) => ({ ...now, [point]: !now[point] }));
+  const key = reviewKey(post, step);
+  useEffect(() => {
+    const kept = recallReview(key);
+    setChecklist(kept?.checklist ?? none);
+    setNote(kept?.note ?? "");
+  }, [key]);
+  const write = (now: { checklist: Checklist; note: string }) => {
+    setChecklist(now.checklist);
+    setNote(now.note);
+    keepReview(key, now);
+  };
+  const tick = (point: keyof Checklist) => write({ checklist: { ...checklist, [point]: !checklist[point] }, note });
   const decide = (decision: Decision) =>
     start(async () => {
       setError(undefined);
@@ -51,6 +63,7 @@ export function ReviewForm({ post, step, isLast, facts, next, previous, schedule
         if (onNote) noteField.current?.focus();
         return setError({ field: onNote ? "note" : "bar", text: answerText(answer) });
       }
+      forgetReview(key);
       if (answer.step !== undefined) showToast(answer.step === step ? t("done.vote") : t("done.step", { number: answer.step + 1 }));
       else showToast(t(decision === "approve" ? (answer.scheduled ? "done.scheduled" : "done.approved") : `done.${decision}`));
       router.push(next ? `/review/${next}` : "/review");
@@ -108,7 +121,15 @@ export function ReviewForm({ post, step, isLast, facts, next, previous, schedule
         </p>
         <div className="mt-5">
           <Field id="catatan" label={t("note")} hint={t("noteHint")} error={error?.field === "note" ? error.text : undefined}>
-            {(control) => <Textarea {...control} ref={noteField} value={note} maxLength={2000} onChange={(e) => setNote(e.target.value)} />}
+            {(control) => (
+              <Textarea
+                {...control}
+                ref={noteField}
+                value={note}
+                maxLength={2000}
+                onChange={(e) => write({ checklist, note: e.target.value })}
+              />
+            )}
           </Field>
         </div>
       </aside>
