@@ -1,5 +1,6 @@
-import type { Group, LeaderRow } from "#lib/scores/queries.ts";
-import { changeOf, places } from "#lib/scores/ranking.ts";
+import type { LeaderRow } from "#lib/scores/boards/leaderboard.ts";
+import { changeOf, places } from "#lib/scores/boards/ranking.ts";
+import type { Group } from "#lib/scores/regions.ts";
 import { ska1, type UnitClass, unitClasses } from "#lib/scores/settings.ts";
 import Link from "@/components/ui/link.tsx";
 import { Level } from "../ui/level.tsx";

@@ -1,7 +1,9 @@
 import type { Route } from "next";
 import { now } from "#lib/core/clock.ts";
-import { type Group, groups, type LeaderRow, type Region, type Trend as Weeks } from "#lib/scores/queries.ts";
-import { movements } from "#lib/scores/ranking.ts";
+import type { LeaderRow } from "#lib/scores/boards/leaderboard.ts";
+import { movements } from "#lib/scores/boards/ranking.ts";
+import type { Trend as Weeks } from "#lib/scores/boards/trend.ts";
+import { type Group, groups, type Region } from "#lib/scores/regions.ts";
 import type { Level } from "#lib/scores/rules.ts";
 import { ska1 } from "#lib/scores/settings.ts";
 import { addDays } from "#lib/units/calendar.ts";

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import type { GovernmentRow } from "#lib/scores/queries.ts";
+import type { GovernmentRow } from "#lib/scores/boards/governments.ts";
 import Link from "@/components/ui/link.tsx";
 import { Change } from "../ui/change.tsx";
 import { Empty } from "../ui/empty.tsx";

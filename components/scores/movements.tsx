@@ -1,5 +1,5 @@
-import type { LeaderRow } from "#lib/scores/queries.ts";
-import { changeOf, movements, nearest } from "#lib/scores/ranking.ts";
+import type { LeaderRow } from "#lib/scores/boards/leaderboard.ts";
+import { changeOf, movements, nearest } from "#lib/scores/boards/ranking.ts";
 import Link from "@/components/ui/link.tsx";
 import { Section } from "../ui/section.tsx";
 import { ScoreChange } from "./score-change.tsx";

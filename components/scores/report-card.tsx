@@ -1,7 +1,7 @@
 import { now } from "#lib/core/clock.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
-import type { ReportCard as Card } from "#lib/scores/queries.ts";
-import { changeOf } from "#lib/scores/ranking.ts";
+import { changeOf } from "#lib/scores/boards/ranking.ts";
+import type { ReportCard as Card } from "#lib/scores/cards.ts";
 import type { ComponentKey } from "#lib/scores/rules.ts";
 import Link from "@/components/ui/link.tsx";
 import { ComponentBars } from "../charts/component-bars.tsx";

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { now } from "#lib/core/clock.ts";
-import type { ScoreCard } from "#lib/scores/queries.ts";
+import type { ScoreCard } from "#lib/scores/cards.ts";
 import Link from "@/components/ui/link.tsx";
 import { ComponentBarsSmall } from "../charts/component-bars.tsx";
 import { useComponentBars } from "./bars.ts";

@@ -1,4 +1,4 @@
-import type { Trend as Weeks } from "#lib/scores/queries.ts";
+import type { Trend as Weeks } from "#lib/scores/boards/trend.ts";
 import { LineDrawing } from "../charts/line-drawing.tsx";
 import { useScoreWords } from "./words.ts";
 

@@ -25,7 +25,7 @@ import { listPosts } from "#lib/posts/queries.ts";
 import { decideOnPost, submitPost } from "#lib/posts/review.ts";
 import { checkpoints } from "#lib/posts/rules.ts";
 import { schedulePost } from "#lib/posts/scheduling.ts";
-import { reportCard } from "#lib/scores/queries.ts";
+import { reportCard } from "#lib/scores/cards.ts";
 import { recomputeZone } from "#lib/scores/recompute.ts";
 import { daysBetween, localDay } from "#lib/units/calendar.ts";
 import { unitByCode } from "#lib/units/queries.ts";

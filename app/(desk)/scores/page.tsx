@@ -6,16 +6,10 @@ import { type Actor, may } from "#lib/core/access.ts";
 import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
 import { Refusal } from "#lib/core/errors.ts";
-import {
-  activeTrend,
-  type Group,
-  governmentsByActivity,
-  groups,
-  lastRun,
-  leaderboard,
-  type Region,
-  regionInReach,
-} from "#lib/scores/queries.ts";
+import { governmentsByActivity } from "#lib/scores/boards/governments.ts";
+import { leaderboard } from "#lib/scores/boards/leaderboard.ts";
+import { activeTrend } from "#lib/scores/boards/trend.ts";
+import { type Group, groups, lastRun, type Region, regionInReach } from "#lib/scores/regions.ts";
 import { type Level, levels } from "#lib/scores/rules.ts";
 import { localDay } from "#lib/units/calendar.ts";
 import { currentUnit } from "#lib/units/queries.ts";

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
-import { governmentsByActivity } from "#lib/scores/queries.ts";
+import { governmentsByActivity } from "#lib/scores/boards/governments.ts";
 import { lastFullDay } from "#lib/scores/recompute.ts";
 import type { Zone } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
-import { activeTrend, scoreCard } from "#lib/scores/queries.ts";
+import { activeTrend } from "#lib/scores/boards/trend.ts";
+import { scoreCard } from "#lib/scores/cards.ts";
 import { lastFullDay } from "#lib/scores/recompute.ts";
 import type { Zone } from "#lib/units/calendar.ts";
 import type { UnitCard } from "#lib/units/queries.ts";

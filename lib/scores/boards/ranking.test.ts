@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { type ScoreFacts, score } from "../rules.ts";
+import { ska1 } from "../settings.ts";
 import { changeOf, movements, nearest, places, type Ranked } from "./ranking.ts";
-import { type ScoreFacts, score } from "./rules.ts";
-import { ska1 } from "./settings.ts";
 
 const row = (name: string, change: Partial<Ranked> = {}) => ({
   name,

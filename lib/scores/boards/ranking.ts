@@ -1,7 +1,7 @@
 /** What a leaderboard says beyond its rows: places, movements between levels, and who is nearest to the next one. Pure. */
-import { type NextStep, nextLevel } from "./next-level.ts";
-import { type Level, levels, type ScoreFacts, type ScoreResult } from "./rules.ts";
-import type { ScoreSettings, UnitClass } from "./settings.ts";
+import { type NextStep, nextLevel } from "../next-level.ts";
+import { type Level, levels, type ScoreFacts, type ScoreResult } from "../rules.ts";
+import type { ScoreSettings, UnitClass } from "../settings.ts";
 
 export type Ranked = {
   scoreClass: UnitClass;
