@@ -7,7 +7,7 @@ import { root, stopwatch } from "./steps.mjs";
 
 process.once("disconnect", () => process.exit(1)); // scripts/bootstrap.mjs is gone
 
-const data = path.join(root, "lib", "inbox", "classifier", "data");
+const data = path.join(root, "lib", "inbox", "sorting", "classifier", "data");
 const usage = "Usage: npm run classify -- FILE.csv, or npm run classify -- --train";
 
 const [what, ...rest] = process.argv.slice(2);

@@ -151,13 +151,19 @@ function KindFacts({ detail, mayWork }: { detail: CaseDetail; mayWork: boolean }
   );
 }
 
-function TopicFact({ detail: { id, topic }, mayWork }: { detail: CaseDetail; mayWork: boolean }) {
+function TopicFact({ detail: { id, revision, topic }, mayWork }: { detail: CaseDetail; mayWork: boolean }) {
   const t = useTranslations("crisis.topic");
   const name = useTranslations("topics.name");
   if (!mayWork) return <p className="mt-2 text-13 text-ink-2">{t("is", { name: topic ? name(topic) : t("unknown") })}</p>;
   const choices = topics.map((each) => ({ topic: each, name: name(each) }));
   return (
-    <TopicSelect caseId={id} topic={topic} choices={choices} words={{ label: t("label"), unknown: t("unknown"), saved: t("saved") }} />
+    <TopicSelect
+      caseId={id}
+      revision={revision}
+      topic={topic}
+      choices={choices}
+      words={{ label: t("label"), unknown: t("unknown"), saved: t("saved") }}
+    />
   );
 }
 

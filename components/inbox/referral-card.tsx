@@ -58,7 +58,7 @@ export function ReferralCard({ entry, detail, mayWork }: Props) {
           </li>
         ))}
       </ol>
-      {entry.result && mayWork && (
+      {entry.result && mayWork && !answeredSince(entry, detail) && (
         <div>
           <InsertButton text={entry.result}>{t("useResult")}</InsertButton>
         </div>
@@ -66,6 +66,17 @@ export function ReferralCard({ entry, detail, mayWork }: Props) {
       {Object.keys(entry.may).length > 0 && <ReferralSteps entry={entry} />}
     </article>
   );
+}
+
+/** The citizen has an answer, or one is on its way, since the agency delivered. */
+function answeredSince({ events }: ReferralItem, { thread }: CaseDetail): boolean {
+  const delivered = events.find(({ kind }) => kind === "delivered")?.at;
+  if (!delivered) return false;
+  return thread.some((item) => {
+    if (item.at <= delivered) return false;
+    if (item.type === "message") return item.direction === "out";
+    return item.type === "reply" ? item.state !== "failed" : item.type === "judged" && item.state === "submitted";
+  });
 }
 
 const whoDid = ({ kind }: ReferralEvent, { from, to }: ReferralItem) =>

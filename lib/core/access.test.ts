@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   type Actor,
@@ -111,6 +112,23 @@ describe.each(roles)("%s", (role) => {
     if (holds) demand(person, permission);
     else expect(() => demand(person, permission)).toThrow("forbidden");
   });
+});
+
+it("docs/security.md has the same table", () => {
+  const lines = readFileSync(new URL("../../docs/security.md", import.meta.url), "utf8").split("\n");
+  const table = lines
+    .filter((line) => /^\| [a-z]+\.[a-z]/.test(line))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  const written = table.flatMap(([names = "", ...held]) =>
+    names.split(", ").map((name) => [name, roles.filter((_, i) => held[i] === "✓")]),
+  );
+  expect(Object.fromEntries(written)).toEqual(permissions);
+  expect(written).toHaveLength(everyPermission.length);
 });
 
 describe("separation of duties", () => {

@@ -24,8 +24,8 @@ const columns = {
 type Told = Prisma.PublicationGetPayload<{ select: typeof columns }>;
 
 /**
- * A publication was settled: where a person has to do something now, those who settle publications of its unit hear of it. An
- * answer to a citizen is told of where its case stands. Safe to run twice.
+ * A publication was settled: where a person has to do something now, those who settle publications of its unit hear of it. Of an
+ * answer to a citizen its author hears (inbox/replies/telling.ts). Safe to run twice.
  */
 export async function tellOfPublication(publicationId: string) {
   await db.$transaction(async (tx) => {

@@ -9,7 +9,7 @@ type Kind = { category: Category; urgent: boolean; params: readonly string[] };
 /**
  * Every kind of news. Its words stand in messages/{id,en}/notices.json under `type`, the dot written as "_". Of the parameters
  * `at` is an instant (ISO), printed on the clock of `zone`; `platform` a platform's code; `decision` approve, return or reject
- * (of a referral: accept or refuse); `excerpt` the beginning of a citizen's masked words.
+ * (of a referral: accept or refuse; of moderation: approve or refuse); `excerpt` the beginning of a citizen's masked words.
  */
 export const noticeTypes = {
   "review.asked": { category: "verification", urgent: false, params: ["title", "unit", "by", "step", "of"] },
@@ -22,6 +22,7 @@ export const noticeTypes = {
   "reply.decided": { category: "verification", urgent: false, params: ["unit", "by", "decision", "excerpt"] },
   /** A citizen's voice is to be hidden; a second person has to say yes. */
   "moderation.asked": { category: "verification", urgent: false, params: ["unit", "by", "excerpt"] },
+  "moderation.decided": { category: "verification", urgent: false, params: ["unit", "by", "decision", "excerpt"] },
   "emergency.used": { category: "emergency", urgent: true, params: ["title", "unit", "by", "reason"] },
   /** An urgent matter or a hoax has just come in. */
   "case.urgent": { category: "emergency", urgent: true, params: ["unit", "platform", "excerpt"] },
@@ -30,6 +31,10 @@ export const noticeTypes = {
   "publication.manual-overdue": { category: "publishing", urgent: false, params: ["unit", "platform", "handle", "at", "zone"] },
   "publication.failed": { category: "publishing", urgent: true, params: ["title", "unit", "platform", "handle"] },
   "publication.asks-person": { category: "publishing", urgent: true, params: ["title", "unit", "platform", "handle"] },
+  /** The platform refused an answer that its author holds for sent. */
+  "reply.failed": { category: "inbox", urgent: true, params: ["unit", "platform", "excerpt"] },
+  /** Nobody knows whether an answer arrived: a person has to look. */
+  "reply.asks-person": { category: "inbox", urgent: true, params: ["unit", "platform", "excerpt"] },
   "case.assigned": { category: "inbox", urgent: false, params: ["unit", "platform", "by", "excerpt"] },
   "case.mentioned": { category: "inbox", urgent: false, params: ["unit", "platform", "by", "excerpt"] },
   "case.referred": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },

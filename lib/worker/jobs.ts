@@ -9,6 +9,7 @@ import { tellDeadlines } from "../inbox/deadlines/escalating.ts";
 import { restAnswered } from "../inbox/deadlines/resting.ts";
 import { watchChannels } from "../inbox/intake/listening.ts";
 import { takeInReply } from "../inbox/replies/answering.ts";
+import { tellOfReply } from "../inbox/replies/telling.ts";
 import { watchBursts } from "../inbox/topics/bursts.ts";
 import { nameOlderTopics } from "../inbox/topics/naming.ts";
 import { mailDue } from "../notices/mailing.ts";
@@ -49,7 +50,10 @@ const handlers: Handlers = {
 const settled: Record<PublicationSubject, (publicationId: string) => Promise<void>> = {
   post: takeInPublished,
   "first-comment": async () => {},
-  reply: takeInReply,
+  reply: async (publicationId) => {
+    await takeInReply(publicationId);
+    await tellOfReply(publicationId);
+  },
 };
 
 /** Wires every queue to its handler and the cron table to the queues. */

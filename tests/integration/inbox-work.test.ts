@@ -244,7 +244,10 @@ describe("words that are looked for", () => {
     expect(rows[1]!.words).toContain(`${foundMarks.from}dibantu${foundMarks.to}`);
   });
 
-  it("come page by page, each case once", async () => {
+  it("come page by page, each case once, though the same citizen used them again and again", async () => {
+    const again = comment({ text: "Beras yang kemarin sudah habis, kapan beras lagi?", sentAt: ago(90) });
+    await ingest(world.channels.facebook, [again]);
+    await ingest(world.channels.facebook, [comment({ parentRemoteId: again.remoteId, text: "Berasnya kapan?", sentAt: ago(2) })]);
     const seen: string[] = [];
     let before: { id: string; at: Date } | null = null;
     do {
@@ -258,6 +261,8 @@ describe("words that are looked for", () => {
       seen.push(...rows.map(({ id }) => id));
       before = next;
     } while (before);
-    expect(seen).toHaveLength(2);
+    expect(seen).toHaveLength(3);
+    expect(new Set(seen).size).toBe(3);
+    expect(seen[0]).toBe((await caseOf(again)).id);
   });
 });

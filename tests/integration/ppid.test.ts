@@ -73,7 +73,9 @@ it("names nobody in the database, the trail, the register and the file; only who
     await db.$queryRaw`SELECT p.payload::text FROM audit_payload p JOIN audit_event e ON e.id = p.event_id WHERE e.subject_id = ${caseId}::uuid`;
   const shown = [row, trail, await exportRequests(admin, world.units.dinkes), await listRequests(admin, world.units.dinkes, "open", null)];
   for (const word of ["Siti", "Anggrek", "siti@", "posyandu 2026"]) expect(JSON.stringify(shown)).not.toContain(word);
-  for (const actor of [admin, supervisor, head]) expect((await requestOf(actor, caseId))?.form).toEqual(form);
+  for (const actor of [admin, supervisor, admin, head]) expect((await requestOf(actor, caseId))?.form).toEqual(form);
+  const looks = await db.auditEvent.findMany({ where: { subjectId: caseId, type: "ppid.opened" }, orderBy: { id: "asc" } });
+  expect(looks.map(({ actorId }) => actorId)).toEqual([admin, supervisor, head].map(({ personId }) => personId));
   for (const actor of [verifier, loneAdmin, farAdmin]) {
     expect(await requestOf(actor, caseId)).toBeNull();
     expect(await refusalOf(closeRequest(actor, { ...(await refOf(caseId)), outcome: "granted", note: "" }))).toBe("not-found");

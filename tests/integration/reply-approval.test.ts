@@ -4,7 +4,7 @@ import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { ingest } from "#lib/inbox/intake/ingest.ts";
 import { answerCase } from "#lib/inbox/replies/answering.ts";
-import { saveReplyApproval } from "#lib/inbox/replies/approving.ts";
+import { replyApprovalOf, replyApprovalSettings, saveReplyApproval } from "#lib/inbox/replies/approving.ts";
 import { decideReply, withdrawReply } from "#lib/inbox/replies/deciding.ts";
 import { localDay } from "#lib/units/calendar.ts";
 import { caseOf, comment } from "../support/citizens.ts";
@@ -14,7 +14,7 @@ let world: World;
 beforeAll(async () => {
   world = await makeWorld();
   const validFrom = localDay(now(), "Asia/Jakarta");
-  const rules = { unitId: world.units.dinkes.id, validFrom, kinds: ["question" as const], sensitive: true };
+  const rules = { unitId: world.units.dinkes.id, validFrom, approval: { kinds: ["question" as const], sensitive: true } };
   expect(await saveReplyApproval(world.people.supervisor, rules)).toEqual({ ok: true });
 });
 afterAll(() => world?.stop());
@@ -79,5 +79,22 @@ describe("an answer of a kind that waits for approval", () => {
     expect(await withdrawReply(world.people.admin, { replyId: second.reply.id })).toEqual({ ok: true });
     expect(await db.replyDraft.findFirst({ where: { caseId: second.caseId } })).toMatchObject({ text });
     expect([...(await sent(first.reply.id)), ...(await sent(second.reply.id))]).toEqual([]);
+  });
+});
+
+describe("a unit's rules", () => {
+  const set = (unitId: string, approval: Parameters<typeof saveReplyApproval>[1]["approval"]) =>
+    saveReplyApproval(world.people.supervisor, { unitId, validFrom: localDay(now(), "Asia/Jakarta"), approval });
+
+  it("go before those above it, until it goes by them again", async () => {
+    const { dinkes, disdukcapil, regency } = world.units;
+    await set(regency.id, { kinds: ["hoax"], sensitive: false });
+    expect(await replyApprovalOf(db, dinkes.id)).toEqual({ kinds: ["question"], sensitive: true });
+    expect(await replyApprovalOf(db, disdukcapil.id)).toEqual({ kinds: ["hoax"], sensitive: false });
+    expect(await set(dinkes.id, null)).toEqual({ ok: true });
+    expect(await replyApprovalOf(db, dinkes.id)).toEqual({ kinds: ["hoax"], sensitive: false });
+    expect((await replyApprovalSettings(world.people.supervisor, dinkes.id)).from?.unitId).toBe(regency.id);
+    await set(regency.id, null);
+    expect(await replyApprovalOf(db, dinkes.id)).toEqual({ kinds: [], sensitive: false });
   });
 });

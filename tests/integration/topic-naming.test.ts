@@ -19,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
+const refOf = async (caseId: string) => ({ caseId, revision: (await db.inboxCase.findUniqueOrThrow({ where: { id: caseId } })).revision });
 const road = "Jalan rusak dari Slawi sampai Sentani, berlubang semua";
 
 it("a new case has its topic and the district of its own government", async () => {
@@ -49,7 +50,7 @@ it("what a person said of a private conversation stays, whatever is written afte
   const greeting = comment({ text: "Selamat pagi", author, postRemoteId: null, sentAt: ago(5) });
   await ingest(world.channels.facebook, [greeting]);
   const { id: caseId } = await caseOf(greeting);
-  expect(await correctTopic(world.people.admin, { caseId, topic: "other" })).toEqual({ ok: true });
+  expect(await correctTopic(world.people.admin, { ...(await refOf(caseId)), topic: "other" })).toEqual({ ok: true });
   await ingest(world.channels.facebook, [comment({ text: road, author, postRemoteId: null, sentAt: ago(4) })]);
   expect(await caseOf(greeting)).toMatchObject({ topic: "other", place: "33.28.slawi" });
 });
@@ -59,7 +60,7 @@ it("older cases are named later, in batches, and what a person said stays", asyn
   const unclear = comment({ text: "Bagaimana ini?" });
   await ingest(world.channels.facebook, [...roots, unclear]);
   const first = await caseOf(roots[0]!);
-  expect(await correctTopic(world.people.admin, { caseId: first.id, topic: "other" })).toEqual({ ok: true });
+  expect(await correctTopic(world.people.admin, { ...(await refOf(first.id)), topic: "other" })).toEqual({ ok: true });
   const ids = (await Promise.all(roots.slice(1).map(caseOf))).map(({ id }) => id);
   await db.inboxCase.updateMany({ where: { id: { in: ids } }, data: { topic: null, place: null } });
   const before = await db.inboxCase.findMany({ select: { id: true, revision: true } });
@@ -79,8 +80,19 @@ it("only those who work the inbox correct a topic, and it is on record", async (
   const { id: caseId } = await caseOf(root);
   const { admin, loneAdmin, farAdmin, verifier } = world.people;
   for (const actor of [loneAdmin, farAdmin, verifier])
-    expect(await refusalOf(correctTopic(actor, { caseId, topic: "traffic" }))).toBe("not-found");
-  expect(await correctTopic(admin, { caseId, topic: "traffic" })).toEqual({ ok: true });
+    expect(await refusalOf(correctTopic(actor, { ...(await refOf(caseId)), topic: "traffic" }))).toBe("not-found");
+  expect(await correctTopic(admin, { ...(await refOf(caseId)), topic: "traffic" })).toEqual({ ok: true });
   expect(await caseOf(root)).toMatchObject({ topic: "traffic" });
   expect(await db.auditEvent.count({ where: { subjectId: caseId, type: "case.topic-corrected", actorId: admin.personId } })).toBe(1);
+});
+
+it("that nobody can tell is an answer too: no later look names it, and of two who correct at once the second is refused", async () => {
+  const root = comment({ text: road });
+  await ingest(world.channels.facebook, [root]);
+  const ref = await refOf((await caseOf(root)).id);
+  const { admin } = world.people;
+  expect(await correctTopic(admin, { ...ref, topic: null })).toEqual({ ok: true });
+  expect(await refusalOf(correctTopic(admin, { ...ref, topic: "traffic" }))).toBe("stale");
+  expect(await nameOlderTopics()).toBe(0);
+  expect(await caseOf(root)).toMatchObject({ topic: null });
 });

@@ -4,7 +4,7 @@ import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { ingest } from "#lib/inbox/intake/ingest.ts";
 import type { Kind } from "#lib/inbox/kinds.ts";
-import { tableFile } from "#lib/inbox/topics/table-file.ts";
+import { tableFile } from "#lib/inbox/table-file.ts";
 import type { Topic } from "#lib/inbox/topics/topic-rules.ts";
 import {
   aspirationsOf,

@@ -130,8 +130,14 @@ function toldOf({ assigneeId, reached }: Told, holders: readonly Holder[], onDut
   const answers = assigneeId ? [assigneeId] : onDuty.length ? onDuty : held("admin");
   const heads = holders.filter(({ role, own }) => own && role === "verifier").map(({ personId }) => personId);
   if (reached === "due") return [...new Set([...answers, ...(heads.length ? heads : held("verifier"))])];
-  if (reached === "escalated") return [...new Set([...answers, ...held("supervisor")])];
+  if (reached === "escalated") return above(answers, held("supervisor"), held("head"));
   return [...answers];
+}
+
+/** Kabid IKP, the head where Kabid IKP has the case himself; whoever answers has been told twice and is not asked to see to himself. */
+function above(answers: readonly string[], supervisors: readonly string[], heads: readonly string[]): string[] {
+  const others = supervisors.filter((one) => !answers.includes(one));
+  return others.length ? others : heads.filter((one) => !answers.includes(one));
 }
 
 async function moveOn(tx: Tx, due: readonly Due[], told: readonly Told[], calendars: ReadonlyMap<string, WorkingCalendar>) {

@@ -175,13 +175,20 @@ export async function searchCases(
         ORDER BY m.id DESC LIMIT 500),
       newest AS (SELECT DISTINCT ON (case_id) * FROM hits ORDER BY case_id, id DESC)
       SELECT ${columns}, h.id AS "messageId", ts_headline('indonesian', h.text, websearch_to_tsquery('indonesian', ${words}), ${headline}) AS words, h.sent_at AS at FROM newest h JOIN case_unit cu ON cu.case_id = h.case_id ${joined}
-      WHERE ${seen(actor, unit)} ORDER BY h.id DESC LIMIT ${limit + 1}`);
+      WHERE ${seen(actor, unit)} AND ${notShown(words, before)} ORDER BY h.id DESC LIMIT ${limit + 1}`);
     found.push(...rows.filter((row) => !found.some((known) => known.id === row.id)));
   }
   const rows = await withDutyStates(db, found.slice(0, limit), now());
   const last = rows.at(-1);
   return { rows, next: found.length > limit && last ? { id: last.messageId, at: last.at } : null };
 }
+
+/** A case stands on the page of its newest words alone; older words of it come to no later page. */
+const notShown = (words: string, before: { id: string } | null): Prisma.Sql =>
+  before
+    ? Prisma.sql`NOT EXISTS (SELECT FROM message l WHERE l.case_id = h.case_id AND l.id >= ${before.id}::uuid
+        AND l.search @@ websearch_to_tsquery('indonesian', ${words}))`
+    : Prisma.sql`true`;
 
 const firstOf = (at: Date, monthsBefore: number) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - monthsBefore, 1));
 const monthBefore = (at: Date, months: number) => firstOf(at, months).toISOString().slice(0, 7).replace("-", "");

@@ -82,6 +82,7 @@ export const decideModeration = (actor: Actor, { moderationId, revision, decisio
     const payload = { moderationId, messageId: order.messageId, note };
     await tell(tx, actor, found, decision === "approve" ? "moderation.approved" : "moderation.refused", payload);
     if (decision === "approve") await signal(tx, { topic: "moderation-due" });
+    await tellDecision(tx, actor, found, { id: moderationId, personId: order.personId, decision });
     return { ok: true };
   });
 
@@ -129,6 +130,29 @@ async function askSecond(tx: Tx, actor: Actor, found: FoundCase, key: string) {
     link: `/inbox/${id}`,
     key,
     params: { unit: unit.shortName, by: actor.name, excerpt },
+  });
+}
+
+/** Tells who asked what became of it. */
+async function tellDecision(
+  tx: Tx,
+  actor: Actor,
+  { id, unitId }: Told,
+  order: { id: string; personId: string; decision: "approve" | "refuse" },
+) {
+  const { excerpt, unit } = await tx.inboxCase.findUniqueOrThrow({
+    where: { id },
+    select: { excerpt: true, unit: { select: { shortName: true } } },
+  });
+  await notify(tx, {
+    type: "moderation.decided",
+    to: [order.personId],
+    by: actor.personId,
+    subject: { type: "case", id },
+    unitId,
+    link: `/inbox/${id}`,
+    key: order.id,
+    params: { unit: unit.shortName, by: actor.name, decision: order.decision, excerpt },
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Actor, inScope } from "../../core/access.ts";
+import { record } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { open } from "../../core/crypto.ts";
 import { db } from "../../core/db.ts";
@@ -21,10 +22,17 @@ export type InformationRequest = {
 
 const dayOf = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
 
-/** A case's request with its form opened, for those who manage requests there alone; null while there is none. */
+/** Within this time the same person's next look at the same form is the same look. */
+const LOOK_MS = 10 * 60_000;
+
+/** A case's request with its form opened, for those who manage requests there alone; null while there is none. Who looked is on record. */
 export async function requestOf(actor: Actor, caseId: string): Promise<InformationRequest | null> {
   const found = await db.informationRequest.findFirst({ where: { caseId, inboxCase: inScope(actor, "ppid.manage") } });
   if (!found) return null;
+  const look = { type: "ppid.opened", subjectType: "case", subjectId: caseId };
+  const since = new Date(now().getTime() - LOOK_MS);
+  if (!(await db.auditEvent.count({ where: { ...look, actorId: actor.personId, at: { gte: since } } })))
+    await record(db, actor, { ...look, place: found, payload: { requestId: found.id } });
   const { id, revision, number, extendedReason, decisionNote } = found;
   return {
     ...{ id, revision, number, extendedReason, decisionNote },

@@ -239,7 +239,7 @@ async function tell(
   const of = (unitId: string): Place => ({ unitId, governmentId });
   const to =
     type === "case.referred"
-      ? await peopleWithRole(tx, of(toUnitId), ["admin", "supervisor"])
+      ? await answerersOf(tx, of(toUnitId))
       : type === "case.bounced"
         ? await peopleWithRole(tx, of(governmentId), "referral.decide")
         : [...(await peopleWithRole(tx, of(toUnitId), ["admin"])), ...(await peopleWithRole(tx, of(fromUnitId), ["admin"]))];
@@ -250,6 +250,12 @@ async function tell(
   if (type === "case.referred") await notify(tx, { ...told, type, params: { ...common, unit: target, from } });
   else if (type === "case.bounced") await notify(tx, { ...told, type, params: { ...common, unit: from, from: target } });
   else await notify(tx, { ...told, type, params: { ...common, unit: from, to: target, decision } });
+}
+
+/** Who answers for an agency; Kabid IKP where it has nobody. */
+async function answerersOf(tx: Tx, place: Place): Promise<string[]> {
+  const admins = await peopleWithRole(tx, place, ["admin"]);
+  return admins.length ? admins : peopleWithRole(tx, place, ["supervisor"]);
 }
 
 async function wordsOf(tx: Tx, caseId: string, unitIds: string[]) {

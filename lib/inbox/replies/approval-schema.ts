@@ -5,7 +5,12 @@ import { kinds } from "../kinds.ts";
 export const replyApprovalSchema = z.object({ kinds: z.array(z.enum(kinds)), sensitive: z.boolean() });
 export type ReplyApproval = z.infer<typeof replyApprovalSchema>;
 
-export const replyApprovalInput = replyApprovalSchema.extend({ unitId: z.uuid(), validFrom: z.iso.date("day-form") });
+/** `approval` null: from that day on as those above have it. */
+export const replyApprovalInput = z.object({
+  unitId: z.uuid(),
+  validFrom: z.iso.date("day-form"),
+  approval: replyApprovalSchema.nullable(),
+});
 export type ReplyApprovalInput = z.infer<typeof replyApprovalInput>;
 
 const replyRef = z.object({ replyId: z.uuid() });

@@ -6,7 +6,7 @@ import { db, type Tx } from "../../core/db.ts";
 import type { Answer } from "../../core/errors.ts";
 import { signal } from "../../core/live.ts";
 import { localDay, zoneOf } from "../../units/calendar.ts";
-import { dayProblems, keepSettings, managedUnit, settingsInForce } from "../../units/settings.ts";
+import { dayProblems, type FoundSettings, keepSettings, managedUnit, settingsInForce } from "../../units/settings.ts";
 import { kinds } from "../kinds.ts";
 import { type ReplyApproval, type ReplyApprovalInput, replyApprovalSchema } from "./approval-schema.ts";
 import { askReplyApprovers } from "./telling.ts";
@@ -14,11 +14,18 @@ import { askReplyApprovers } from "./telling.ts";
 /** Where a unit and those above it have set nothing, answers go out at once: speed is what citizens need most. */
 const none: ReplyApproval = { kinds: [], sensitive: false };
 
-/** Which answers of a unit wait for others' yes: the nearest setting upwards. */
-export async function replyApprovalOf(tx: Tx, unitId: string): Promise<ReplyApproval> {
-  const [found] = await settingsInForce(tx, "reply_approval", unitId, now());
-  return found ? replyApprovalSchema.parse(found.payload) : none;
+/** As settings keep it for a unit that goes by those above it again. */
+const inherited = { inherit: true } as const;
+
+/** The nearest setting upwards that says something; null where none does. */
+async function nearest(tx: Tx, unitId: string): Promise<(Omit<FoundSettings, "payload"> & { approval: ReplyApproval }) | null> {
+  for (const { payload, ...found } of await settingsInForce(tx, "reply_approval", unitId, now()))
+    if (!(payload as Partial<typeof inherited>).inherit) return { ...found, approval: replyApprovalSchema.parse(payload) };
+  return null;
 }
+
+/** Which answers of a unit wait for others' yes. */
+export const replyApprovalOf = async (tx: Tx, unitId: string): Promise<ReplyApproval> => (await nearest(tx, unitId))?.approval ?? none;
 
 type Answered = { id: string; unitId: string; governmentId: string; kind: string; sensitive: boolean };
 
@@ -60,16 +67,14 @@ export async function submitReply(tx: Tx, actor: Actor, found: Answered & { revi
   await signal(tx, { topic: "case", unitId, id: caseId });
 }
 
-/** New rules of a unit about which answers wait, from a day on that is not past. */
-export const saveReplyApproval = (actor: Actor, { unitId, validFrom, ...approval }: ReplyApprovalInput): Promise<Answer> =>
+/** New rules of a unit about which answers wait, or none of its own any more, from a day on that is not past. */
+export const saveReplyApproval = (actor: Actor, { unitId, validFrom, approval }: ReplyApprovalInput): Promise<Answer> =>
   db.$transaction(async (tx) => {
     const unit = await managedUnit(tx, actor, "approval.manage", unitId);
     const problems = dayProblems(validFrom, unit.zone);
     if (problems.length) return { ok: false, problems };
-    await keepSettings(tx, actor, "reply_approval", unit, validFrom, {
-      ...approval,
-      kinds: kinds.filter((kind) => approval.kinds.includes(kind)),
-    });
+    const kept = approval ? { ...approval, kinds: kinds.filter((kind) => approval.kinds.includes(kind)) } : inherited;
+    await keepSettings(tx, actor, "reply_approval", unit, validFrom, kept);
     return { ok: true };
   });
 
@@ -82,8 +87,8 @@ export async function replyApprovalSettings(
 ): Promise<{ approval: ReplyApproval; from: From | null; today: string }> {
   const unit = await managedUnit(db, actor, "approval.manage", unitId);
   const today = localDay(now(), zoneOf(unit.zone));
-  const [found] = await settingsInForce(db, "reply_approval", unit.id, now());
+  const found = await nearest(db, unit.id);
   if (!found) return { approval: none, from: null, today };
-  const { payload, validFrom, ...from } = found;
-  return { approval: replyApprovalSchema.parse(payload), from: { ...from, validFrom: validFrom.toISOString().slice(0, 10) }, today };
+  const { approval, validFrom, ...from } = found;
+  return { approval, from: { ...from, validFrom: validFrom.toISOString().slice(0, 10) }, today };
 }

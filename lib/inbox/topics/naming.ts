@@ -38,13 +38,15 @@ export async function nameTopics(tx: Tx, told: readonly Told[]) {
   );
 }
 
-/** What is named already stays as it is: a person may have corrected it. */
+/** What is named already stays as it is, and so does what a person said cannot be named. */
 async function writeTopics(tx: Tx, rows: readonly { id: string; topic: Topic | null; place: string | null }[]) {
   const named = rows.filter(({ topic, place }) => topic || place);
   if (!named.length) return 0;
   return tx.$executeRaw(Prisma.sql`
     UPDATE inbox_case c SET topic = coalesce(c.topic, x.topic), place = coalesce(c.place, x.place)
-    FROM ${recordset(named, "id uuid, topic text, place text")} WHERE c.id = x.id AND (c.topic IS NULL OR c.place IS NULL)`);
+    FROM ${recordset(named, "id uuid, topic text, place text")} WHERE c.id = x.id AND (c.topic IS NULL OR c.place IS NULL)
+      AND (c.topic IS NOT NULL OR NOT EXISTS (
+        SELECT FROM audit_event e WHERE e.subject_type = 'case' AND e.subject_id = c.id AND e.type = 'case.topic-corrected'))`);
 }
 
 type Unnamed = { id: string; governmentId: string; excerpt: string };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { topics } from "./topic-rules.ts";
 
-export const topicInput = z.object({ caseId: z.uuid(), topic: z.enum(topics) });
+/** `topic` null: nobody can tell. */
+export const topicInput = z.object({ caseId: z.uuid(), revision: z.number().int().positive(), topic: z.enum(topics).nullable() });
 export type TopicInput = z.infer<typeof topicInput>;
 export const takeCrisisInput = z.object({ alertId: z.uuid() });
 export type TakeCrisis = z.infer<typeof takeCrisisInput>;

@@ -12,10 +12,10 @@ import { Field, Input } from "@/components/ui/field.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../attempt.ts";
 
-type Props = { unitId: string; approval: ReplyApproval; today: string };
+type Props = { unitId: string; approval: ReplyApproval; today: string; mayInherit: boolean };
 
 /** The kinds whose answers wait, and those of cases marked sensitive. */
-export function ReplyApprovalForm({ unitId, approval, today }: Props) {
+export function ReplyApprovalForm({ unitId, approval, today, mayInherit }: Props) {
   const t = useTranslations("inbox.replyApproval");
   const kindName = useTranslations("inbox.kind");
   const router = useRouter();
@@ -25,10 +25,10 @@ export function ReplyApprovalForm({ unitId, approval, today }: Props) {
   const [validFrom, setValidFrom] = useState(today);
   const [error, setError] = useState<string>();
   const [busy, start] = useTransition();
-  const save = () =>
+  const save = (next: ReplyApproval | null) =>
     start(async () => {
       setError(undefined);
-      const answer = await attempt(saveReplyApprovalAction({ unitId, validFrom, kinds: [...chosen], sensitive }));
+      const answer = await attempt(saveReplyApprovalAction({ unitId, validFrom, approval: next }));
       if (!answer.ok) return setError(answerText(answer));
       showToast(t("saved"));
       router.refresh();
@@ -38,7 +38,7 @@ export function ReplyApprovalForm({ unitId, approval, today }: Props) {
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) save();
+        if (!busy) save({ kinds: [...chosen], sensitive });
       }}
     >
       <label className="check">
@@ -75,10 +75,15 @@ export function ReplyApprovalForm({ unitId, approval, today }: Props) {
         )}
       </Field>
       <div role="status">{error && <p className="error">{error}</p>}</div>
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Button type="submit" kind="primary" aria-disabled={busy || undefined}>
           {t("save")}
         </Button>
+        {mayInherit && (
+          <Button aria-disabled={busy || undefined} onClick={busy ? undefined : () => save(null)}>
+            {t("inherit")}
+          </Button>
+        )}
       </div>
     </form>
   );

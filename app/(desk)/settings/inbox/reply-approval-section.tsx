@@ -17,12 +17,17 @@ export async function ReplyApprovalSection({ actor, unit }: { actor: Actor; unit
   ]);
   const { approval, from, today } = settings;
   const day = from ? formatInstant(startOfDay(from.validFrom, unit.zone as Zone), unit.zone, locale, "date") : "";
+  const standsHere = from?.unitId === unit.id;
   return (
     <Section id="persetujuan-jawaban" title={t("heading")}>
-      <p className="text-13 text-ink-2 mb-4">
-        {from ? t(from.unitId === unit.id ? "own" : "inherited", { unit: from.shortName, day }) : t("default")}
-      </p>
-      <ReplyApprovalForm key={`${unit.id} ${JSON.stringify(approval)}`} unitId={unit.id} approval={approval} today={today} />
+      <p className="text-13 text-ink-2 mb-4">{from ? t(standsHere ? "own" : "inherited", { unit: from.shortName, day }) : t("default")}</p>
+      <ReplyApprovalForm
+        key={`${unit.id} ${from?.unitId} ${JSON.stringify(approval)}`}
+        unitId={unit.id}
+        approval={approval}
+        today={today}
+        mayInherit={standsHere}
+      />
     </Section>
   );
 }

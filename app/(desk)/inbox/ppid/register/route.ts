@@ -1,11 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { route } from "#lib/core/doors.ts";
 import { exportRequests } from "#lib/inbox/ppid/queries.ts";
+import { tableFile } from "#lib/inbox/table-file.ts";
 import { localDay, zoneOf } from "#lib/units/calendar.ts";
 import { currentUnit } from "#lib/units/queries.ts";
-
-/** A cell that no spreadsheet takes for a formula. */
-const cell = (value: string | null) => `"${(value ?? "").replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
 
 /** The register as a file for a spreadsheet; nothing in it tells who asked. */
 export const GET = route("ppid.manage", async (_request, { actor }) => {
@@ -23,8 +21,7 @@ export const GET = route("ppid.manage", async (_request, { actor }) => {
       row.closedAt && localDay(row.closedAt, zoneOf(row.unit.zone)),
     ]),
   ];
-  // The mark tells spreadsheets that it is UTF-8.
-  return new Response(`\uFEFF${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`, {
+  return new Response(tableFile(lines.map((line) => line.map((value) => value ?? ""))), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": 'attachment; filename="register-ppid.csv"',

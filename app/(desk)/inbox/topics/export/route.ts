@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { now } from "#lib/core/clock.ts";
 import { route } from "#lib/core/doors.ts";
+import { tableFile } from "#lib/inbox/table-file.ts";
 import { periodOf } from "#lib/inbox/topics/period-rules.ts";
-import { tableFile } from "#lib/inbox/topics/table-file.ts";
 import { topicFigures } from "#lib/inbox/topics/week-figures.ts";
 import { zoneOf } from "#lib/units/calendar.ts";
 import { currentUnit } from "#lib/units/queries.ts";

@@ -1,0 +1,132 @@
+/** Who hears of what becomes of a case, and who does not. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "#lib/core/db.ts";
+import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { decideModeration, orderModeration } from "#lib/inbox/moderation/moderating.ts";
+import { bounceReferral, referCase } from "#lib/inbox/referrals/referring.ts";
+import { answerCase } from "#lib/inbox/replies/answering.ts";
+import { keepCanned } from "#lib/inbox/replies/canned.ts";
+import { suggestionsFor } from "#lib/inbox/replies/suggesting.ts";
+import { tellOfReply } from "#lib/inbox/replies/telling.ts";
+import { correctKind } from "#lib/inbox/work/working.ts";
+import { ago, caseOf, comment, ownReply, phonePost, poll } from "../support/citizens.ts";
+import { makeWorld, type World } from "../support/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.stop());
+
+async function ask(text?: string) {
+  const root = comment(text ? { text } : {});
+  await ingest(world.channels.facebook, [root]);
+  return { root, caseId: (await caseOf(root)).id };
+}
+const refOf = async (caseId: string) => ({ caseId, revision: (await db.inboxCase.findUniqueOrThrow({ where: { id: caseId } })).revision });
+const told = async (caseId: string, type: string) =>
+  (await db.notice.findMany({ where: { subjectId: caseId, type }, orderBy: { personId: "asc" } })).map(({ personId }) => personId);
+
+describe("a referral", () => {
+  const refer = async () => {
+    const { caseId } = await ask();
+    const unitId = world.units.disdukcapil.id;
+    await referCase(world.people.admin, { ...(await refOf(caseId)), unitId, instruction: "Mohon dicek", days: 3, tell: "" });
+    return caseId;
+  };
+
+  it("is told to the asked agency; Kabid IKP hears when it comes back", async () => {
+    const { loneAdmin, supervisor } = world.people;
+    const caseId = await refer();
+    expect(await told(caseId, "case.referred")).toEqual([loneAdmin.personId]);
+    const { id: referralId, revision } = await db.referral.findFirstOrThrow({ where: { caseId } });
+    await bounceReferral(loneAdmin, { referralId, revision, reason: "Bukan kewenangan kami" });
+    expect(await told(caseId, "case.bounced")).toContain(supervisor.personId);
+  });
+
+  it("is told to Kabid IKP where the asked agency has nobody who answers", async () => {
+    const { loneAdmin, supervisor } = world.people;
+    const grants = { personId: loneAdmin.personId, role: "admin" };
+    await db.roleGrant.updateMany({ where: grants, data: { validTo: ago(1) } });
+    const caseId = await refer();
+    await db.roleGrant.updateMany({ where: grants, data: { validTo: null } });
+    expect(await told(caseId, "case.referred")).toEqual([supervisor.personId]);
+  });
+});
+
+describe("an answer", () => {
+  const answered = async () => {
+    const { caseId } = await ask();
+    await answerCase(world.people.admin, { ...(await refOf(caseId)), text: "Setiap Senin pukul 08.00, Bu." });
+    const reply = await db.reply.findFirstOrThrow({ where: { caseId } });
+    return { caseId, publication: await db.publication.findFirstOrThrow({ where: { subjectId: reply.id } }) };
+  };
+
+  it.each([
+    ["reply.failed", "failed", null],
+    ["reply.asks-person", "unknown", { code: "ask-person" }],
+  ])("tells its author, once: %s", async (type, state, problem) => {
+    const { caseId, publication } = await answered();
+    await db.publication.update({ where: { id: publication.id }, data: { state, ...(problem ? { problem } : {}) } });
+    for (const _ of [1, 2]) await tellOfReply(publication.id);
+    expect(await told(caseId, type)).toEqual([world.people.admin.personId]);
+  });
+
+  it("that is on its way, is being looked up or waits tells nobody", async () => {
+    const { caseId, publication } = await answered();
+    await tellOfReply(publication.id);
+    for (const state of ["unknown", "held"]) {
+      await db.publication.update({ where: { id: publication.id }, data: { state } });
+      await tellOfReply(publication.id);
+    }
+    expect(await db.notice.count({ where: { subjectId: caseId, type: { startsWith: "reply." } } })).toBe(0);
+  });
+});
+
+it.each(["approve", "refuse"] as const)("who asked to hide a citizen's voice hears: %s", async (decision) => {
+  const { admin, verifier } = world.people;
+  const post = await phonePost(world);
+  const remoteId = await world.comment(post, "Gita", "Pelayanan puskesmas sangat mengecewakan, petugasnya lambat sekali");
+  await poll(world.channels.facebook);
+  const { id: caseId } = await caseOf({ remoteId });
+  await correctKind(admin, { caseId, kind: "criticism" });
+  const { id: messageId } = await db.message.findFirstOrThrow({ where: { caseId } });
+  const note = "Menyebut nama dan alamat rumah petugas";
+  await orderModeration(admin, { ...(await refOf(caseId)), messageId, action: "hide", reason: "personal-data", note });
+  const { id: moderationId } = await db.moderation.findFirstOrThrow({ where: { caseId } });
+  const { revision } = await refOf(caseId);
+  expect(await decideModeration(verifier, { moderationId, revision, decision, note: "Sudah dibaca" })).toEqual({ ok: true });
+  const [notice, ...rest] = await db.notice.findMany({ where: { subjectId: caseId, type: "moderation.decided" } });
+  expect(notice).toMatchObject({ personId: admin.personId, params: { decision, by: verifier.name } });
+  expect(rest).toEqual([]);
+});
+
+describe("answers that may serve", () => {
+  beforeAll(async () => {
+    const answered = comment({ text: "Kapan imunisasi polio di puskesmas Slawi, min? Terima kasih", sentAt: ago(60) });
+    await ingest(world.channels.facebook, [answered, ownReply(answered, ago(50))]);
+    const canned = {
+      name: "Jadwal imunisasi",
+      text: "Selamat pagi, terima kasih sudah bertanya. Imunisasi di puskesmas setiap Senin, mohon membawa buku KIA.",
+      kind: null,
+    };
+    await keepCanned(world.people.admin, { ...canned, cannedId: null, unitId: world.units.dinkes.id });
+  });
+  const sources = async (text: string) => {
+    const { caseId } = await ask(text);
+    return (await suggestionsFor(world.people.admin, caseId)).map(({ source }) => source).sort();
+  };
+
+  it("are those to like questions", async () => {
+    expect(await sources("Mau tanya jadwal imunisasi polio untuk bayi di puskesmas")).toEqual(["canned", "earlier"]);
+  });
+
+  it.each([
+    "Selamat pagi min, mohon info, terima kasih",
+    "Min, lampu jalan di Slawi mati, mohon diperbaiki, terima kasih",
+    "Puskesmas",
+    "''; \\ | & !",
+  ])("are none for something else: %s", async (text) => {
+    expect(await sources(text)).toEqual([]);
+  });
+});
