@@ -157,16 +157,42 @@ export function addWorkingMinutes(start: Date, minutes: number, cal: WorkingCale
   }
 }
 
-/** Working time from `a` to `b` in minutes, fractions kept; negative when `b` is the earlier one. */
+/** Working time from `a` to `b` in minutes, fractions kept; negative when `b` is the earlier one. However long it is, it costs the same. */
 export function workingMinutesBetween(a: Date, b: Date, cal: WorkingCalendar): number {
   if (b < a) return -workingMinutesBetween(b, a, cal);
-  const end = b.getTime();
-  const lastDay = dayNumberAt(end, cal.zone);
+  const first = dayNumberAt(a.getTime(), cal.zone);
+  const last = dayNumberAt(b.getTime(), cal.zone);
+  return (workedOnDays(first, last, cal) + workedOnDay(last, b, cal) - workedOnDay(first, a, cal)) / minuteMs;
+}
+
+/** Working time of a day up to an instant in it, in milliseconds. */
+function workedOnDay(day: number, until: Date, cal: WorkingCalendar): number {
+  return spansOn(day, cal).reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, until.getTime()) - from), 0);
+}
+
+const BLOCK = 128;
+// Days are added up once in blocks: lists measure the same months for each of their rows.
+const blocks = new WeakMap<WorkingCalendar, Map<number, number[]>>();
+
+/** Working time of whole days from `first` to the one before `end`, in milliseconds. */
+function workedOnDays(first: number, end: number, cal: WorkingCalendar): number {
   let total = 0;
-  for (let day = dayNumberAt(a.getTime(), cal.zone); day <= lastDay; day++) {
-    for (const span of spansOn(day, cal)) total += Math.max(0, Math.min(span.to, end) - Math.max(span.from, a.getTime()));
+  for (let block = Math.floor(first / BLOCK); block * BLOCK < end; block++) {
+    const sums = sumsOf(block, cal);
+    total += sums[Math.min(BLOCK, end - block * BLOCK)]! - sums[Math.max(0, first - block * BLOCK)]!;
   }
-  return total / minuteMs;
+  return total;
+}
+
+/** The working time of a block before each of its days, and at the end of it all. */
+function sumsOf(block: number, cal: WorkingCalendar): number[] {
+  const known = blocks.get(cal) ?? new Map<number, number[]>();
+  blocks.set(cal, known);
+  const sums = known.get(block) ?? [0];
+  known.set(block, sums);
+  for (let day = sums.length - 1; day < BLOCK; day++)
+    sums.push(sums[day]! + spansOn(block * BLOCK + day, cal).reduce((sum, { from, to }) => sum + to - from, 0));
+  return sums;
 }
 
 type Span = { from: number; to: number };

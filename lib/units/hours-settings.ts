@@ -13,7 +13,20 @@ import { dayProblems, keepSettings, managedUnit, type SettingsLine, settingsInFo
  */
 export async function calendarsOf(tx: Tx, unitIds: readonly string[]): Promise<ReadonlyMap<string, WorkingCalendar>> {
   const lines = Map.groupBy(await settingsLines(tx, ["hours", "days"], unitIds), ({ unitId }) => unitId);
-  return new Map([...lines].map(([unitId, rows]) => [unitId, calendarFrom(rows[0]!.zone, hoursIn(rows), daysIn(rows))]));
+  return new Map([...lines].map(([unitId, rows]) => [unitId, calendarIn(rows)]));
+}
+
+const MOST_KNOWN = 2000;
+// Most units enter nothing of their own: one calendar serves all that say the same, from page to page, and has added up its days once.
+const known = new Map<string, WorkingCalendar>();
+
+function calendarIn(rows: readonly SettingsLine[]): WorkingCalendar {
+  const zone = rows[0]!.zone;
+  const said = JSON.stringify([zone, ...rows.map(({ kind, depth, validFrom, payload }) => [kind, depth, validFrom, payload])]);
+  const calendar = known.get(said) ?? calendarFrom(zone, hoursIn(rows), daysIn(rows));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(said, calendar);
+  return calendar;
 }
 
 /** The same for one unit. */

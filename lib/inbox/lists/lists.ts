@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { type Actor, inScope, scopeSql } from "../../core/access.ts";
+import { type Actor, inScope, scopeSqlWithin } from "../../core/access.ts";
 import { now } from "../../core/clock.ts";
 import { db, Prisma } from "../../core/db.ts";
 import type { Platform } from "../../platforms/contract.ts";
@@ -49,8 +49,8 @@ export type InboxUnit = { id: string; governmentId: string };
 /** A government's inbox holds the cases of all its units; a unit's also those that it was referred. */
 const seen = (actor: Actor, unit: InboxUnit) =>
   unit.id === unit.governmentId
-    ? Prisma.sql`cu.government_id = ${unit.id}::uuid AND cu.role = 'owner' AND ${scopeSql(actor, "inbox.read", "cu")}`
-    : Prisma.sql`cu.unit_id = ${unit.id}::uuid AND ${scopeSql(actor, "inbox.read", "cu")}`;
+    ? Prisma.sql`cu.government_id = ${unit.id}::uuid AND cu.role = 'owner' AND ${scopeSqlWithin(actor, "inbox.read", "cu", { unitId: null, governmentId: unit.id })}`
+    : Prisma.sql`cu.unit_id = ${unit.id}::uuid AND ${scopeSqlWithin(actor, "inbox.read", "cu", { unitId: unit.id, governmentId: unit.governmentId })}`;
 
 function viewSql(view: CaseView, actor: Actor, at: Date): Prisma.Sql {
   switch (view) {
