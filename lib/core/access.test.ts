@@ -178,7 +178,10 @@ describe("reach", () => {
   it("asks nothing more of rows of one place which a grant reaches whole, and everything of others", () => {
     const within = (grants: Parameters<typeof actor>, place: { unitId: string | null; governmentId: string }) =>
       scopeSqlWithin(actor(...grants), "inbox.read", "p", place).sql;
-    const [unit, government] = [{ unitId: dinkes, governmentId: tegal }, { unitId: null, governmentId: tegal }];
+    const [unit, government] = [
+      { unitId: dinkes, governmentId: tegal },
+      { unitId: null, governmentId: tegal },
+    ];
     expect(within([{ role: "admin", reach: "own" }], unit)).toBe("true");
     expect(within([{ role: "head", reach: "government", unitId: tegal }], unit)).toBe("true");
     expect(within([{ role: "head", reach: "government", unitId: tegal }], government)).toBe("true");

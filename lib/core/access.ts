@@ -103,7 +103,12 @@ export function scopeSql(actor: Actor, permission: Permission, alias: string): P
  * The same for rows that their query keeps to one place, a unit or (`unitId` null) a whole government: where one grant reaches
  * all of it nothing is left to ask, and a list follows its own index instead of gathering and sorting all that a condition finds.
  */
-export function scopeSqlWithin(actor: Actor, permission: Permission, alias: string, place: { unitId: string | null; governmentId: string }) {
+export function scopeSqlWithin(
+  actor: Actor,
+  permission: Permission,
+  alias: string,
+  place: { unitId: string | null; governmentId: string },
+) {
   const { unitId, governmentId } = place;
   // No unit's own grant reaches "", so that only those of the whole government count.
   return reaches(actor, permission, { unitId: unitId ?? "", governmentId }) ? Prisma.sql`true` : scopeSql(actor, permission, alias);
