@@ -15,7 +15,8 @@ export type Queues = {
   "inbox.rest": Record<string, never>;
   "inbox.bursts": Record<string, never>;
   "inbox.topics": Record<string, never>;
-  "scores.recompute": { zone?: string; day?: string; requestedBy?: string };
+  "scores.recompute": { zone?: string; governments?: string[]; requestedBy?: string };
+  "scores.rescore": { channelIds: string[]; fromDay: string; objectionId?: string };
   "units.maintain": Record<string, never>;
 };
 
@@ -32,6 +33,7 @@ export const queueOptions: Record<keyof Queues, { policy?: "exclusive"; retryLim
   "inbox.bursts": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
   "inbox.topics": { policy: "exclusive", retryLimit: 3, expireInSeconds: 3600 },
   "scores.recompute": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
+  "scores.rescore": { retryLimit: 3, expireInSeconds: 900 },
   "units.maintain": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
 };
 

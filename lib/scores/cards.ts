@@ -68,7 +68,7 @@ export async function scoreCard(actor: Actor, unitCode: string): Promise<{ unit:
       include: { channel: { select: { platform: true, handle: true, followers: true } } },
     }),
     db.channel.count({ where: connected }),
-    lastRun(unit.zone),
+    lastRun(unit.zone, unit.governmentId),
   ]);
   if (!snapshot || !connections) return { unit, card: null };
   const written = snapshot.day.toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 import { db, Prisma } from "../core/db.ts";
-import { addDays, daysBetween, startOfDay, workingDaysIn, type Zone } from "../units/calendar.ts";
-import { calendarOf } from "../units/working.ts";
+import { addDays, daysBetween, startOfDay, type WorkingCalendar, workingDaysIn, type Zone } from "../units/calendar.ts";
+import { sharedCalendars } from "../units/hours-settings.ts";
 import type { ScoreFacts } from "./rules.ts";
 import type { ScoreSettings, UnitClass } from "./settings.ts";
 
@@ -30,25 +30,57 @@ type Row = {
   contact_yes: number;
   contact_known: number;
   readable: boolean;
+  platform: string;
+  band: number | null;
   rate_ppm: number | null;
   median_ppm: number | null;
+  excused: string[];
 };
+
+/** Some of a zone's accounts: of one government, those named, those whose nearest settings are these (null: none), a page of them by id. */
+export type Which = {
+  governmentId?: string;
+  channelIds?: readonly string[];
+  settingsId?: string | null;
+  after?: string | null;
+  limit?: number;
+};
+
+/** The score settings that are nearest to unit `u` on a day: its own, or of the nearest unit above it, the ministry included. */
+export const nearestSettings = (day: string) => Prisma.sql`
+  SELECT v.id FROM unit_closure c JOIN settings_version v ON v.unit_id = c.ancestor_id AND v.kind = 'score' AND v.valid_from <= ${day}::date
+  WHERE c.unit_id = u.id ORDER BY c.depth, v.valid_from DESC, v.created_at DESC LIMIT 1`;
 
 /** Follower bands of the engagement comparison: below 1,000, 5,000, 20,000, 100,000, and above. */
 export const bandSql = (followers: Prisma.Sql) => Prisma.sql`width_bucket(${followers}, ARRAY[1000, 5000, 20000, 100000])`;
 
+/** As far back as a silence is looked at for days that did not count. */
+const longestSilence = 400;
+
 const local = (day: string, zone: string) => startOfDay(day, zone as Zone);
+
+function chosen(which: Which, day: string): Prisma.Sql {
+  const parts: Prisma.Sql[] = [];
+  if (which.governmentId) parts.push(Prisma.sql`AND u.government_id = ${which.governmentId}::uuid`);
+  if (which.channelIds) parts.push(Prisma.sql`AND c.id = ANY(${which.channelIds}::uuid[])`);
+  if (which.settingsId !== undefined) parts.push(Prisma.sql`AND (${nearestSettings(day)}) IS NOT DISTINCT FROM ${which.settingsId}::uuid`);
+  if (which.after) parts.push(Prisma.sql`AND c.id > ${which.after}::uuid`);
+  if (which.limit) parts.push(Prisma.sql`ORDER BY c.id LIMIT ${which.limit}`);
+  return parts.length ? Prisma.join(parts, " ") : Prisma.empty;
+}
 
 /**
  * What the score of every account in a zone depends on, for the window of four weeks that ends with `day`, in one
  * statement. As of that day's end: later answers and removals do not count. Crediting follows credit.ts, which tests compare.
+ * Quality and engagement are judged over the posts that the limits of a day and a week let in when they came out, removed
+ * since or not: neither junk nor a deletion moves them.
  */
 export async function scoreFacts(
   day: string,
   zone: string,
   settings: ScoreSettings,
   medianWeek: string,
-  only?: { governmentId?: string },
+  which: Which = {},
 ): Promise<ChannelFacts[]> {
   const days = settings.windowWeeks * 7;
   const firstDay = addDays(day, 1 - days);
@@ -57,37 +89,40 @@ export async function scoreFacts(
   const { credit } = settings;
   const rows = await db.$queryRaw<Row[]>(Prisma.sql`
     WITH ch AS MATERIALIZED (
-      SELECT c.id, c.unit_id, c.government_id, c.is_primary, c.platform, c.followers, c.comments_open, u.score_class, (c.first_seen_at AT TIME ZONE ${zone})::date AS first_seen_day
+      SELECT c.id, c.unit_id, c.government_id, c.is_primary, c.platform, c.followers, c.comments_open, u.score_class, (c.first_seen_at AT TIME ZONE ${zone})::date AS first_seen_day,
+        CASE WHEN c.followers > 0 THEN ${bandSql(Prisma.sql`c.followers`)} END AS band
       FROM channel c JOIN unit u ON u.id = c.unit_id
       WHERE u.zone = ${zone} AND u.score_class IS NOT NULL AND u.active AND c.state <> 'disconnected' AND c.first_seen_at < ${end}
-        ${only?.governmentId ? Prisma.sql`AND u.government_id = ${only.governmentId}::uuid` : Prisma.empty}
+        ${chosen(which, day)}
     ), post AS (
       SELECT r.channel_id, r.id, r.published_at, (r.published_at AT TIME ZONE ${zone})::date AS day, r.category, r.text, r.visual, r.has_alt, r.has_link, r.has_contact,
         r.category IN ('greeting', 'ceremony') AS occasion, coalesce(r.removed_at < ${end}, false) AS removed,
         CASE WHEN r.likes IS NULL AND r.comments IS NULL AND r.shares IS NULL THEN NULL ELSE coalesce(r.likes, 0) + coalesce(r.comments, 0) + coalesce(r.shares, 0) END AS interactions,
-        CASE WHEN r.removed_at < ${end} OR r.similar_own >= ${credit.similarity} THEN 0
+        CASE WHEN r.similar_own >= ${credit.similarity} THEN 0
           WHEN r.category IN ('greeting', 'ceremony', 'repost') OR r.repost OR r.similar_other >= ${credit.similarity} THEN ${credit.reducedHalves}::int
           ELSE ${credit.fullHalves}::int END AS worth
       FROM remote_post r JOIN ch ON ch.id = r.channel_id WHERE r.published_at >= ${start} AND r.published_at < ${end}
     ), daily AS (
       SELECT *, (day - ${firstDay}::date) / 7 AS week,
-        CASE WHEN worth > 0 AND row_number() OVER (PARTITION BY channel_id, day, worth > 0 ORDER BY worth DESC, occasion, published_at, id) <= ${credit.perDay} THEN worth ELSE 0 END AS halves
+        worth > 0 AND row_number() OVER (PARTITION BY channel_id, day, worth > 0 ORDER BY worth DESC, occasion, published_at, id) <= ${credit.perDay} AS came,
+        worth > 0 AND NOT removed AND row_number() OVER (PARTITION BY channel_id, day, worth > 0 AND NOT removed ORDER BY worth DESC, occasion, published_at, id) <= ${credit.perDay} AS stands
       FROM post
     ), credited AS (
-      SELECT *, CASE WHEN occasion AND halves > 0 AND row_number() OVER (PARTITION BY channel_id, week, occasion AND halves > 0 ORDER BY day, published_at, id) > ${credit.occasionsPerWeek} THEN 0 ELSE halves END AS credit
+      SELECT *, came AND NOT (occasion AND row_number() OVER (PARTITION BY channel_id, week, occasion AND came ORDER BY day, published_at, id) > ${credit.occasionsPerWeek}) AS judged,
+        CASE WHEN stands AND NOT (occasion AND row_number() OVER (PARTITION BY channel_id, week, occasion AND stands ORDER BY day, published_at, id) > ${credit.occasionsPerWeek}) THEN worth ELSE 0 END AS credit
       FROM daily
     ), made AS (
       SELECT c.channel_id,
         coalesce(sum(credit) FILTER (WHERE week = 0), 0)::int AS w0, coalesce(sum(credit) FILTER (WHERE week = 1), 0)::int AS w1,
         coalesce(sum(credit) FILTER (WHERE week = 2), 0)::int AS w2, coalesce(sum(credit) FILTER (WHERE week = 3), 0)::int AS w3,
         max(day) FILTER (WHERE credit > 0) AS last_day,
-        count(*) FILTER (WHERE NOT removed)::int AS posts, count(*) FILTER (WHERE NOT removed AND category = 'substantive')::int AS substantive,
-        count(*) FILTER (WHERE NOT removed AND text <> '')::int AS captions,
-        count(*) FILTER (WHERE NOT removed AND visual IN ('image', 'video') AND has_alt)::int AS alt_yes,
-        count(*) FILTER (WHERE NOT removed AND visual IN ('image', 'video') AND has_alt IS NOT NULL)::int AS alt_known,
-        count(*) FILTER (WHERE NOT removed AND (has_link OR has_contact))::int AS contact_yes,
-        count(*) FILTER (WHERE NOT removed AND coalesce(has_link, has_contact) IS NOT NULL)::int AS contact_known,
-        round(percentile_cont(0.5) WITHIN GROUP (ORDER BY interactions) FILTER (WHERE NOT removed AND interactions IS NOT NULL))::int AS median_interactions
+        count(*) FILTER (WHERE judged)::int AS posts, count(*) FILTER (WHERE judged AND category = 'substantive')::int AS substantive,
+        count(*) FILTER (WHERE judged AND text <> '')::int AS captions,
+        count(*) FILTER (WHERE judged AND visual IN ('image', 'video') AND has_alt)::int AS alt_yes,
+        count(*) FILTER (WHERE judged AND visual IN ('image', 'video') AND has_alt IS NOT NULL)::int AS alt_known,
+        count(*) FILTER (WHERE judged AND (has_link OR has_contact))::int AS contact_yes,
+        count(*) FILTER (WHERE judged AND coalesce(has_link, has_contact) IS NOT NULL)::int AS contact_known,
+        round(percentile_cont(0.5) WITHIN GROUP (ORDER BY interactions) FILTER (WHERE judged AND interactions IS NOT NULL))::int AS median_interactions
       FROM credited c GROUP BY c.channel_id
     ), duty AS MATERIALIZED (
       SELECT d.channel_id, d.unit_id, count(*)::int AS due, count(*) FILTER (WHERE d.answered_at <= d.due_at AND d.answered_at < ${end})::int AS on_time,
@@ -102,7 +137,8 @@ export async function scoreFacts(
       coalesce(m.posts, 0) AS posts, coalesce(m.substantive, 0) AS substantive, coalesce(m.captions, 0) AS captions, coalesce(m.alt_yes, 0) AS alt_yes, coalesce(m.alt_known, 0) AS alt_known,
       coalesce(m.contact_yes, 0) AS contact_yes, coalesce(m.contact_known, 0) AS contact_known,
       (ch.followers > 0 AND (m.median_interactions IS NOT NULL OR coalesce(m.posts, 0) = 0)) IS TRUE AS readable,
-      CASE WHEN ch.followers > 0 THEN round(m.median_interactions * 1000000.0 / ch.followers)::int END AS rate_ppm, b.median_ppm
+      CASE WHEN ch.followers > 0 THEN round(m.median_interactions * 1000000.0 / ch.followers)::int END AS rate_ppm, b.median_ppm, ch.platform, ch.band,
+      coalesce(ex.days, '{}') AS excused
     FROM ch
     LEFT JOIN made m ON m.channel_id = ch.id
     LEFT JOIN unit_duty ud ON ch.is_primary AND ud.unit_id = ch.unit_id
@@ -110,29 +146,52 @@ export async function scoreFacts(
     LEFT JOIN LATERAL (SELECT (r.published_at AT TIME ZONE ${zone})::date AS day FROM remote_post r
       WHERE r.channel_id = ch.id AND r.published_at < ${start} AND r.similar_own < ${credit.similarity} AND (r.removed_at IS NULL OR r.removed_at >= ${end})
       ORDER BY r.published_at DESC LIMIT 1) before ON true
-    LEFT JOIN band_median b ON b.week = ${medianWeek}::date AND b.platform = ch.platform AND b.band = ${bandSql(Prisma.sql`ch.followers`)}`);
-  const workdays = [0, 1, 2, 3].map((week) =>
-    workingDaysIn(addDays(firstDay, week * 7), addDays(firstDay, week * 7 + 6), calendarOf({ zone })),
-  );
+    LEFT JOIN band_median b ON b.week = ${medianWeek}::date AND b.platform = ch.platform AND b.band = ch.band
+    LEFT JOIN LATERAL (SELECT array_agg(DISTINCT d::date::text) AS days FROM excused_span x
+      CROSS JOIN LATERAL generate_series(greatest(x.from_day, ${addDays(day, -longestSilence)}::date), least(x.to_day, ${day}::date), interval '1 day') d
+      WHERE x.unit_id = ch.unit_id AND (x.channel_id IS NULL OR x.channel_id = ch.id) AND x.revoked_at IS NULL
+        AND x.to_day >= ${addDays(day, -longestSilence)}::date AND x.from_day <= ${day}::date) ex ON true`);
+  const calendars = await sharedCalendars(db, [...new Set(rows.map((r) => r.unit_id))]);
+  const workdaysOf = weekly(firstDay, settings.windowWeeks);
   return rows.map((r) => ({
     channelId: r.channel_id,
     unitId: r.unit_id,
     governmentId: r.government_id,
     isPrimary: r.is_primary,
-    facts: toFacts(r, day, workdays),
+    facts: toFacts(r, day, firstDay, workdaysOf(calendars.get(r.unit_id)!), calendars.get(r.unit_id)!),
   }));
 }
 
-function toFacts(r: Row, day: string, workdays: number[]): ScoreFacts {
+/** The working days of each week of a window; units share calendars, so each is counted once. */
+function weekly(firstDay: string, weeks: number): (calendar: WorkingCalendar) => number[] {
+  const known = new Map<WorkingCalendar, number[]>();
+  return (calendar) => {
+    const counted =
+      known.get(calendar) ??
+      Array.from({ length: weeks }, (_, week) => workingDaysIn(addDays(firstDay, week * 7), addDays(firstDay, week * 7 + 6), calendar));
+    known.set(calendar, counted);
+    return counted;
+  };
+}
+
+function toFacts(r: Row, day: string, firstDay: string, workdays: readonly number[], calendar: WorkingCalendar): ScoreFacts {
   const age = daysBetween(r.first_seen_day, day) + 1;
   const fullWeeks = Math.min(4, Math.floor(age / 7));
-  const halves = [r.w0, r.w1, r.w2, r.w3];
+  const excused = new Set(r.excused);
+  const weeks = [r.w0, r.w1, r.w2, r.w3].map((creditedHalves, week) => {
+    const off = [...excused].filter((one) => Math.floor(daysBetween(firstDay, one) / 7) === week && workingDaysIn(one, one, calendar) > 0);
+    return { creditedHalves, workdays: workdays[week]! - off.length, wholly: off.length > 0 && off.length === workdays[week] };
+  });
+  const silent = r.last_day ? daysBetween(r.last_day, day) - [...excused].filter((one) => one > r.last_day!).length : null;
   return {
     unitClass: r.score_class,
     isNew: age < 28,
     fullWeeks,
-    weeks: halves.map((creditedHalves, week) => ({ creditedHalves, workdays: workdays[week]! })).slice(4 - fullWeeks),
-    daysSinceLastPost: r.last_day ? daysBetween(r.last_day, day) : null,
+    weeks: weeks
+      .slice(4 - fullWeeks)
+      .filter((week) => !week.wholly)
+      .map(({ creditedHalves, workdays }) => ({ creditedHalves, workdays })),
+    daysSinceLastPost: silent,
     replies: { due: r.due, onTime: r.on_time, late: r.late },
     commentsOpen: r.comments_open,
     quality: {
@@ -145,6 +204,9 @@ function toFacts(r: Row, day: string, workdays: number[]): ScoreFacts {
     engagement: {
       readable: r.readable,
       ratio: r.rate_ppm !== null && r.median_ppm ? Math.round((r.rate_ppm * 10_000) / r.median_ppm) : null,
+      ...(r.rate_ppm !== null && r.median_ppm && r.band !== null
+        ? { against: { platform: r.platform, band: r.band, medianPpm: r.median_ppm, ratePpm: r.rate_ppm } }
+        : {}),
     },
   };
 }

@@ -2,66 +2,115 @@ import { type Actor, scope } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { canonical, sha256 } from "../core/crypto.ts";
-import { db, Prisma } from "../core/db.ts";
+import { db, Prisma, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { enqueue } from "../core/jobs.ts";
 import { signal } from "../core/live.ts";
-import { addDays, localDay, type Zone, zones } from "../units/calendar.ts";
+import { addDays, daysBetween, localDay, type Zone, zoneOf, zones } from "../units/calendar.ts";
 import { freezeBandMedians, mondayOf } from "./bands.ts";
-import { type ChannelFacts, scoreFacts } from "./facts.ts";
+import { excusePauses } from "./excused-pauses.ts";
+import { type ChannelFacts, scoreFacts, type Which } from "./facts.ts";
 import { score } from "./rules.ts";
-import { type ScoreSettings, scoreSettingsSchema, ska1 } from "./settings.ts";
+import type { ScoreSettings } from "./settings.ts";
+import { settingsOn } from "./settings-in-force.ts";
 
-/** The settings in force on a day: the ministry's latest version, else the shipped one. */
-export async function settingsOn(day: string): Promise<ScoreSettings> {
-  const row = await db.settingsVersion.findFirst({
-    where: { kind: "score", validFrom: { lte: new Date(day) } },
-    orderBy: [{ validFrom: "desc" }, { createdAt: "desc" }],
-    select: { payload: true },
-  });
-  return row ? scoreSettingsSchema.parse(row.payload) : ska1;
-}
+/** Accounts whose facts are held in memory at once. */
+const PAGE = 4_000;
+const LONGEST_MS = 600_000;
+/** A score of longer ago is a matter of record and is not computed again. */
+const MOST_DAYS = 62;
+
+export type Run = { accounts: number; written: number };
 
 /** Yesterday in a zone: the last day of the window that is scored now. */
 export const lastFullDay = (at: Date, zone: Zone) => addDays(localDay(at, zone), -1);
 
 /**
- * Scores every account of a zone for the window that ends with `day`. Facts are read by one statement, scored by pure
- * rules, and written together: a recompute that is killed leaves the old snapshots whole. A row is written when it
- * differs from the last one, on Mondays and at the end of a month.
+ * Scores every account of a zone, or of one government in it, for the window that ends with `day`. Facts are read by set-based
+ * statements, scored by pure rules, and written in one transaction: a recompute that is killed leaves the old snapshots whole,
+ * and of two at once the second waits. A row is written when it differs from the last one, on Mondays and at the end of a month.
  */
-export async function recomputeZone(
-  zone: Zone,
-  day: string,
-  only?: { governmentId?: string },
-): Promise<{ accounts: number; written: number }> {
+export async function recomputeZone(zone: Zone, day: string, only: { governmentId?: string } = {}): Promise<Run> {
   const startedAt = now();
-  const settings = await settingsOn(day);
-  const week = mondayOf(day);
-  await freezeBandMedians(week);
-  const all = await scoreFacts(day, zone, settings, week, only);
-  const rows = all.map((one) => snapshot(one, day, settings));
-  const always = new Date(`${day}T00:00:00Z`).getUTCDay() === 1 || addDays(day, 1).endsWith("-01");
-  const written = await db.$transaction(
+  await freezeBandMedians(mondayOf(day));
+  await excusePauses(zone, day);
+  return db.$transaction(
     async (tx) => {
-      const count = await tx.$executeRaw(Prisma.sql`
-        INSERT INTO score_snapshot (channel_id, unit_id, government_id, day, version, is_primary, score_tenths, level, score_class, is_new, facts, result, settings, formula, digest, computed_at)
-        SELECT x.channel_id, x.unit_id, x.government_id, ${day}::date, coalesce(same.version, 0) + 1, x.is_primary, x.score_tenths, x.level, x.score_class, x.is_new, x.facts, x.result,
-          ${JSON.stringify(settings)}::jsonb, ${settings.version}, x.digest, ${startedAt}
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(channel_id uuid, unit_id uuid, government_id uuid, is_primary boolean, score_tenths int, level text, score_class text, is_new boolean, facts jsonb, result jsonb, digest text)
-        LEFT JOIN LATERAL (SELECT version FROM score_snapshot s WHERE s.channel_id = x.channel_id AND s.day = ${day}::date ORDER BY version DESC LIMIT 1) same ON true
-        LEFT JOIN LATERAL (SELECT digest, day FROM score_snapshot s WHERE s.channel_id = x.channel_id AND s.day <= ${day}::date ORDER BY day DESC, version DESC LIMIT 1) last ON true
-        WHERE last.digest IS DISTINCT FROM x.digest OR (${always} AND last.day <> ${day}::date)`);
-      await tx.scoreRun.create({ data: { day: new Date(day), zone, startedAt, finishedAt: now(), accounts: rows.length, written: count } });
+      const run = await writeSnapshots(tx, zone, day, only, startedAt);
+      const { governmentId } = only;
+      await tx.scoreRun.create({ data: { day: new Date(day), zone, governmentId, startedAt, finishedAt: now(), ...run } });
       await signal(tx, { topic: "score" });
-      return count;
+      return run;
     },
-    { timeout: 60_000 },
+    { timeout: LONGEST_MS },
   );
-  return { accounts: rows.length, written };
 }
 
-function snapshot(one: ChannelFacts, day: string, settings: ScoreSettings) {
+/**
+ * Scores single accounts again for `fromDay` and every day since, after something about them was decided. Where the outcome
+ * differs, a day gets a further version; what stood before is kept. Days of more than two months ago are left as they are.
+ */
+export async function rescore(channelIds: readonly string[], fromDay: string): Promise<Run> {
+  const channels = await db.channel.findMany({
+    where: { id: { in: [...channelIds] } },
+    select: { id: true, unit: { select: { zone: true } } },
+  });
+  const run = { accounts: channels.length, written: 0 };
+  for (const [zone, of] of Map.groupBy(channels, ({ unit }) => zoneOf(unit.zone))) {
+    const last = lastFullDay(now(), zone);
+    const ids = of.map(({ id }) => id);
+    for (let day = daysBetween(fromDay, last) > MOST_DAYS ? addDays(last, -MOST_DAYS) : fromDay; day <= last; day = addDays(day, 1)) {
+      await freezeBandMedians(mondayOf(day));
+      const { written } = await db.$transaction((tx) => writeSnapshots(tx, zone, day, { channelIds: ids }, now()), { timeout: LONGEST_MS });
+      run.written += written;
+    }
+  }
+  await signal(db, { topic: "score" });
+  return run;
+}
+
+/** What the worker does after a decision; an objection that was decided is told which snapshot its day has now. */
+export async function rescoreAfter({ channelIds, fromDay, objectionId }: { channelIds: string[]; fromDay: string; objectionId?: string }) {
+  await rescore(channelIds, fromDay);
+  if (!objectionId) return;
+  await db.$executeRaw(Prisma.sql`
+    UPDATE score_objection o SET outcome_snapshot_id = (
+      SELECT s.id FROM score_snapshot s WHERE s.channel_id = o.channel_id AND s.day <= o.day ORDER BY s.day DESC, s.version DESC LIMIT 1)
+    WHERE o.id = ${objectionId}::uuid`);
+}
+
+async function writeSnapshots(tx: Tx, zone: Zone, day: string, which: Which, at: Date): Promise<Run> {
+  await tx.$executeRaw`SELECT set_config('statement_timeout', '0', true)`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`scores ${zone}`}, 0))`;
+  const run = { accounts: 0, written: 0 };
+  const versions = await settingsOn(day);
+  for (const { id, settings } of versions) {
+    const settingsId = versions.length === 1 ? undefined : id; // nobody has settings of his own: nothing to tell apart
+    for (let after: string | null = null; ; ) {
+      const page: ChannelFacts[] = await scoreFacts(day, zone, settings, mondayOf(day), { ...which, settingsId, after, limit: PAGE });
+      run.accounts += page.length;
+      run.written += await write(tx, page, day, settings, at);
+      if (page.length < PAGE) break;
+      after = page.reduce((most, { channelId }) => (channelId > most ? channelId : most), "");
+    }
+  }
+  return run;
+}
+
+async function write(tx: Tx, page: readonly ChannelFacts[], day: string, settings: ScoreSettings, at: Date): Promise<number> {
+  if (page.length === 0) return 0;
+  const rows = page.map((one) => snapshot(one, settings));
+  const always = new Date(`${day}T00:00:00Z`).getUTCDay() === 1 || addDays(day, 1).endsWith("-01");
+  return tx.$executeRaw(Prisma.sql`
+    INSERT INTO score_snapshot (channel_id, unit_id, government_id, day, version, is_primary, score_tenths, level, score_class, is_new, facts, result, settings, formula, digest, computed_at)
+    SELECT x.channel_id, x.unit_id, x.government_id, ${day}::date, CASE WHEN last.day = ${day}::date THEN last.version + 1 ELSE 1 END, x.is_primary, x.score_tenths, x.level, x.score_class, x.is_new, x.facts, x.result,
+      ${JSON.stringify(settings)}::jsonb, ${settings.version}, x.digest, ${at}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(channel_id uuid, unit_id uuid, government_id uuid, is_primary boolean, score_tenths int, level text, score_class text, is_new boolean, facts jsonb, result jsonb, digest text)
+    LEFT JOIN LATERAL (SELECT digest, day, version FROM score_snapshot s WHERE s.channel_id = x.channel_id AND s.day <= ${day}::date ORDER BY day DESC, version DESC LIMIT 1) last ON true
+    WHERE last.digest IS DISTINCT FROM x.digest OR (${always} AND last.day <> ${day}::date)`);
+}
+
+function snapshot(one: ChannelFacts, settings: ScoreSettings) {
   const result = score(one.facts, settings);
   return {
     channel_id: one.channelId,
@@ -75,21 +124,28 @@ function snapshot(one: ChannelFacts, day: string, settings: ScoreSettings) {
     facts: one.facts,
     result,
     digest: sha256(canonical({ facts: one.facts, result, settings })),
-    day,
   };
 }
 
-/** All zones, each for its own yesterday. */
-export async function recomputeAll(at: Date) {
-  for (const zone of zones) await recomputeZone(zone, lastFullDay(at, zone));
+/** Every zone for its own yesterday, or the governments named. */
+export async function recomputeAll(at: Date, governments?: readonly string[]) {
+  if (!governments) {
+    for (const zone of zones) await recomputeZone(zone, lastFullDay(at, zone));
+    return;
+  }
+  for (const { id, zone } of await db.unit.findMany({ where: { id: { in: [...governments] } }, select: { id: true, zone: true } }))
+    await recomputeZone(zoneOf(zone), lastFullDay(at, zoneOf(zone)), { governmentId: id });
 }
 
-/** Asked for by a person; runs in the worker, at most one at a time. */
+/** Asked for by a person, for the governments he reaches, or for all; runs in the worker, of the same kind at most one at a time. */
 export async function requestRecompute(actor: Actor): Promise<Answer> {
   const reach = scope(actor, "score.recompute");
-  if (!reach.governments.length && !reach.subtrees.length && !reach.units.length) throw new Refusal("forbidden");
+  const governments = [...new Set(reach.governments)].sort();
+  if (!governments.length && !reach.subtrees.length) throw new Refusal("forbidden");
   return db.$transaction(async (tx) => {
-    await enqueue(tx, "scores.recompute", { requestedBy: actor.personId }, { singletonKey: "all" });
+    const all = reach.subtrees.length > 0;
+    const data = { requestedBy: actor.personId, ...(all ? {} : { governments }) };
+    await enqueue(tx, "scores.recompute", data, { singletonKey: all ? "all" : governments.join(" ") });
     await record(tx, actor, { type: "scores.recompute-requested", subjectType: "person", subjectId: actor.personId, place: null });
     return { ok: true };
   });

@@ -16,10 +16,10 @@ export async function regionInReach(actor: Actor, which: { id: string } | { code
   });
 }
 
-/** When the scores of a government were last computed, and for which day. */
-export async function lastRun(zone: string): Promise<{ day: string; at: Date } | null> {
+/** When the scores of a zone, or of a government in it, were last computed, and for which day. */
+export async function lastRun(zone: string, governmentId?: string): Promise<{ day: string; at: Date } | null> {
   const run = await db.scoreRun.findFirst({
-    where: { zone, finishedAt: { not: null } },
+    where: { zone, finishedAt: { not: null }, OR: [{ governmentId: null }, { governmentId }] },
     orderBy: [{ day: "desc" }, { startedAt: "desc" }],
     select: { day: true, finishedAt: true },
   });

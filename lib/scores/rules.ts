@@ -18,7 +18,7 @@ export type ScoreFacts = {
   fullWeeks: number;
   /** Those weeks, oldest first: credited posts in half-posts, working days without the excused. A week excused as a whole is left out. */
   weeks: { creditedHalves: number; workdays: number }[];
-  /** Excused days not counted. Null when no credited post was ever seen. */
+  /** Excused days are not counted in it. Null when no credited post was ever seen. */
   daysSinceLastPost: number | null;
   /** `due` is N; `late` counts only answers within twice the deadline. */
   replies: { due: number; onTime: number; late: number };
@@ -26,8 +26,11 @@ export type ScoreFacts = {
   commentsOpen: boolean | null;
   quality: { posts: number; substantive: number; caption: Known; alt: Known; contact: Known };
   /** `ratio`: own median engagement rate ÷ median of the band, in 1/10,000; null when there is nothing to compare. */
-  engagement: { readable: boolean; ratio: number | null };
+  engagement: { readable: boolean; ratio: number | null; against?: BandCompared };
 };
+
+/** What the engagement was compared with: the frozen median of the platform's follower band (0 to 4), rates in 1/1,000,000. */
+export type BandCompared = { platform: string; band: number; medianPpm: number; ratePpm: number };
 
 export const levels = ["dead", "dormant", "passive", "less_active", "active", "very_active"] as const;
 export type Level = (typeof levels)[number];

@@ -1,6 +1,6 @@
 import type { Actor } from "../core/access.ts";
 import { now } from "../core/clock.ts";
-import { db, type Tx } from "../core/db.ts";
+import { db, Prisma, type Tx } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { type Hours, localDay, standardHours, type WorkingCalendar, type Zone, zoneOf } from "./calendar.ts";
 import { calendarFrom, daysProblems, type HoursVersion, hoursProblems, standardDays } from "./hours.ts";
@@ -27,6 +27,25 @@ function calendarIn(rows: readonly SettingsLine[]): WorkingCalendar {
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(said, calendar);
   return calendar;
+}
+
+/**
+ * The same for very many: units whose line of settings is the same share one calendar, so that each is made once. Units that do
+ * not exist are absent.
+ */
+export async function sharedCalendars(tx: Tx, unitIds: readonly string[]): Promise<ReadonlyMap<string, WorkingCalendar>> {
+  const lines = await tx.$queryRaw<{ id: string; zone: string; line: string | null }[]>(Prisma.sql`
+    SELECT u.id, u.zone, string_agg(v.id::text, ' ' ORDER BY c.depth, v.id) AS line FROM unit u
+    LEFT JOIN unit_closure c ON c.unit_id = u.id AND EXISTS (SELECT FROM unit a WHERE a.id = c.ancestor_id AND a.government_id = u.government_id)
+    LEFT JOIN settings_version v ON v.unit_id = c.ancestor_id AND v.kind IN ('hours', 'days')
+    WHERE u.id = ANY(${unitIds}::uuid[]) GROUP BY u.id`);
+  const alike = Map.groupBy(lines, ({ zone, line }) => `${zone} ${line ?? ""}`);
+  const first = [...alike.values()].map((units) => units[0]!);
+  const made = await calendarsOf(
+    tx,
+    first.map(({ id }) => id),
+  );
+  return new Map([...alike.values()].flatMap((units) => units.map(({ id }) => [id, made.get(units[0]!.id)!] as const)));
 }
 
 /** The same for one unit. */

@@ -16,8 +16,8 @@ import { mailDue } from "../notices/mailing.ts";
 import { takeInPublished } from "../posts/publishing.ts";
 import { remindReviewers } from "../posts/reminding.ts";
 import { makeSeriesPosts } from "../posts/series-making.ts";
-import { lastFullDay, recomputeAll, recomputeZone } from "../scores/recompute.ts";
-import type { Zone } from "../units/calendar.ts";
+import { lastFullDay, recomputeAll, recomputeZone, rescoreAfter } from "../scores/recompute.ts";
+import { zoneOf } from "../units/calendar.ts";
 import { maintain } from "./maintenance.ts";
 import { schedule } from "./schedule.ts";
 
@@ -42,7 +42,9 @@ const handlers: Handlers = {
   "inbox.rest": () => restAnswered(),
   "inbox.bursts": () => watchBursts(),
   "inbox.topics": () => nameOlderTopics(),
-  "scores.recompute": ({ zone }) => (zone ? recomputeZone(zone as Zone, lastFullDay(now(), zone as Zone)) : recomputeAll(now())),
+  "scores.recompute": ({ zone, governments }) =>
+    zone ? recomputeZone(zoneOf(zone), lastFullDay(now(), zoneOf(zone))) : recomputeAll(now(), governments),
+  "scores.rescore": rescoreAfter,
   "units.maintain": () => maintain(),
 };
 

@@ -87,7 +87,7 @@ async function governments(actor: Actor, ministry: Region, { q }: Search) {
 
 async function board(actor: Actor, region: Region, { group, level, region: asked }: Search) {
   const t = await getTranslations("scores.board");
-  const run = await lastRun(region.zone);
+  const run = await lastRun(region.zone, region.id);
   const unit = await currentUnit(actor);
   const back = asked && unit.government.kind === "ministry" && (
     <p className="mb-4">
