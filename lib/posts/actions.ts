@@ -7,7 +7,6 @@ import { listCorrectable, markCorrection } from "./correcting.ts";
 import { keepDraft } from "./drafting.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { markEmergencySeen, publishEmergency } from "./emergency.ts";
-import { checkImport, importPosts } from "./importing.ts";
 import { listMentions } from "./mentions.ts";
 import { archivePiece, keepPiece, listPieces } from "./pieces.ts";
 import { checkPlan, importPlan } from "./plan-importing.ts";
@@ -23,7 +22,6 @@ import {
   confirmInput,
   correctableInput,
   correctionInput,
-  csvInput,
   decisionInput,
   draftInput,
   draftRef,
@@ -48,8 +46,6 @@ import {
 } from "./schema.ts";
 import { beginSeries, changeSeries, previewSeries } from "./series.ts";
 
-export const checkImportAction = action("channel.manage", csvInput, checkImport);
-export const importPostsAction = action("channel.manage", csvInput, importPosts);
 export const checkPlanAction = action("post.write", planInput, checkPlan);
 export const importPlanAction = action("post.write", planInput, importPlan);
 export const saveDraftAction = action("post.write", draftInput, keepDraft);

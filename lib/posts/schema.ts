@@ -122,10 +122,6 @@ export type PlanInput = z.infer<typeof planInput>;
 export const confirmInput = z.object({ publicationId: z.uuid(), permalink: z.string().trim().min(1).max(1000) });
 export const publicationRef = z.object({ publicationId: z.uuid() });
 
-/** A table of posts for an account that is served by hand. */
-export const csvInput = z.object({ channelId: z.uuid(), text: z.string().max(900_000, "file-too-long") });
-export type CsvInput = z.infer<typeof csvInput>;
-
 export const draftRef = z.object({ postId: z.uuid() });
 
 /** What is held against the posts of the last 30 days. */

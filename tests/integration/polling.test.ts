@@ -74,7 +74,10 @@ describe("polling", () => {
     await world.passTime(20 * minute);
     const { id } = await one("70010");
     await db.remotePost.create({
-      data: { ...(await one("70010")), id: crypto.randomUUID(), remoteId: `${farPage.id}_79999`, publishedAt: now(), firstSeenAt: now() },
+      data: {
+        ...(await one("70010")),
+        ...{ id: crypto.randomUUID(), remoteId: `${farPage.id}_79999`, publishedAt: now(), firstSeenAt: now(), figuresFell: undefined },
+      },
     });
     await poll(world.channels.far);
     expect((await one("70001")).removedAt).toBeInstanceOf(Date);

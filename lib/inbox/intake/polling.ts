@@ -1,4 +1,5 @@
 import { openAccount } from "../../channels/accounts.ts";
+import { noteFollowersNow } from "../../channels/followers.ts";
 import { noteFailure, noteSuccess } from "../../channels/health.ts";
 import { limitedSql, noteLimit } from "../../channels/limits.ts";
 import { codeOf } from "../../channels/rules.ts";
@@ -97,6 +98,7 @@ export async function pollChannel(channel: Due) {
         polledUntil: at,
       },
     });
+    if (profile.followers !== null) await noteFollowersNow(db, channel.id, profile.followers);
     await noteSuccess(channel.id);
   } catch (error) {
     const failure = error instanceof PlatformFailure ? error.failure : null;

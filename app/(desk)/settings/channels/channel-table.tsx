@@ -1,14 +1,15 @@
+import type { Route } from "next";
 import { useLocale, useTranslations } from "next-intl";
 import type { ChannelRow } from "#lib/channels/queries.ts";
 import { formatNumber, isLocale } from "#lib/core/text.ts";
 import { HearingLine } from "@/components/inbox/hearing-line.tsx";
 import { platformNames } from "@/components/posts/platform-names.ts";
+import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import { PlatformMark } from "@/components/ui/platform-mark.tsx";
 import { ChannelHealth } from "./channel-health.tsx";
 import { ConnectChannel, type Ways } from "./connect-channel.tsx";
 import { DisconnectChannel } from "./disconnect-channel.tsx";
-import { ImportPosts } from "./import-posts.tsx";
 
 type Props = {
   channels: ChannelRow[];
@@ -107,7 +108,12 @@ function Row({ channel, managed, ways, ofMany }: Omit<Props, "channels"> & { cha
         <td className="text-right max-md:order-2 max-md:col-span-full max-md:text-left">
           {mine && (
             <div className="max-md:-ml-2.5 max-md:-my-1">
-              {channel.mode === "manual" && <ImportPosts channelId={channel.id} name={channel.name} />}
+              {channel.mode === "manual" && (
+                <ButtonLink kind="quiet" small href={`/settings/channels/${channel.id}` as Route}>
+                  {t("figures")}
+                  <span className="sr-only"> {channel.name}</span>
+                </ButtonLink>
+              )}
               <DisconnectChannel channelId={channel.id} name={channel.name} />
             </div>
           )}
