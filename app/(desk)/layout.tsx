@@ -76,6 +76,7 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...(may(actor, "post.read") ? [entry("/calendar" as Route, "calendar", t("calendar"))] : []),
     ...(cases ? [entry("/inbox", "inbox", t("inbox"), { count: cases.open, tab: true })] : []),
     ...(may(actor, "score.read") ? [scoreEntry(unit, entry, t)] : []),
+    ...(may(actor, "report.make") ? [entry("/reports" as Route, "report", t("reports"))] : []),
     ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
     ...(may(actor, "approval.manage") ? [entry("/settings/approvals" as Route, "settings", t("settings"))] : []),

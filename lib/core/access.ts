@@ -22,6 +22,8 @@ export const permissions = {
   "crisis.handle": ["admin", "supervisor", "head"],
   "score.read": ["admin", "verifier", "supervisor", "head", "analyst", "auditor", "system_admin"],
   "score.recompute": ["supervisor", "head", "analyst", "system_admin"],
+  "report.read": ["admin", "verifier", "supervisor", "head", "analyst", "auditor"],
+  "report.make": ["supervisor", "head", "analyst"],
   "channel.read": ["admin", "supervisor", "head", "auditor", "system_admin"],
   "channel.manage": ["admin", "system_admin"],
   "person.manage": ["system_admin"],

@@ -8,6 +8,7 @@ import { runCases } from "./cases.ts";
 import { runJobs } from "./jobs.ts";
 import { runModerations } from "./moderations.ts";
 import { runPolls, runWebhooks } from "./polls.ts";
+import { runReports } from "./reports.ts";
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
@@ -20,6 +21,7 @@ const polls = runPolls(stop.signal);
 const webhooks = Promise.all([runWebhooks(stop.signal), runWebhooks(stop.signal)]);
 const cases = runCases(stop.signal);
 const moderations = runModerations(stop.signal);
+const reports = runReports(stop.signal);
 
 /** The queue waits for the database like everything else. */
 async function jobs() {
@@ -37,7 +39,7 @@ async function jobs() {
 }
 
 const queue = await jobs();
-await Promise.all([engine, polls, webhooks, cases, moderations]);
+await Promise.all([engine, polls, webhooks, cases, moderations, reports]);
 await queue?.stop({ graceful: true, timeout: 5000 });
 await db.$disconnect();
 log.info({ worker }, "worker stopped");

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import { SegmentLink, Segments } from "@/components/ui/segments.tsx";
 
-const pages = ["approvals", "hours", "inbox"] as const;
+const pages = ["approvals", "hours", "inbox", "letterhead"] as const;
 
 /** The settings of a unit, side by side: whoever may change one may change the others. */
 export function SettingsTabs({ current }: { current: (typeof pages)[number] }) {
