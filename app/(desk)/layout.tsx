@@ -2,6 +2,7 @@ import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { countMyCases } from "#lib/coaching/queries.ts";
 import { type Actor, may } from "#lib/core/access.ts";
 import { env } from "#lib/core/env.ts";
 import { readLocale } from "#lib/core/i18n.ts";
@@ -54,12 +55,20 @@ const scoreEntry = (unit: UnitCard, entry: MakeEntry, t: Words) =>
     ? entry(`/scores/${encodeURIComponent(unit.code)}` as Route, "bars", t("scores"), { tab: true })
     : entry("/scores", "bars", t("leaderboard"), { short: t("scores"), tab: true });
 
+/** Who coaches or watches it, and whoever was given a case. */
+const seesCoaching = (actor: Actor, mine: number) =>
+  mine > 0 || actor.authorities.some(({ role }) => role === "supervisor" || role === "head" || role === "analyst");
+
 const watchesDelivery = (actor: Actor) => actor.authorities.some(({ role }) => role === "supervisor" || role === "system_admin");
 
 /** What a person can do comes first; at most seven entries, four of them on the phone's bar. */
 async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
   const t = await getTranslations("shell.nav");
-  const [cases, reviews] = await Promise.all([may(actor, "inbox.read") ? countCases(actor, unit) : null, countForReview(actor)]);
+  const [cases, reviews, coached] = await Promise.all([
+    may(actor, "inbox.read") ? countCases(actor, unit) : null,
+    countForReview(actor),
+    may(actor, "coaching.read") ? countMyCases(actor) : 0,
+  ]);
   const entry: MakeEntry = (href, icon, label, more = {}) => ({
     href,
     icon,
@@ -77,6 +86,7 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...(cases ? [entry("/inbox", "inbox", t("inbox"), { count: cases.open, tab: true })] : []),
     ...(may(actor, "score.read") ? [scoreEntry(unit, entry, t)] : []),
     ...(may(actor, "report.make") ? [entry("/reports" as Route, "report", t("reports"))] : []),
+    ...(seesCoaching(actor, coached) ? [entry("/coaching" as Route, "lifebuoy", t("coaching"), { count: coached })] : []),
     ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
     ...(may(actor, "approval.manage") ? [entry("/settings/approvals" as Route, "settings", t("settings"))] : []),

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 
 const CHANNEL = "garda-live";
 const PAUSE_MS = 300;
-const topics = ["case", "post", "score", "notice", "report"];
+const topics = ["case", "post", "score", "notice", "report", "coaching"];
 
 /**
  * Calls `renew` shortly after something in reach has changed, once for several changes in a row. One tab of the browser (the

@@ -17,6 +17,7 @@ export type Queues = {
   "inbox.topics": Record<string, never>;
   "scores.recompute": { zone?: string; governments?: string[]; requestedBy?: string };
   "scores.rescore": { channelIds: string[]; fromDay: string; objectionId?: string };
+  "coaching.watch": Record<string, never>;
   "units.maintain": Record<string, never>;
 };
 
@@ -34,6 +35,7 @@ export const queueOptions: Record<keyof Queues, { policy?: "exclusive"; retryLim
   "inbox.topics": { policy: "exclusive", retryLimit: 3, expireInSeconds: 3600 },
   "scores.recompute": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
   "scores.rescore": { retryLimit: 3, expireInSeconds: 900 },
+  "coaching.watch": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
   "units.maintain": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
 };
 

@@ -5,7 +5,7 @@ import { log } from "./log.ts";
 
 /** What open pages and the engine are told: only that something changed, where, and its id; with `personId`, to him alone. */
 export type Signal = {
-  topic: "case" | "post" | "score" | "notice" | "report" | "publication-due" | "webhook-due" | "moderation-due" | "report-due";
+  topic: "case" | "post" | "score" | "notice" | "report" | "coaching" | "publication-due" | "webhook-due" | "moderation-due" | "report-due";
   unitId?: string;
   id?: string;
   personId?: string;

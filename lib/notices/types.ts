@@ -1,6 +1,6 @@
 /** What people are told of, in which drawer it lies and whether it may break into their quiet hours. Pure. */
 
-export const categories = ["verification", "publishing", "inbox", "deadlines", "emergency", "account"] as const;
+export const categories = ["verification", "publishing", "inbox", "deadlines", "emergency", "coaching", "account"] as const;
 export type Category = (typeof categories)[number];
 
 /** `params`: what its words are filled with. */
@@ -47,6 +47,17 @@ export const noticeTypes = {
   "case.deadline-pressing": { category: "deadlines", urgent: true, params: ["unit", "platform", "excerpt", "at", "zone"] },
   "case.overdue": { category: "deadlines", urgent: true, params: ["unit", "platform", "excerpt", "at", "zone"] },
   "case.escalated": { category: "deadlines", urgent: true, params: ["unit", "platform", "excerpt", "at", "zone"] },
+  /** So many days until an account is Dorman. */
+  "coaching.silence-soon": { category: "coaching", urgent: false, params: ["unit", "days"] },
+  "coaching.cause-asked": { category: "coaching", urgent: false, params: ["unit"] },
+  /** Accounts of a government that fell to Dorman, and how many cases are proposed for them. */
+  "coaching.fallen": { category: "coaching", urgent: false, params: ["unit", "count", "names", "cases"] },
+  "coaching.cause-told": { category: "coaching", urgent: false, params: ["unit", "by"] },
+  "coaching.begun": { category: "coaching", urgent: false, params: ["unit", "by"] },
+  "coaching.mentor-given": { category: "coaching", urgent: false, params: ["unit", "by"] },
+  /** `week`: 2 a reminder, 4 a visit, 8 a letter. */
+  "coaching.reminder": { category: "coaching", urgent: false, params: ["unit", "week"] },
+  "coaching.closed": { category: "coaching", urgent: false, params: ["unit", "by", "outcome"] },
   "account.mail-test": { category: "account", urgent: true, params: [] },
 } as const satisfies Record<string, Kind>;
 export type NoticeType = keyof typeof noticeTypes;
@@ -63,6 +74,7 @@ export const usualHabits: Record<Category, MailHabit> = {
   inbox: "digest",
   deadlines: "immediate",
   emergency: "immediate",
+  coaching: "immediate",
   account: "immediate",
 };
 

@@ -1,5 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import { takeInAllInvites } from "../channels/invites.ts";
+import { remindOfCases } from "../coaching/cases/reminding.ts";
+import { watchDormancy } from "../coaching/watching/watching.ts";
 import { now } from "../core/clock.ts";
 import type { PublicationSubject } from "../core/events.ts";
 import type { Queues } from "../core/jobs.ts";
@@ -45,6 +47,10 @@ const handlers: Handlers = {
   "scores.recompute": ({ zone, governments }) =>
     zone ? recomputeZone(zoneOf(zone), lastFullDay(now(), zoneOf(zone))) : recomputeAll(now(), governments),
   "scores.rescore": rescoreAfter,
+  "coaching.watch": async () => {
+    await watchDormancy();
+    await remindOfCases();
+  },
   "units.maintain": () => maintain(),
 };
 

@@ -17,5 +17,6 @@ export const schedule: { [Q in keyof Queues]?: { key: string; cron: string; data
     { key: "wib", cron: "10 17 * * *", data: { zone: "Asia/Jakarta" } },
     { key: "wib-barat", cron: "15 17 * * *", data: { zone: "Asia/Pontianak" } },
   ],
+  "coaching.watch": [{ key: "daily", cron: "45 17 * * *", data: {} }],
   "units.maintain": [{ key: "daily", cron: "30 18 * * *", data: {} }],
 };

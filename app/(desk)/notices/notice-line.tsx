@@ -14,6 +14,7 @@ const icons: Record<Category, IconName> = {
   inbox: "inbox",
   deadlines: "clock",
   emergency: "shieldAlert",
+  coaching: "lifebuoy",
   account: "user",
 };
 

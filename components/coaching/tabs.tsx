@@ -1,0 +1,22 @@
+import type { Route } from "next";
+import { useTranslations } from "next-intl";
+import { SegmentLink, Segments } from "@/components/ui/segments.tsx";
+
+const tabs = { list: "/coaching" } as const;
+type Tab = keyof typeof tabs;
+
+/** The parts of coaching, side by side. */
+export function CoachingTabs({ current }: { current: Tab }) {
+  const t = useTranslations("coaching.tabs");
+  return (
+    <div className="coaching-tabs">
+      <Segments label={t("label")}>
+        {(Object.keys(tabs) as Tab[]).map((name) => (
+          <SegmentLink key={name} current={name === current} href={tabs[name] as Route}>
+            {t(name)}
+          </SegmentLink>
+        ))}
+      </Segments>
+    </div>
+  );
+}
