@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ReportCard } from "#lib/scores/cards.ts";
+import type { ReportCard } from "#lib/scores/report-card.ts";
 import { type ComponentKey, componentKeys } from "#lib/scores/rules.ts";
 import { useScoreWords, weeklyTarget } from "./words.ts";
 

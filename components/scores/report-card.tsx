@@ -1,24 +1,26 @@
-import { now } from "#lib/core/clock.ts";
-import type { Platform } from "#lib/platforms/contract.ts";
+import type { Route } from "next";
 import { changeOf } from "#lib/scores/boards/ranking.ts";
-import type { ReportCard as Card } from "#lib/scores/cards.ts";
+import type { ObjectionRow } from "#lib/scores/cases/objections.ts";
+import type { ReportCard as Card } from "#lib/scores/report-card.ts";
 import type { ComponentKey } from "#lib/scores/rules.ts";
-import Link from "@/components/ui/link.tsx";
 import { ComponentBars } from "../charts/component-bars.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Level } from "../ui/level.tsx";
 import { Note } from "../ui/note.tsx";
-import { PlatformMark } from "../ui/platform-mark.tsx";
 import { Section } from "../ui/section.tsx";
 import { useComponentBars } from "./bars.ts";
 import { Calculation } from "./calculation.tsx";
-import { useNextSteps, type Ways } from "./next-steps.ts";
+import { Comparison, How, Objections, OtherAccounts, Todos } from "./card-rail.tsx";
+import { ComponentHistory } from "./component-history.tsx";
+import type { Ways } from "./next-steps.ts";
 import { ScoreChange } from "./score-change.tsx";
 import { useScoreWords } from "./words.ts";
 
+type Props = { card: Card; ways: Ways; objections: ObjectionRow[]; object: Route | null; evidence: Route };
+
 /** One account's score: what it is, why, what to do next, and how it was computed. */
-export function ReportCard({ card, ways }: { card: Card; ways: Ways }) {
+export function ReportCard({ card, ways, objections, object, evidence }: Props) {
   const { t } = useScoreWords();
   return (
     <div className="with-rail">
@@ -26,13 +28,14 @@ export function ReportCard({ card, ways }: { card: Card; ways: Ways }) {
         <Hero card={card} />
         <Components card={card} />
         <History card={card} />
+        <ComponentHistory card={card} />
       </div>
       <aside className="rail" aria-label={t("card.rail")}>
         <Todos card={card} ways={ways} />
         <Comparison card={card} />
-        <Section id="cara" title={t("card.how")}>
-          <How card={card} />
-        </Section>
+        <OtherAccounts card={card} />
+        <Objections objections={objections} file={object} />
+        <How card={card} evidence={evidence} />
       </aside>
       <details className="how">
         <summary className="link">{t("sum.show")}</summary>
@@ -59,7 +62,9 @@ function Hero({ card }: { card: Card }) {
           <Level level={card.level} large />
           <p className="mt-0.5 text-ink-3">
             <ScoreChange change={changeOf(card)} /> {t("card.sinceWeek")}
-            {!facts.isNew && rank.of > 0 && <>, {t("card.rank", { place: rank.place, of: rank.of, class: unit.scoreClass })}</>}
+            {!facts.isNew && rank !== null && rank.of > 0 && (
+              <>, {t("card.rank", { place: rank.place, of: rank.of, class: unit.scoreClass })}</>
+            )}
           </p>
         </div>
       </div>
@@ -154,71 +159,5 @@ function History({ card }: { card: Card }) {
       thresholds={thresholds.map(({ value, name }) => ({ value, label: `${value} ${name}` }))}
       words={{ showTable: t("trend.showTable"), when: t("trend.week"), value: t("board.score") }}
     />
-  );
-}
-
-function Todos({ card, ways }: { card: Card; ways: Ways }) {
-  const { t } = useScoreWords();
-  const todos = useNextSteps(card, ways);
-  return (
-    <Section id="langkah" title={t("todo.heading")}>
-      {todos.length === 0 && <p className="text-ink-2">{t("todo.none")}</p>}
-      <ol className="todos">
-        {todos.map((todo) => (
-          <li key={todo.key}>
-            <b>{todo.what}</b>
-            <small>{todo.gain}</small>
-            {todo.href && (
-              <Link className="link" href={todo.href}>
-                {todo.link}
-              </Link>
-            )}
-          </li>
-        ))}
-      </ol>
-    </Section>
-  );
-}
-
-function Comparison({ card }: { card: Card }) {
-  const { t, points } = useScoreWords();
-  const { rank, unit } = card;
-  return (
-    <Section id="banding" title={t("card.compared", { class: unit.scoreClass })}>
-      {rank.of === 0 ? (
-        <p className="text-13 text-ink-3">{t("card.nobody")}</p>
-      ) : (
-        <dl className="compared">
-          <dt>{unit.shortName}</dt>
-          <dd>
-            <b>{points(card.score)}</b>
-          </dd>
-          <dt>{t("card.best")}</dt>
-          <dd>{points(rank.best)}</dd>
-          <dt>{t("card.median")}</dt>
-          <dd>{points(rank.median)}</dd>
-        </dl>
-      )}
-    </Section>
-  );
-}
-
-function How({ card }: { card: Card }) {
-  const { t, day, window, updated } = useScoreWords();
-  const since = card.settingsSince;
-  return (
-    <>
-      <p className="text-ink-2">
-        {since ? t("card.formula", { formula: card.formula, since: day(since) }) : t("card.formulaShipped", { formula: card.formula })}{" "}
-        {t("card.window", { window: window(card.day, card.settings) })}
-      </p>
-      <p className="mt-2 text-12 text-ink-3">
-        {updated(card.computedAt, card.unit.zone, now())} {card.version > 1 && t("card.version", { version: card.version })}
-      </p>
-      <p className="mt-2 flex flex-wrap gap-x-2 text-13 text-ink-2">
-        {t("card.account")} <PlatformMark platform={card.account.platform as Platform} />{" "}
-        <span className="break-all">{card.account.handle}</span>
-      </p>
-    </>
   );
 }

@@ -45,6 +45,12 @@ export function useScoreWords() {
   };
 
   const day = (which: string, style: "date" | "dayShort" = "date") => formatInstant(noon(which), "UTC", locale, style);
+  /** "2–4 Nov 2026"; a single day stands alone. */
+  const days = (from: string, to: string) =>
+    new Intl.DateTimeFormat(locale === "en" ? "en-GB" : "id-ID", { dateStyle: "medium", timeZone: "UTC" }).formatRange(
+      noon(from),
+      noon(to),
+    );
   /** The window of a score, of which the last day is known: "27 Oktober – 23 November 2026". */
   const window = (last: string, settings: ScoreSettings, month: "long" | "short" = "long") =>
     new Intl.DateTimeFormat(locale === "en" ? "en-GB" : "id-ID", { day: "numeric", month, year: "numeric", timeZone: "UTC" }).formatRange(
@@ -177,7 +183,7 @@ export function useScoreWords() {
     }
   };
 
-  return { t, locale, amount, points, percent, level, ratio, fromTo, list, day, window, updated, step, why, cap, cause };
+  return { t, locale, amount, points, percent, level, ratio, fromTo, list, day, days, window, updated, step, why, cap, cause };
 }
 
 const ceil = (value: number) => Math.ceil(value - 1e-9);

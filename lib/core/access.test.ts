@@ -56,6 +56,7 @@ const allowed: Record<Role, Permission[]> = {
     "channel.manage",
     "coaching.read",
     "coaching.answer",
+    "objection.file",
   ],
   verifier: [
     "today.read",
@@ -67,6 +68,7 @@ const allowed: Record<Role, Permission[]> = {
     "score.read",
     "report.read",
     "coaching.read",
+    "objection.file",
   ],
   supervisor: [
     "today.read",
@@ -89,6 +91,9 @@ const allowed: Record<Role, Permission[]> = {
     "figures.read",
     "coaching.read",
     "coaching.manage",
+    "score.correct",
+    "score.excuse",
+    "objection.decide",
   ],
   head: [
     "today.read",
@@ -109,8 +114,21 @@ const allowed: Record<Role, Permission[]> = {
     "figures.read",
     "coaching.read",
     "coaching.manage",
+    "score.correct",
+    "score.excuse",
+    "objection.decide",
   ],
-  analyst: ["today.read", "score.read", "report.read", "report.make", "score.recompute", "coaching.read"],
+  analyst: [
+    "today.read",
+    "score.read",
+    "report.read",
+    "report.make",
+    "score.recompute",
+    "coaching.read",
+    "score.correct",
+    "score.excuse",
+    "objection.decide",
+  ],
   auditor: ["today.read", "post.read", "inbox.read", "score.read", "report.read", "channel.read", "coaching.read"],
   system_admin: [
     "today.read",
@@ -217,7 +235,7 @@ describe("reach", () => {
 describe("the border between governments", () => {
   const upward = (role: Role) => actor({ role, reach: "subtree", unitId: tegal });
   const holder = (permission: Permission) => upward(permissions[permission][0]);
-  const crossing: Permission[] = ["today.read", "score.read", "score.recompute"];
+  const crossing: Permission[] = ["today.read", "score.read", "score.recompute", "score.correct", "score.excuse", "objection.decide"];
 
   it.each(everyPermission)("%s: a subtree crosses it for scores alone", (permission) => {
     const crosses = crossing.includes(permission);

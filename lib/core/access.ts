@@ -27,6 +27,10 @@ export const permissions = {
   "coaching.read": ["admin", "verifier", "supervisor", "head", "analyst", "auditor"],
   "coaching.answer": ["admin"],
   "coaching.manage": ["supervisor", "head"],
+  "score.correct": ["supervisor", "head", "analyst"],
+  "score.excuse": ["supervisor", "head", "analyst"],
+  "objection.file": ["admin", "verifier"],
+  "objection.decide": ["supervisor", "head", "analyst"],
   "channel.read": ["admin", "supervisor", "head", "auditor", "system_admin"],
   "channel.manage": ["admin", "system_admin"],
   "person.manage": ["system_admin"],
@@ -35,8 +39,15 @@ export const permissions = {
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 
-/** What may be seen upward across a government's border: scores and published posts, never drafts or the inbox. */
-const acrossGovernments: ReadonlySet<Permission> = new Set(["today.read", "score.read", "score.recompute"]);
+/** What reaches upward across a government's border: scores and what is decided on them, never drafts or the inbox. */
+const acrossGovernments: ReadonlySet<Permission> = new Set([
+  "today.read",
+  "score.read",
+  "score.recompute",
+  "score.correct",
+  "score.excuse",
+  "objection.decide",
+]);
 
 export type Authority = { role: Role; reach: Reach; unitId: string; governmentId: string };
 export type Actor = { personId: string; name: string; locale: "id" | "en"; sessionId: string; authorities: Authority[] };

@@ -23,6 +23,9 @@ export const noticeTypes = {
   /** A citizen's voice is to be hidden; a second person has to say yes. */
   "moderation.asked": { category: "verification", urgent: false, params: ["unit", "by", "excerpt"] },
   "moderation.decided": { category: "verification", urgent: false, params: ["unit", "by", "decision", "excerpt"] },
+  /** A unit disputes a score; `component` a, b, r, d, e or cap. */
+  "objection.filed": { category: "verification", urgent: false, params: ["unit", "by", "component"] },
+  "objection.decided": { category: "verification", urgent: false, params: ["unit", "by", "component", "decision"] },
   "emergency.used": { category: "emergency", urgent: true, params: ["title", "unit", "by", "reason"] },
   /** An urgent matter or a hoax has just come in. */
   "case.urgent": { category: "emergency", urgent: true, params: ["unit", "platform", "excerpt"] },

@@ -16,12 +16,13 @@ const filled: Record<string, string | number> = {
   ...{ title: "Imunisasi", unit: "Dinkes", by: "Sri", step: 1, of: 2, hours: 5, reason: "banjir", handle: "dinkestegal", files: 2 },
   ...{ platform: "instagram", excerpt: "NIK ⟦nik⟧", from: "Disdukcapil", to: "Dinkes", at: "2026-12-01T03:00:00Z", zone: "Asia/Makassar" },
   ...{ days: 7, count: 2, names: "Setwan, Bapperida", cases: 2, week: 4, outcome: "moved_up" },
+  component: "a",
 };
 
 describe.each(locales)("in %s", (locale) => {
   it.each(Object.keys(noticeTypes) as NoticeType[])("%s is said in full, with nothing but what it is told", async (type) => {
     const t = await translatorOf(locale);
-    for (const decision of ["approve", "return", "reject", "accept", "refuse"]) {
+    for (const decision of ["approve", "return", "reject", "accept", "refuse", "accepted", "partly"]) {
       const all = { ...filled, decision };
       const params = Object.fromEntries(noticeTypes[type].params.map((name) => [name, all[name as keyof typeof all]]));
       expect(Object.values(params)).not.toContain(undefined);

@@ -2,6 +2,24 @@
 
 import { z } from "zod";
 import { action } from "../core/doors.ts";
+import { correctPost } from "./cases/correcting.ts";
+import { decideObjection } from "./cases/deciding.ts";
+import { excuseDays, revokeExcuse } from "./cases/excusing.ts";
+import { fileObjection, withdrawObjection } from "./cases/objecting.ts";
+import {
+  correctPostInput,
+  decideObjectionInput,
+  excuseInput,
+  fileObjectionInput,
+  revokeExcuseInput,
+  withdrawObjectionInput,
+} from "./cases/schema.ts";
 import { requestRecompute } from "./recompute.ts";
 
 export const requestRecomputeAction = action("score.recompute", z.object({}), (actor) => requestRecompute(actor));
+export const correctPostAction = action("score.correct", correctPostInput, correctPost);
+export const excuseDaysAction = action("score.excuse", excuseInput, excuseDays);
+export const revokeExcuseAction = action("score.excuse", revokeExcuseInput, revokeExcuse);
+export const fileObjectionAction = action("objection.file", fileObjectionInput, fileObjection);
+export const decideObjectionAction = action("objection.decide", decideObjectionInput, decideObjection);
+export const withdrawObjectionAction = action("objection.file", withdrawObjectionInput, withdrawObjection);

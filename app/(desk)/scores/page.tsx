@@ -9,6 +9,7 @@ import { Refusal } from "#lib/core/errors.ts";
 import { governmentsByActivity } from "#lib/scores/boards/governments.ts";
 import { leaderboard } from "#lib/scores/boards/leaderboard.ts";
 import { activeTrend } from "#lib/scores/boards/trend.ts";
+import { countOpenObjections } from "#lib/scores/cases/objections.ts";
 import { type Group, groups, lastRun, type Region, regionInReach } from "#lib/scores/regions.ts";
 import { type Level, levels } from "#lib/scores/rules.ts";
 import { localDay } from "#lib/units/calendar.ts";
@@ -20,6 +21,7 @@ import { Governments } from "@/components/scores/governments.tsx";
 import { RecomputeButton } from "@/components/scores/recompute-button.tsx";
 import { cardHref } from "@/components/scores/score-summary.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
+import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import Link from "@/components/ui/link.tsx";
@@ -39,12 +41,17 @@ type Search = z.infer<typeof searchOf>;
 export default page("score.read", async ({ actor, search }) => {
   const wanted = searchOf.parse(search);
   const region = await regionOf(actor, wanted.region);
-  const t = await getTranslations("scores");
+  const [t, waiting] = await Promise.all([getTranslations("scores"), countOpenObjections(actor)]);
   return (
     <>
       <PageHeader
         title={t("board.title")}
         purpose={region && (region.kind === "ministry" ? t("governments.purpose") : t("board.purpose", { region: region.name }))}
+        tools={
+          <ButtonLink kind="quiet" icon={<Icon name="flag" />} href={"/scores/objections" as Route}>
+            {waiting ? t("objectionsWaiting", { count: waiting }) : t("card.objections")}
+          </ButtonLink>
+        }
         action={
           may(actor, "score.recompute") && (
             <Messages namespaces={["problems"]}>

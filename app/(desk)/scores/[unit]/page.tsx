@@ -1,43 +1,69 @@
 import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
-import { reportCard } from "#lib/scores/cards.ts";
+import type { ScoredUnit } from "#lib/scores/cards.ts";
+import { objectionsOf } from "#lib/scores/cases/objections.ts";
 import { regionInReach } from "#lib/scores/regions.ts";
+import { type ReportCard as Card, reportCard } from "#lib/scores/report-card.ts";
 import { currentUnit } from "#lib/units/queries.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { ReportCard } from "@/components/scores/report-card.tsx";
+import { cardHref } from "@/components/scores/score-summary.tsx";
+import { useScoreWords } from "@/components/scores/words.ts";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import Link from "@/components/ui/link.tsx";
+import { Note } from "@/components/ui/note.tsx";
+import { DayPicker } from "./day-picker.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("scores.card"))("title") });
 
-export default page("score.read", async ({ actor, params }) => {
-  const { unit, card } = await reportCard(actor, decodeURIComponent(params.unit ?? ""));
+const asked = z.object({ day: z.iso.date().optional().catch(undefined), account: z.uuid().optional().catch(undefined) });
+
+/** A unit's report card: the score of its primary account on its latest day, or of another account or an earlier day. */
+export default page("score.read", async ({ actor, params, search }) => {
+  const which = asked.parse(search);
+  const { unit, card } = await reportCard(actor, decodeURIComponent(params.unit ?? ""), which);
   const place = { unitId: unit.id, governmentId: unit.governmentId };
-  const [t, region, chosen] = await Promise.all([
+  const [t, region, chosen, objections] = await Promise.all([
     getTranslations("scores"),
     regionInReach(actor, { id: unit.governmentId }),
     currentUnit(actor),
+    card ? objectionsOf(card.account.id) : [],
   ]);
-  const connects = reaches(actor, "channel.manage", place);
   const boardOf = {
     ...(region && region.id !== chosen.governmentId && { region: region.code }),
     ...(unit.kind === "district" && { group: "district" }),
   };
   const way = (permission: Parameters<typeof reaches>[1], href: string) => (reaches(actor, permission, place) ? (href as Route) : null);
+  const same = new URLSearchParams({ ...(which.day && { day: which.day }), ...(which.account && { account: which.account }) });
+  const here = (part: string) => `${cardHref(unit.code)}${part}${same.size ? `?${same}` : ""}`;
+  const object = way("objection.file", here("/objection"));
   return (
     <>
       <PageHeader
         title={t("card.title")}
-        purpose={t("card.purpose", { unit: unit.name, class: unit.scoreClass, region: unit.governmentName })}
-        action={
+        purpose={
+          card && !card.account.isPrimary
+            ? t("card.accountOf", { unit: unit.name, account: card.account.handle, region: unit.governmentName })
+            : t("card.purpose", { unit: unit.name, class: unit.scoreClass, region: unit.governmentName })
+        }
+        tools={
           region && (
             <ButtonLink kind="quiet" icon={<Icon name="arrowLeft" />} href={`/scores?${new URLSearchParams(boardOf)}` as Route}>
               {t("board.title")}
+            </ButtonLink>
+          )
+        }
+        action={
+          card &&
+          object && (
+            <ButtonLink icon={<Icon name="flag" />} href={object}>
+              {t("card.object")}
             </ButtonLink>
           )
         }
@@ -45,24 +71,76 @@ export default page("score.read", async ({ actor, params }) => {
       <Page>
         <LiveRefresh topics={["score"]} />
         {card ? (
-          <ReportCard
-            card={card}
-            ways={{ write: way("post.write", "/posts/new"), answer: way("inbox.work", "/inbox"), posts: way("post.read", "/posts") }}
-          />
+          <>
+            <Asides unit={unit} card={card} day={which.day} account={which.account} />
+            <ReportCard
+              card={card}
+              ways={{ write: way("post.write", "/posts/new"), answer: way("inbox.work", "/inbox"), posts: here("/evidence") as Route }}
+              objections={objections}
+              object={object}
+              evidence={here("/evidence") as Route}
+            />
+          </>
         ) : (
-          <Empty
-            action={
-              connects && (
-                <Link className="link" href={"/settings/channels" as Route}>
-                  {t("card.connect")}
-                </Link>
-              )
-            }
-          >
-            {t("card.empty", { unit: unit.name })}
-          </Empty>
+          <NoCard unit={unit} day={which.day} connects={reaches(actor, "channel.manage", place)} />
         )}
       </Page>
     </>
   );
 });
+
+type AsidesProps = { unit: ScoredUnit; card: Card; day: string | undefined; account: string | undefined };
+
+/** Which day and which account this is, when it is not the latest of the primary one. */
+function Asides({ unit, card, day, account }: AsidesProps) {
+  const { t, day: written } = useScoreWords();
+  return (
+    <div className="grid gap-3 mb-5 justify-items-start">
+      <DayPicker day={card.day} account={account} href={cardHref(unit.code)} latest={day !== undefined} />
+      {day !== undefined && (
+        <Note icon={<Icon name="history" />}>
+          <p>{t("card.pastDay", { day: written(card.day) })}</p>
+        </Note>
+      )}
+      {!card.account.isPrimary && (
+        <Note icon={<Icon name="info" />}>
+          <p>
+            {t("card.otherNote")}{" "}
+            <Link className="link" href={cardHref(unit.code)}>
+              {t("card.toPrimary")}
+            </Link>
+          </p>
+        </Note>
+      )}
+    </div>
+  );
+}
+
+function NoCard({ unit, day, connects }: { unit: ScoredUnit; day: string | undefined; connects: boolean }) {
+  const { t, day: written } = useScoreWords();
+  if (day)
+    return (
+      <Empty
+        action={
+          <Link className="link" href={cardHref(unit.code)}>
+            {t("card.latest")}
+          </Link>
+        }
+      >
+        {t("card.noDay", { unit: unit.name, day: written(day) })}
+      </Empty>
+    );
+  return (
+    <Empty
+      action={
+        connects && (
+          <Link className="link" href={"/settings/channels" as Route}>
+            {t("card.connect")}
+          </Link>
+        )
+      }
+    >
+      {t("card.empty", { unit: unit.name })}
+    </Empty>
+  );
+}
