@@ -127,7 +127,8 @@ export async function scoreFacts(
     ), duty AS MATERIALIZED (
       SELECT d.channel_id, d.unit_id, count(*)::int AS due, count(*) FILTER (WHERE d.answered_at <= d.due_at AND d.answered_at < ${end})::int AS on_time,
         count(*) FILTER (WHERE d.answered_at > d.due_at AND d.answered_at <= d.late_until AND d.answered_at < ${end})::int AS late
-      FROM reply_duty d JOIN ch ON ch.id = d.channel_id WHERE d.due_at >= ${start} AND d.due_at < ${end} GROUP BY d.channel_id, d.unit_id
+      FROM (SELECT DISTINCT unit_id FROM ch) asked JOIN reply_duty d ON d.unit_id = asked.unit_id JOIN channel dc ON dc.id = d.channel_id AND dc.state <> 'disconnected' AND dc.first_seen_at < ${end}
+      WHERE d.due_at >= ${start} AND d.due_at < ${end} GROUP BY d.channel_id, d.unit_id
     ), unit_duty AS (
       SELECT unit_id, sum(due)::int AS due, sum(on_time)::int AS on_time, sum(late)::int AS late FROM duty GROUP BY unit_id
     )
@@ -144,7 +145,7 @@ export async function scoreFacts(
     LEFT JOIN unit_duty ud ON ch.is_primary AND ud.unit_id = ch.unit_id
     LEFT JOIN duty cd ON NOT ch.is_primary AND cd.channel_id = ch.id AND cd.unit_id = ch.unit_id
     LEFT JOIN LATERAL (SELECT (r.published_at AT TIME ZONE ${zone})::date AS day FROM remote_post r
-      WHERE r.channel_id = ch.id AND r.published_at < ${start} AND r.similar_own < ${credit.similarity} AND (r.removed_at IS NULL OR r.removed_at >= ${end})
+      WHERE m.last_day IS NULL AND r.channel_id = ch.id AND r.published_at < ${start} AND r.similar_own < ${credit.similarity} AND (r.removed_at IS NULL OR r.removed_at >= ${end})
       ORDER BY r.published_at DESC LIMIT 1) before ON true
     LEFT JOIN band_median b ON b.week = ${medianWeek}::date AND b.platform = ch.platform AND b.band = ch.band
     LEFT JOIN LATERAL (SELECT array_agg(DISTINCT d::date::text) AS days FROM excused_span x
