@@ -8,9 +8,11 @@ import { DAY, zone } from "./days.ts";
 import { fillDesk } from "./desk-posts.ts";
 import { tailor, waitingThreads } from "./dinsos.ts";
 import { fillInbox } from "./inbox.ts";
+import { fillInboxWork } from "./inbox-work.ts";
 import { fillPeople } from "./people.ts";
 import { postsOf } from "./posts.ts";
 import { ministryCode } from "./regions.ts";
+import { storyThreads } from "./stories.ts";
 import { type Thread, threadsOf } from "./threads.ts";
 import { plantUnits } from "./tree.ts";
 import { asUnitRow, demoUnits } from "./units.ts";
@@ -21,7 +23,7 @@ const HISTORY_WEEKS = 26;
 export type Say = (step: string) => void;
 
 /** The demo's steps done so far stand beside the settings, each written with or after what it did. */
-const marks = ["demo-filled", "demo-desk", "demo-scores"] as const;
+const marks = ["demo-filled", "demo-desk", "demo-inbox", "demo-scores"] as const;
 type Mark = (typeof marks)[number];
 
 async function markedAt(mark: Mark): Promise<Date | null> {
@@ -49,6 +51,10 @@ export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<b
     say(`${await fillDesk(filledAt)} posts on the desk`);
     await setMark(db, "demo-desk", filledAt);
   }
+  if (!(await markedAt("demo-inbox"))) {
+    say(`${await fillInboxWork(filledAt)} conversations at work`);
+    await setMark(db, "demo-inbox", filledAt);
+  }
   if (!(await markedAt("demo-scores"))) {
     say(`${await scoreHistory(filledAt)} score snapshots`);
     await setMark(db, "demo-scores", filledAt);
@@ -74,7 +80,12 @@ export async function fillHistory(tx: Tx, now: Date, graphUrl: string, say: Say)
     const made = postsOf(channel, course, now, lastDay);
     const posts = isNamed ? tailor(made) : made;
     const waiting = isNamed ? waitingThreads(channel, posts, count, now) : [];
-    const own = [...threadsOf(channel, course, posts, { now, lastDay, counters: count, mostOpen: isNamed ? 0 : undefined }), ...waiting];
+    const told = storyThreads(channel, posts, count, now);
+    const own = [
+      ...threadsOf(channel, course, posts, { now, lastDay, counters: count, mostOpen: isNamed ? 0 : undefined }),
+      ...waiting,
+      ...told,
+    ];
     countComments(own);
     posted += (await takeInPosts(tx, { id: channel.id, unitId: channel.unitId, governmentId: channel.governmentId }, posts)).length;
     threads.push(...own);

@@ -8,8 +8,8 @@ import { DeskPost, type DeskUnit, during } from "./desk.ts";
 /** Forgets what a start that was killed left of the desk; nobody else has written posts before the web process runs. */
 export async function clearDesk() {
   await db.$executeRaw`UPDATE remote_post SET publication_id = NULL, post_id = NULL WHERE post_id IS NOT NULL`;
-  await db.$executeRaw`DELETE FROM audit_payload WHERE event_id IN (SELECT id FROM audit_event WHERE subject_type IN ('post', 'case'))`;
-  await db.$executeRaw`DELETE FROM audit_event WHERE subject_type IN ('post', 'case')`;
+  await db.$executeRaw`DELETE FROM audit_payload WHERE event_id IN (SELECT id FROM audit_event WHERE subject_type = 'post')`;
+  await db.$executeRaw`DELETE FROM audit_event WHERE subject_type = 'post'`;
   await db.publicationAttempt.deleteMany();
   await db.publication.deleteMany();
   await db.approval.deleteMany();
@@ -18,7 +18,6 @@ export async function clearDesk() {
   await db.postMedia.deleteMany();
   await db.post.deleteMany();
   await db.media.deleteMany();
-  await db.caseNote.deleteMany();
 }
 
 const never = new Date("9999-12-31T00:00:00Z");

@@ -1,13 +1,12 @@
 import { db } from "#lib/core/db.ts";
-import { addNote } from "#lib/inbox/work/working.ts";
-import { DAY, MINUTE, onWorkingDay, workingMinutesAgo } from "./days.ts";
-import { DeskPost, type DeskUnit, deskUnit, during } from "./desk.ts";
+import { MINUTE, onWorkingDay, workingMinutesAgo } from "./days.ts";
+import { DeskPost, type DeskUnit, deskUnit } from "./desk.ts";
 import { clearDesk, markFailed, markManual, publishedPosts } from "./desk-outcomes.ts";
 import { governments } from "./units.ts";
 
 const inTegal = (slug: string) => `${governments.tegal}-${slug}`;
 
-/** Posts of our own in every state, the verifier's queue, and notes on conversations. Returns how many posts there are. */
+/** Posts of our own in every state and the verifier's queue. Returns how many posts there are. */
 export async function fillDesk(now: Date): Promise<number> {
   await clearDesk();
   const dinsos = await deskUnit(inTegal("dinsos"));
@@ -18,7 +17,6 @@ export async function fillDesk(now: Date): Promise<number> {
   await publishedPosts(dinsos, 8, now);
   for (const slug of ["disdukcapil", "diskominfo", "dinkes", "dishub", "dpmptsp", "kec-adiwerna"])
     await publishedPosts(await deskUnit(inTegal(slug)), 2, now);
-  await notes(dinsos, now);
   return db.post.count();
 }
 
@@ -186,29 +184,3 @@ async function queue(now: Date) {
 }
 
 /** What colleagues tell each other about two of the conversations that wait. */
-async function notes(dinsos: DeskUnit, now: Date) {
-  const told = [
-    {
-      from: "Nur Khasanah",
-      at: ago(now, 45),
-      text: "Kata Bidang Linjamsos: Adiwerna dijadwalkan Rabu depan di Kantor Pos Adiwerna, undangan lewat desa mulai Jumat.",
-    },
-    {
-      from: "Sri Mulyati",
-      at: ago(now, 30),
-      text: "Berkasnya ada di meja Bu Tri, kurang surat keterangan desa. Tanya dulu sebelum menjawab.",
-    },
-    {
-      from: "Tarjono",
-      at: new Date(now.getTime() - 40 * MINUTE),
-      text: "Tautan yang sama beredar pekan lalu, lihat unggahan kami. Minta konfirmasi Diskominfo.",
-    },
-  ];
-  for (const { from, at, text } of told) {
-    const found = await db.inboxCase.findFirst({
-      where: { unitId: dinsos.id, state: "open", authorName: from, receivedAt: { gt: new Date(now.getTime() - 30 * DAY) } },
-      select: { id: true },
-    });
-    if (found) await during(at, () => addNote(dinsos.admin, { caseId: found.id, text }));
-  }
-}

@@ -110,7 +110,8 @@ async function upload(admin: Actor, unit: { id: string; name: string; shortName:
   return { mediaId: taken.media.id, alt: `Papan informasi ${unit.shortName}: nama kantor di atas bidang berwarna.` };
 }
 
-async function actorOf(id: string): Promise<Actor> {
+/** A person as the commands know him. */
+export async function actorOf(id: string): Promise<Actor> {
   const person = await db.person.findUniqueOrThrow({
     where: { id },
     select: { name: true, grants: { select: { role: true, reach: true, unitId: true, unit: { select: { governmentId: true } } } } },

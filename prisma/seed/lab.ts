@@ -96,11 +96,15 @@ type CommentRow = {
   sent_at: Date;
 };
 
+/** As they stand there now: edited, or gone with what was said below them. */
 const commentsSince = (channelIds: string[], since: Date) => db.$queryRaw<CommentRow[]>`
   SELECT r.remote_id AS post, m.remote_id, m.parent_remote_id, CASE WHEN m.direction = 'out' THEN ch.remote_id ELSE c.remote_id END AS from_id,
-    CASE WHEN m.direction = 'out' THEN ch.name ELSE m.author_name END AS author_name, m.text, m.sent_at
+    CASE WHEN m.direction = 'out' THEN ch.name ELSE m.author_name END AS author_name, coalesce(e.text, m.text) AS text, m.sent_at
   FROM remote_post r JOIN inbox_case i ON i.remote_post_id = r.id JOIN message m ON m.case_id = i.id JOIN citizen c ON c.id = i.citizen_id JOIN channel ch ON ch.id = r.channel_id
+    LEFT JOIN LATERAL (SELECT text FROM message_change WHERE case_id = i.id AND message_id = m.id AND kind = 'edited' ORDER BY id DESC LIMIT 1) e ON true
   WHERE r.channel_id = ANY(${channelIds}::uuid[]) AND r.published_at >= ${since} AND r.removed_at IS NULL
+    AND NOT EXISTS (SELECT FROM message_change d JOIN message gone ON gone.id = d.message_id
+      WHERE d.kind = 'removed' AND d.case_id = m.case_id AND (gone.id = m.id OR gone.remote_id = m.parent_remote_id))
   ORDER BY m.sent_at, m.id`;
 
 /** On the platform the citizen's words stand unmasked; we keep none of them, so invented ones stand in. */

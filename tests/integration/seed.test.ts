@@ -166,6 +166,21 @@ describe("the demo, filled now", () => {
     expect(most.most).toBeLessThanOrEqual(4);
   });
 
+  test("shows every way in which a conversation goes on", async () => {
+    const states = async (rows: Promise<{ state: string }[]>) => [...new Set((await rows).map(({ state }) => state))].sort();
+    expect(await states(db.referral.findMany())).toEqual(["accepted", "bounced", "delivered", "sent"]);
+    expect(await states(db.reply.findMany())).toEqual(["submitted"]);
+    expect(await states(db.moderation.findMany())).toEqual(["asked", "waiting"]);
+    const told =
+      await count(`SELECT (SELECT count(*) FROM inbox_case WHERE unsure)::int AS unsure, (SELECT count(*) FROM inbox_case WHERE state = 'snoozed')::int AS snoozed,
+      (SELECT count(*) FROM case_note WHERE mentions <> '{}')::int AS mentions, (SELECT count(DISTINCT kind) FROM message_change)::int AS changes,
+      (SELECT count(*) FROM lapor_ticket WHERE state = 'entered')::int AS lapor, (SELECT count(*) FROM information_request WHERE state = 'registered')::int AS ppid,
+      (SELECT count(*) FROM inbox_case c WHERE state = 'open' AND resolution_due_at IS NULL AND kind NOT IN ('other', 'praise', 'spam'))::int AS endless`);
+    expect(told).toEqual({ unsure: 1, snoozed: 1, mentions: 1, changes: 2, lapor: 1, ppid: 1, endless: 0 });
+    expect(await db.cannedReply.count()).toBeGreaterThan(8);
+    expect(await db.dutyShift.count()).toBe(21);
+  });
+
   test("masks what citizens tell of themselves", async () => {
     expect(await count("SELECT count(*)::int AS bare FROM message WHERE text ~ '\\d{16}'")).toEqual({ bare: 0 });
   });
