@@ -95,10 +95,10 @@ async function caseOf(name: string, now: Date) {
 }
 const story = (name: StoryName, { now }: Desk) => caseOf(stories[name].name, now);
 
-/** What waits has to be settled some day too. */
+/** What waits has to be settled some day too, and so does what will come back from another agency. */
 async function resolutions() {
   const open = await db.inboxCase.findMany({
-    where: { state: "open" },
+    where: { OR: [{ state: "open" }, { authorName: stories.wrongName.name }] },
     select: { id: true, unitId: true, governmentId: true, kind: true, urgent: true, receivedAt: true },
   });
   const owed = open.flatMap(({ id, unitId, governmentId, kind, urgent, receivedAt }) => {

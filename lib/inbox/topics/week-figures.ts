@@ -134,7 +134,7 @@ export async function aspirationsOf(actor: Actor, unit: InboxUnit, { from, to }:
       FROM inbox_case c
       WHERE ${owned(actor, unit)} AND c.kind IN ('aspiration', 'feedback') AND c.received_at >= ${from} AND c.received_at < ${to}
       WINDOW of_topic AS (PARTITION BY c.topic)) told
-    WHERE nth <= ${SENTENCES} ORDER BY aspirations + feedback DESC, topic NULLS LAST, nth`);
+    WHERE nth <= ${SENTENCES} ORDER BY topic IS NULL, aspirations + feedback DESC, topic, nth`);
   return [...Map.groupBy(rows, ({ topic }) => topic)].map(([topic, of]) => {
     const { aspirations, feedback, answered } = of[0]!;
     const sentences = of

@@ -41,7 +41,7 @@ export default page("inbox.read", async ({ actor, search }) => {
             {canned.length === 0 ? (
               <Empty>{t(archived ? "emptyArchive" : "none")}</Empty>
             ) : (
-              <ul className="canned-rows">
+              <ul className="canned-rows max-w-[860px]">
                 {canned.map((one) => (
                   <CannedEntry key={one.id} canned={one} unitId={one.shared ? unit.governmentId : unit.id} archived={archived} />
                 ))}

@@ -23,7 +23,7 @@ export function Figures({ figures, address: { week, order }, running, unitName, 
       <p className="text-ink-2">{t("sum", { unit: unitName, count: figures.now, before: figures.before })}</p>
       <p className="mb-5 text-13 text-ink-3">{t(`compared.${compares ? (running ? "running" : "whole") : "nothing"}`)}</p>
       {(figures.now > 0 || compares) && (
-        <div className="grid gap-8">
+        <div className="with-rail">
           <Section id="topik" title={t("part.topic")}>
             <Segments label={t("order.label")} className="mb-3 print:hidden">
               {orders.map((each) => (
@@ -50,29 +50,31 @@ export function Figures({ figures, address: { week, order }, running, unitName, 
               }))}
             />
           </Section>
-          <Section id="tempat" title={t("part.place")}>
-            <FigureTable
-              {...shown}
-              name="place"
-              most={MOST_ROWS}
-              rows={figures.places.map((row) => ({
-                ...row,
-                key: row.place ?? "none",
-                title: row.place === null ? t("noPlace") : (row.name ?? row.place),
-                behind: { place: row.place },
-              }))}
-            />
-          </Section>
-          {byUnit && (
-            <Section id="unit" title={t("part.unit")}>
+          <div className="rail">
+            <Section id="tempat" title={t("part.place")}>
               <FigureTable
                 {...shown}
-                name="unit"
+                name="place"
                 most={MOST_ROWS}
-                rows={figures.units.map((row) => ({ ...row, key: row.unitId, title: row.shortName, behind: { unitId: row.unitId } }))}
+                rows={figures.places.map((row) => ({
+                  ...row,
+                  key: row.place ?? "none",
+                  title: row.place === null ? t("noPlace") : (row.name ?? row.place),
+                  behind: { place: row.place },
+                }))}
               />
             </Section>
-          )}
+            {byUnit && (
+              <Section id="unit" title={t("part.unit")}>
+                <FigureTable
+                  {...shown}
+                  name="unit"
+                  most={MOST_ROWS}
+                  rows={figures.units.map((row) => ({ ...row, key: row.unitId, title: row.shortName, behind: { unitId: row.unitId } }))}
+                />
+              </Section>
+            )}
+          </div>
         </div>
       )}
     </>

@@ -68,17 +68,21 @@ async function WeekPicker({ address: { week, order }, zone, today }: PickerProps
   const day = (local: string) => formatInstant(startOfDay(local, zone), zone, isLocale(locale) ? locale : "id", "date");
   const following = addDays(week, 7);
   return (
-    <div className="mb-5">
-      <p className="mb-2 font-strong">{t("span", { from: day(week), to: day(addDays(week, 6)) })}</p>
-      <div className="flex flex-wrap items-end gap-x-5 gap-y-2 print:hidden">
-        <Link className="link" href={topicsHref(addDays(week, -7), { order })}>
-          {t("earlier")}
-        </Link>
-        {startOfDay(following, zone) <= today && (
-          <Link className="link" href={topicsHref(following, { order })}>
-            {t("later")}
+    <div className="mb-5 flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
+      <div>
+        <p className="font-strong">{t("span", { from: day(week), to: day(addDays(week, 6)) })}</p>
+        <p className="mt-1 flex flex-wrap gap-x-5 print:hidden">
+          <Link className="link" href={topicsHref(addDays(week, -7), { order })}>
+            {t("earlier")}
           </Link>
-        )}
+          {startOfDay(following, zone) <= today && (
+            <Link className="link" href={topicsHref(following, { order })}>
+              {t("later")}
+            </Link>
+          )}
+        </p>
+      </div>
+      <div className="print:hidden">
         <form action="/inbox/topics" className="flex flex-wrap items-end gap-2">
           {order !== "most" && <input type="hidden" name="order" value={order} />}
           <span>

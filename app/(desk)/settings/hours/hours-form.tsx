@@ -28,17 +28,26 @@ export function HoursForm({ unitId, hours, today, mayInherit }: Props) {
         save(() => saveHoursAction({ unitId, validFrom, hours: chosen }), t("saved"));
       }}
     >
-      {(["week", "ramadan"] as const).map((part) => (
-        <WeekFields
-          key={part}
-          title={t(part === "week" ? "usual" : "ramadan")}
-          week={chosen[part]}
-          change={(week) => setChosen({ ...chosen, [part]: week })}
-        />
-      ))}
+      <div className="grid items-start gap-5 xl:grid-cols-2">
+        {(["week", "ramadan"] as const).map((part) => (
+          <WeekFields
+            key={part}
+            title={t(part === "week" ? "usual" : "ramadan")}
+            week={chosen[part]}
+            change={(week) => setChosen({ ...chosen, [part]: week })}
+          />
+        ))}
+      </div>
       <Field id="jam-berlaku" label={t("validFrom")}>
         {(control) => (
-          <Input {...control} type="date" min={today} value={validFrom} onChange={(event) => setValidFrom(event.target.value)} />
+          <Input
+            {...control}
+            className="md:w-44"
+            type="date"
+            min={today}
+            value={validFrom}
+            onChange={(event) => setValidFrom(event.target.value)}
+          />
         )}
       </Field>
       <div role="status">{error && <p className="error">{error}</p>}</div>

@@ -46,7 +46,7 @@ export default page("hours.manage", async ({ actor }) => {
       <Page>
         <SettingsTabs current="hours" />
         <Messages namespaces={["hours", "problems", "inbox"]}>
-          <div className="grid gap-8 max-w-[760px]">
+          <div className="grid gap-8 max-w-[1120px]">
             <Section id="jam" title={t("week.title")}>
               <p className="text-13 text-ink-2">{sourceOf("week", from)}</p>
               {next && <p className="text-13 text-ink-2">{t("week.next", { day: longDay(next, locale) })}</p>}

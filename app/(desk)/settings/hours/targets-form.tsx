@@ -68,19 +68,28 @@ export function TargetsForm({ unitId, targets, calendar, today, mayInherit }: Pr
         save(() => saveTargetsAction({ unitId, validFrom, targets: chosen() }), t("saved"));
       }}
     >
-      {responseKinds.map((kind) => (
-        <KindFields
-          key={kind}
-          kind={kind}
-          typed={typed[kind]}
-          calendar={calendar}
-          received={fridayAfternoon(today, calendar)}
-          change={(which, made) => setTyped({ ...typed, [kind]: { ...typed[kind], [which]: made } })}
-        />
-      ))}
+      <div className="grid gap-5 xl:grid-cols-2">
+        {responseKinds.map((kind) => (
+          <KindFields
+            key={kind}
+            kind={kind}
+            typed={typed[kind]}
+            calendar={calendar}
+            received={fridayAfternoon(today, calendar)}
+            change={(which, made) => setTyped({ ...typed, [kind]: { ...typed[kind], [which]: made } })}
+          />
+        ))}
+      </div>
       <Field id="waktu-berlaku" label={t("validFrom")}>
         {(control) => (
-          <Input {...control} type="date" min={today} value={validFrom} onChange={(event) => setValidFrom(event.target.value)} />
+          <Input
+            {...control}
+            className="md:w-44"
+            type="date"
+            min={today}
+            value={validFrom}
+            onChange={(event) => setValidFrom(event.target.value)}
+          />
         )}
       </Field>
       <div role="status">{error && <p className="error">{error}</p>}</div>
@@ -124,7 +133,7 @@ function KindFields({ kind, typed, calendar, received, change }: KindProps) {
   const kinds = useTranslations("inbox.kind");
   const name = kind === "crisis" ? t("crisis") : kinds(kind);
   return (
-    <fieldset className="grid gap-3 p-4 rounded-md border border-line">
+    <fieldset className="grid content-start gap-3 p-4 rounded-md border border-line min-w-0">
       <legend className="text-14 font-heading px-1">{name}</legend>
       <div className="grid gap-3 md:grid-cols-2">
         {both.map((which) => (

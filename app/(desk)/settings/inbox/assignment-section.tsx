@@ -22,7 +22,7 @@ export async function AssignmentSection({ actor, unit }: { actor: Actor; unit: U
         unitId={unit.id}
         assignment={assignment}
         today={today}
-        mayInherit={standsHere}
+        mayInherit={standsHere && unit.id !== unit.governmentId}
       />
     </Section>
   );

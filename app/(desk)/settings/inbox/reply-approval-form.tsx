@@ -48,7 +48,7 @@ export function ReplyApprovalForm({ unitId, approval, today, mayInherit }: Props
       </label>
       <fieldset>
         <legend className="label">{t("kinds")}</legend>
-        <div className="grid gap-x-4 sm:grid-cols-2">
+        <div className="grid gap-x-4 md:grid-cols-2">
           {kinds.map((kind) => (
             <label key={kind} className="check">
               <input

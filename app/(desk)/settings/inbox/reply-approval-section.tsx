@@ -26,7 +26,7 @@ export async function ReplyApprovalSection({ actor, unit }: { actor: Actor; unit
         unitId={unit.id}
         approval={approval}
         today={today}
-        mayInherit={standsHere}
+        mayInherit={standsHere && unit.id !== unit.governmentId}
       />
     </Section>
   );

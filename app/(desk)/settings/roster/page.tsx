@@ -29,35 +29,39 @@ export default page("inbox.read", async ({ actor }) => {
     <Messages namespaces={["roster", "problems"]}>
       <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} />
       <Page>
-        <div className="grid gap-8 max-w-[760px]">
-          <p className="font-strong">{names.length ? t("onDuty", { names: names.join(", ") }) : t("nobody")}</p>
-          {may ? (
-            <Section id="tambah" title={t("add")}>
-              {people.length ? (
-                <ShiftForm key={shifts.length} unitId={unit.id} people={people} zone={zoneName(unit.zone)} />
-              ) : (
-                <p className="text-13 text-ink-2">{t("noPeople")}</p>
-              )}
+        <div className="with-rail">
+          <div className="grid gap-8">
+            <p className="font-strong">{names.length ? t("onDuty", { names: names.join(", ") }) : t("nobody")}</p>
+            <Section id="giliran" title={t("shifts")} count={shifts.length}>
+              {shifts.length ? <Shifts shifts={shifts} zone={unit.zone} may={may} /> : <Empty>{t("none")}</Empty>}
             </Section>
-          ) : (
-            <p className="text-13 text-ink-2">{t("readOnly")}</p>
-          )}
-          <Section id="giliran" title={t("shifts")} count={shifts.length}>
-            {shifts.length ? <Shifts shifts={shifts} zone={unit.zone} may={may} /> : <Empty>{t("none")}</Empty>}
-          </Section>
-          {shifts.length > 0 && (
-            <Section id="sela" title={t("gaps")}>
-              <p className="text-13 text-ink-2">{t(gaps.length ? "gapsHint" : "noGaps")}</p>
-              <ul className="mt-2">
-                {gaps.slice(0, GAPS).map((gap) => (
-                  <li key={gap.from.getTime()} className="text-13">
-                    <Span {...gap} zone={unit.zone} />
-                  </li>
-                ))}
-              </ul>
-              {gaps.length > GAPS && <p className="text-13 text-ink-3">{t("moreGaps", { count: gaps.length - GAPS })}</p>}
-            </Section>
-          )}
+          </div>
+          <div className="rail">
+            {may ? (
+              <Section id="tambah" title={t("add")}>
+                {people.length ? (
+                  <ShiftForm key={shifts.length} unitId={unit.id} people={people} zone={zoneName(unit.zone)} />
+                ) : (
+                  <p className="text-13 text-ink-2">{t("noPeople")}</p>
+                )}
+              </Section>
+            ) : (
+              <p className="text-13 text-ink-2">{t("readOnly")}</p>
+            )}
+            {shifts.length > 0 && (
+              <Section id="sela" title={t("gaps")}>
+                <p className="text-13 text-ink-2">{t(gaps.length ? "gapsHint" : "noGaps")}</p>
+                <ul className="mt-2">
+                  {gaps.slice(0, GAPS).map((gap) => (
+                    <li key={gap.from.getTime()} className="text-13">
+                      <Span {...gap} zone={unit.zone} />
+                    </li>
+                  ))}
+                </ul>
+                {gaps.length > GAPS && <p className="text-13 text-ink-3">{t("moreGaps", { count: gaps.length - GAPS })}</p>}
+              </Section>
+            )}
+          </div>
         </div>
       </Page>
     </Messages>
