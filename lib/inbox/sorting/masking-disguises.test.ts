@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maskPersonalData } from "./masking.ts";
 
@@ -74,6 +75,12 @@ describe("numbers and addresses as people write them", () => {
     "nik istri 9905116204880001",
     "kk an budi 9902040711150003",
     "081200004471",
+    "0812/0000/4471",
+    "0812,0000,4471",
+    "wa 812/0000/4471 ya",
+    "08 1200 004 471",
+    "budi @example.com",
+    "sari.dewi @mail.example.co.id ya min",
   ])("hides %j", (text) => {
     expect(maskPersonalData(text).found).not.toEqual([]);
   });
@@ -164,7 +171,53 @@ describe("what only looks like personal data", () => {
     "Rp 150.000 - Rp 250.000",
     "ketemu at rumah dot",
     "ppid buka at kantor",
+    "0812/503/2025",
+    "surat 0812/2025/001",
+    "08/12/2025 - 10/12/2025",
+    "tgl 08 12 2025 1030",
+    "pukul 08,12,15",
+    "harga 8,120,000,447",
+    "Rp 0812,000,000",
+    "harga 812,0000",
+    "SK 0857/2024/1111/X",
+    "NIP 19800101 200501 1 001",
+    "cek @example.com",
+    "lihat di @example.co.id",
+    "ikuti @dinsos.kabtegal",
+    "makasih min @pemkab.tegal",
   ])("leaves %j", (text) => {
     expect(maskPersonalData(text)).toEqual({ text, found: [] });
+  });
+});
+
+describe("whatever the number", () => {
+  const digit = fc.integer({ min: 0, max: 9 });
+  const digits = (count: number) => fc.array(digit, { minLength: count, maxLength: count }).map((all) => all.join(""));
+  const prefix = fc.constantFrom("0812", "0813", "0821", "0857", "0878", "0896");
+
+  it("a mobile number is hidden with a slash, a comma, a dot, a dash or a space between its parts", () => {
+    fc.assert(
+      fc.property(prefix, digits(4), digits(4), fc.constantFrom("/", ",", ".", "-", " "), (a, b, c, sign) => {
+        fc.pre(!/^(?:19|20)/.test(b));
+        expect(maskPersonalData(`wa ${[a, b, c].join(sign)} ya`).text).toBe("wa ⟦telepon⟧ ya");
+      }),
+    );
+  });
+
+  it("a date, a ticket number, the number of a letter or a sum is not", () => {
+    const day = fc.date({ min: new Date("2015-01-01"), max: new Date("2035-01-01"), noInvalidDate: true });
+    const written = fc.oneof(
+      day.map((at) => at.toISOString().slice(0, 10).split("-").reverse().join("/")),
+      day.map((at) => `${at.toISOString().slice(0, 10).replaceAll("-", "/")} pukul 08,15`),
+      fc.tuple(digits(3), fc.integer({ min: 2015, max: 2035 })).map(([number, year]) => `surat 0${number}/PPID/${year}`),
+      digits(5).map((number) => `tiket ${number}/2026`),
+      fc.integer({ min: 1000, max: 999_999_999 }).map((sum) => `Rp${sum.toLocaleString("en-US")}`),
+      fc.integer({ min: 1000, max: 999_999_999 }).map((sum) => `harga ${sum.toLocaleString("id-ID")}`),
+    );
+    fc.assert(
+      fc.property(written, (text) => {
+        expect(maskPersonalData(text)).toEqual({ text, found: [] });
+      }),
+    );
   });
 });

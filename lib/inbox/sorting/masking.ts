@@ -43,6 +43,8 @@ const emailPattern = new RegExp(
     /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/u,
     /[\p{L}\p{N}._%+-]{1,64}\s?[[({](?:at|et|a)[\])}]\s?(?:[\p{L}\p{N}-]{1,63}(?:\.|\s?[[({](?:dot|titik)[\])}]\s?)){1,5}\p{L}{2,24}/u,
     /[\p{L}\p{N}._%+-]{1,64} (?:at|et) (?:[\p{L}\p{N}-]{1,63} (?:dot|titik) ){1,5}\p{L}{2,24}/u,
+    // "budi @example.com" is one; "cek @example.com" names an account.
+    /(?<![\p{L}\p{N}])(?!(?:cek|lihat|ikuti|follow|akun|ig|di|ke|dari|dan|atau|sama|via|oleh|kata|tag|cc|min|admin|kak|pak|bu|mas|mbak|halo|hai|kasih|makasih|hub|hubungi|kepada|untuk|baca|sumber) )[\p{L}\p{N}._%+-]{2,64} @(?:[\p{L}\p{N}-]{1,63}\.){1,4}(?:com|net|org|(?:co|go|ac|sch|or|web|my)\.id)(?![\p{L}\p{N}])(?!\.[\p{L}\p{N}])/u,
     /[\p{L}\p{N}._%+-]{2,64}(?:@| @ )(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|icloud)(?:\s?[.,]\s?\p{L}{2,3}){0,2}(?!\p{L})/u,
   ]
     .map(({ source }) => source)
@@ -78,6 +80,8 @@ function maskNumbers(text: string, groups: Group[], found: Set<PersonalData>, is
 
 /** What may stand between the parts of one number: "0812-0000 4471", "(021) 555", also with an invisible character. */
 const gapPattern = /^[ \u00a0\u202f\t.()\-\u2010-\u2015_*~|•·…\u200b-\u200d\u2060\p{M}]{1,4}$/u;
+/** Slashes and commas within a mobile number, the same between all its parts: "0812/0000/4471". Dates, letters and sums are written otherwise. */
+const mobileWithSigns = /^0?8[1-9]\p{Nd}{1,2}([/,])(?!(?:19|20)\p{Nd}{2}\/)\p{Nd}{4}\1\p{Nd}{3,5}(?!\p{Nd}|\1)/u;
 /** People who spell a number out put commas too, or nothing at all. */
 const spokenGapPattern = /^[ \u00a0\t.,()\-\u2010-\u2015_\u200b-\u200d\u2060]{0,4}$/u;
 /** A gap that a writer uses within a number, not between two. */
@@ -95,7 +99,12 @@ function numberAt(text: string, groups: Group[], i: number): Hit | null {
   let digits = "";
   let best: { last: number; kind: PersonalData } | null = null;
   for (let last = i; last < groups.length && digits.length < 19; last++) {
-    if (last > i && !(isSpoken(groups[last - 1], groups[last]) ? spokenGapPattern : gapPattern).test(gap(last))) break;
+    if (
+      last > i &&
+      !(isSpoken(groups[last - 1], groups[last]) ? spokenGapPattern : gapPattern).test(gap(last)) &&
+      !signed(text, groups, i, last)
+    )
+      break;
     digits += groups[last]?.digits ?? "";
     if (digits.length < shortest) continue;
     if (last + 1 < groups.length && tightPattern.test(gap(last + 1))) continue;
@@ -109,6 +118,12 @@ function numberAt(text: string, groups: Group[], i: number): Hit | null {
 
   const opening = openingBefore(text, groups[i]?.start ?? 0);
   return { kind: best.kind, start: (groups[i]?.start ?? 0) - opening, end: endOf(text, groups[best.last]?.end ?? 0), next: best.last + 1 };
+}
+
+/** Whether the parts `i` to `last` are the beginning of a mobile number with slashes or commas in it. */
+function signed(text: string, groups: Group[], i: number, last: number): boolean {
+  const third = groups[i + 2];
+  return last <= i + 2 && third !== undefined && mobileWithSigns.test(text.slice(groups[i]?.start, third.end + 1));
 }
 
 /** A longer reading is taken only when the new part is written like the one before it. */
@@ -183,7 +198,7 @@ function isPhone(candidate: Candidate): boolean {
   }
   if (digits.startsWith("0")) {
     const rest = digits.slice(1);
-    if (isMobile(rest)) return first.digits.length >= 3 || isEvenlySpaced(candidate) || isSpoken(...groups);
+    if (isMobile(rest)) return first.digits.length >= 3 || isEvenlySpaced(candidate) || isShortBegun(candidate) || isSpoken(...groups);
     return isLandline(rest) && hasAreaCode(candidate) && !caseLabel.test(contextBefore(candidate, 30)) && !isOffice(candidate);
   }
   return isMobile(digits) && phoneLabel.test(contextBefore(candidate, 20));
@@ -200,6 +215,18 @@ function hasAreaCode({ groups }: Candidate): boolean {
   if (lengths.length === 1) return true;
   const [area, ...rest] = lengths;
   return (area === 3 || area === 4) && rest.every((length) => length >= 2);
+}
+
+/** "08 1200 004 471": after the first two digits three or four at a time; a date or hours go on in pairs. */
+function isShortBegun({ text, groups }: Candidate): boolean {
+  const gaps = groups.slice(1).map((group, index) => text.slice(groups[index]?.end ?? 0, group.start));
+  const rest = groups.slice(1).map(({ digits }) => digits.length);
+  return (
+    groups[0]?.digits === "08" &&
+    rest.length >= 3 &&
+    gaps.every((gap) => gap === " ") &&
+    rest.every((length) => length === 3 || length === 4)
+  );
 }
 
 /** Digits one by one or in pairs, all with the same space or dash; hours ("08.12-09.30") are written otherwise. */
