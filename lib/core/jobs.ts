@@ -18,6 +18,7 @@ export type Queues = {
   "scores.recompute": { zone?: string; governments?: string[]; requestedBy?: string };
   "scores.rescore": { channelIds: string[]; fromDay: string; objectionId?: string };
   "coaching.watch": Record<string, never>;
+  "reports.schedule": Record<string, never>;
   "units.maintain": Record<string, never>;
 };
 
@@ -36,6 +37,7 @@ export const queueOptions: Record<keyof Queues, { policy?: "exclusive"; retryLim
   "scores.recompute": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
   "scores.rescore": { retryLimit: 3, expireInSeconds: 900 },
   "coaching.watch": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
+  "reports.schedule": { policy: "exclusive", retryLimit: 0, expireInSeconds: 600 },
   "units.maintain": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
 };
 

@@ -3,7 +3,8 @@ import { env } from "../core/env.ts";
 import type { Letter } from "./letters.ts";
 import type { MailFailure } from "./rules.ts";
 
-export type Outgoing = Letter & { id: string; to: { name: string; address: string } };
+export type Attachment = { filename: string; content: Buffer; contentType: string };
+export type Outgoing = Letter & { id: string; to: { name: string; address: string }; attachments?: Attachment[] };
 
 const HANDSHAKE_MS = 10_000;
 const SILENCE_MS = 30_000;
@@ -16,7 +17,7 @@ export const mailIsConfigured = () => env().SMTP_URL !== undefined;
  * again after a crash is recognised. Answers with how it failed, null when the server took it; never with the server's words,
  * which may repeat what it was told.
  */
-export async function sendMail({ id, to, subject, text, html }: Outgoing): Promise<MailFailure | null> {
+export async function sendMail({ id, to, subject, text, html, attachments }: Outgoing): Promise<MailFailure | null> {
   const { SMTP_URL: url, MAIL_FROM: from } = env();
   if (!url || !from) throw new Error("no mail server is configured");
   const transport = createTransport({
@@ -31,7 +32,7 @@ export async function sendMail({ id, to, subject, text, html }: Outgoing): Promi
   });
   try {
     await transport.sendMail({
-      ...{ from, to, subject, text, html },
+      ...{ from, to, subject, text, html, attachments },
       messageId: `<${id}@${new URL(env().APP_URL).hostname}>`,
       headers: { "Auto-Submitted": "auto-generated" },
     });

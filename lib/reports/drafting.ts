@@ -8,12 +8,11 @@ import { localDay, zoneOf } from "../units/calendar.ts";
 import { reportFigures } from "./figures/reading.ts";
 import { letterheadFor } from "./letterhead/settings.ts";
 import { letterNumber, numberProblem } from "./numbering.ts";
-import { type Period, periodProblem } from "./period.ts";
+import { dayOf, type Period, periodProblem } from "./period.ts";
 import { nextState, type ReportMove, type ReportState } from "./rules.ts";
 import type { CreateInput, ReportInput, SaveInput } from "./schema.ts";
 import { findSubject, type Reported, subjectById } from "./subjects.ts";
 
-export const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 const json = (value: object) => value as unknown as Prisma.InputJsonValue;
 
 /** What a report says at this moment: its figures, and the letterhead that stands above them. */

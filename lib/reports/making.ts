@@ -15,6 +15,7 @@ import { pdfOf } from "./files/pdf.ts";
 import { sheetsOf } from "./files/sheets.ts";
 import type { Letterhead } from "./letterhead/schema.ts";
 import { letterheadFor } from "./letterhead/settings.ts";
+import { dayOf } from "./period.ts";
 import type { Paper } from "./rules.ts";
 import type { Signatory } from "./signing.ts";
 import { subjectById } from "./subjects.ts";
@@ -71,7 +72,6 @@ export async function makeReport(claimed: ClaimedReport): Promise<void> {
 }
 
 const json = (value: object) => value as unknown as Prisma.InputJsonValue;
-const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
 async function filesOf(claimed: ClaimedReport): Promise<Prisma.ReportUncheckedUpdateManyInput> {
   const subject = await subjectById(db, claimed.unitId);

@@ -4,6 +4,9 @@ import { addDays, daysBetween } from "../units/calendar.ts";
 /** Local days, both included. */
 export type Period = { from: string; to: string };
 
+/** The local day of a date column. */
+export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
 const LONGEST_DAYS = 366;
 
 const pad = (value: number) => String(value).padStart(2, "0");

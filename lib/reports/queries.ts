@@ -4,16 +4,15 @@ import { db } from "../core/db.ts";
 import { Refusal } from "../core/errors.ts";
 import { readKept } from "../core/storage.ts";
 import { localDay, zoneOf } from "../units/calendar.ts";
-import { within } from "../units/queries.ts";
-import { dayOf } from "./drafting.ts";
 import { reportFigures } from "./figures/reading.ts";
 import type { ReportFigures, SubjectKind } from "./figures/types.ts";
+import { fileName } from "./files/naming.ts";
 import type { Letterhead } from "./letterhead/schema.ts";
 import { letterheadFor } from "./letterhead/settings.ts";
-import { type Period, periodProblem } from "./period.ts";
+import { dayOf, type Period, periodProblem } from "./period.ts";
 import type { Paper, ReportState } from "./rules.ts";
 import type { Signatory } from "./signing.ts";
-import { findSubject } from "./subjects.ts";
+import { findSubject, within } from "./subjects.ts";
 
 const PAGE = 30;
 
@@ -46,7 +45,7 @@ const rowColumns = {
 
 type Found = Awaited<ReturnType<typeof findRows>>[number];
 const findRows = (where: object, take: number) => db.report.findMany({ where, select: rowColumns, orderBy: { id: "desc" }, take });
-export const rowOf = ({ fromDay, toDay, subject, state, ...row }: Found): ReportRow => ({
+const rowOf = ({ fromDay, toDay, subject, state, ...row }: Found): ReportRow => ({
   ...row,
   subject: subject as SubjectKind,
   state: state as ReportState,
@@ -145,24 +144,4 @@ export async function reportFile(actor: Actor, id: string, kind: FileKind): Prom
   const digest = kind === "pdf" ? found?.pdfDigest : found?.xlsxDigest;
   if (!found || !digest) throw new Refusal("not-found");
   return { bytes: await readKept(digest), mime: mimes[kind], name: `${fileName(found)}.${kind}` };
-}
-
-/** "laporan-kabupaten-tegal-2026-10-01-2026-10-31-v2": signs that any file system takes. */
-export function fileName({
-  unit,
-  fromDay,
-  toDay,
-  version,
-}: {
-  unit: { shortName: string };
-  fromDay: Date;
-  toDay: Date;
-  version: number;
-}): string {
-  const unitName = unit.shortName
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
-  return ["laporan", unitName, dayOf(fromDay), dayOf(toDay), ...(version > 1 ? [`v${version}`] : [])].join("-");
 }

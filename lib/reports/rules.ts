@@ -3,6 +3,13 @@
 export const papers = ["f4", "a4"] as const;
 export type Paper = (typeof papers)[number];
 
+export const runScopes = ["governments", "units"] as const;
+export type RunScope = (typeof runScopes)[number];
+
+export const deliveries = ["attached", "link"] as const;
+/** With the PDF, or with the way to it. */
+export type Delivery = (typeof deliveries)[number];
+
 export type ReportState = "draft" | "waiting" | "making" | "ready" | "failed";
 export const moves = ["make", "save", "refresh", "finalise"] as const;
 export type ReportMove = (typeof moves)[number];

@@ -65,6 +65,10 @@ export async function subjectById(tx: Tx, unitId: string): Promise<Subject> {
   return subjectOf(await tx.unit.findUniqueOrThrow({ where: { id: unitId }, select: columns }));
 }
 
+/** A filter on rows with unitId and governmentId: those of the unit, or all of a government. */
+export const within = ({ id, governmentId }: { id: string; governmentId: string }) =>
+  id === governmentId ? { governmentId: id } : { unitId: id };
+
 export type SubjectChoice = { id: string; name: string; group: "whole" | "component" | "region" | "agency" | "district" };
 const MOST_CHOICES = 800;
 

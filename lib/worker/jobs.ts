@@ -18,6 +18,8 @@ import { mailDue } from "../notices/mailing.ts";
 import { takeInPublished } from "../posts/publishing.ts";
 import { remindReviewers } from "../posts/reminding.ts";
 import { makeSeriesPosts } from "../posts/series-making.ts";
+import { makeScheduled } from "../reports/scheduling.ts";
+import { sendReports } from "../reports/sending.ts";
 import { lastFullDay, recomputeAll, recomputeZone, rescoreAfter } from "../scores/recompute.ts";
 import { zoneOf } from "../units/calendar.ts";
 import { maintain } from "./maintenance.ts";
@@ -50,6 +52,10 @@ const handlers: Handlers = {
   "coaching.watch": async () => {
     await watchDormancy();
     await remindOfCases();
+  },
+  "reports.schedule": async () => {
+    await makeScheduled();
+    await sendReports();
   },
   "units.maintain": () => maintain(),
 };

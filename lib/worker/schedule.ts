@@ -18,5 +18,6 @@ export const schedule: { [Q in keyof Queues]?: { key: string; cron: string; data
     { key: "wib-barat", cron: "15 17 * * *", data: { zone: "Asia/Pontianak" } },
   ],
   "coaching.watch": [{ key: "daily", cron: "45 17 * * *", data: {} }],
+  "reports.schedule": [{ key: "each-minute", cron: "* * * * *", data: {} }],
   "units.maintain": [{ key: "daily", cron: "30 18 * * *", data: {} }],
 };

@@ -12,6 +12,7 @@ import { fillInboxWork } from "./inbox-work.ts";
 import { fillPeople } from "./people.ts";
 import { postsOf } from "./posts.ts";
 import { ministryCode } from "./regions.ts";
+import { fillReports } from "./reports.ts";
 import { storyThreads } from "./stories.ts";
 import { type Thread, threadsOf } from "./threads.ts";
 import { plantUnits } from "./tree.ts";
@@ -23,7 +24,7 @@ const HISTORY_WEEKS = 26;
 export type Say = (step: string) => void;
 
 /** The demo's steps done so far stand beside the settings, each written with or after what it did. */
-const marks = ["demo-filled", "demo-desk", "demo-inbox", "demo-scores"] as const;
+const marks = ["demo-filled", "demo-desk", "demo-inbox", "demo-scores", "demo-reports"] as const;
 type Mark = (typeof marks)[number];
 
 async function markedAt(mark: Mark): Promise<Date | null> {
@@ -58,6 +59,10 @@ export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<b
   if (!(await markedAt("demo-scores"))) {
     say(`${await scoreHistory(filledAt)} score snapshots`);
     await setMark(db, "demo-scores", filledAt);
+  }
+  if (!(await markedAt("demo-reports"))) {
+    say(`${await fillReports(filledAt)} report`);
+    await setMark(db, "demo-reports", filledAt);
   }
   return true;
 }

@@ -11,6 +11,8 @@ export type Received = {
   subject: string;
   text: string;
   html: string;
+  /** The names of what is attached. */
+  attachments: string[];
 };
 export type Mailbox = Awaited<ReturnType<typeof openMailbox>>;
 
@@ -81,6 +83,7 @@ function parsed(raw: string): Omit<Received, "from" | "to"> {
     subject: headers.get("subject") ?? "",
     text: parts.get("text/plain") ?? "",
     html: parts.get("text/html") ?? "",
+    attachments: [...raw.matchAll(/content-disposition: attachment;\s*filename="?([^"\r\n]+)/gi)].map(([, name]) => name!),
   };
 }
 

@@ -9,6 +9,7 @@ import { listReports, type ReportRow, reportViews } from "#lib/reports/queries.t
 import { currentUnit } from "#lib/units/queries.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { ReportStateMark } from "@/components/reports/report-state.tsx";
+import { ReportTabs } from "@/components/reports/report-tabs.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { ChipLink } from "@/components/ui/chip.tsx";
@@ -43,6 +44,7 @@ export default page("report.read", async ({ actor, search }) => {
       />
       <Page>
         <LiveRefresh topics={["report"]} />
+        {makes && <ReportTabs current="reports" />}
         <nav className="filters" aria-label={t("list.filter")}>
           {reportViews.map((each) => (
             <ChipLink key={each} current={each === view} href={href(each)}>

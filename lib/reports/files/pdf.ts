@@ -76,7 +76,7 @@ class Layout {
         producer: "Garda",
         creationDate: dress.createdAt,
       },
-      defaultStyle: { font, fontSize: 9.5, lineHeight: 1.3, color: ink.text, fontFeatures: ["tnum"] },
+      defaultStyle: { font, fontSize: 9.5, lineHeight: 1.3, color: ink.text },
       styles: {
         heading: { fontSize: 11, bold: true, margin: [0, 14, 0, 5] },
         caption: { fontSize: 9, bold: true, margin: [0, 4, 0, 1] },
