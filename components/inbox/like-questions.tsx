@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "#lib/core/access.ts";
 import { likeThisWeek } from "#lib/inbox/replies/likeness.ts";
@@ -12,7 +13,7 @@ export async function LikeQuestions({ actor, caseId, mayPost }: { actor: Actor; 
     <Section id="serupa" title={t("heading")} count={count}>
       <p className="text-13 text-ink-2">{t("text", { count })}</p>
       {mayPost && (
-        <Link className="link inline-block mt-1" href="/posts/new">
+        <Link className="link inline-block mt-1" href={`/posts/new?case=${caseId}` as Route}>
           {t("write")}
         </Link>
       )}

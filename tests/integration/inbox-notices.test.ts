@@ -1,14 +1,18 @@
 /** Who hears of what becomes of a case, and who does not. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
+import { actorOfSession } from "#lib/core/session.ts";
 import { ingest } from "#lib/inbox/intake/ingest.ts";
 import { decideModeration, orderModeration } from "#lib/inbox/moderation/moderating.ts";
 import { bounceReferral, referCase } from "#lib/inbox/referrals/referring.ts";
 import { answerCase } from "#lib/inbox/replies/answering.ts";
 import { keepCanned } from "#lib/inbox/replies/canned.ts";
+import { questionForPost } from "#lib/inbox/replies/likeness.ts";
 import { suggestionsFor } from "#lib/inbox/replies/suggesting.ts";
 import { tellOfReply } from "#lib/inbox/replies/telling.ts";
 import { correctKind } from "#lib/inbox/work/working.ts";
+import { unitsHeard } from "#lib/units/queries.ts";
 import { ago, caseOf, comment, ownReply, phonePost, poll } from "../support/citizens.ts";
 import { makeWorld, type World } from "../support/world.ts";
 
@@ -99,6 +103,28 @@ it.each(["approve", "refuse"] as const)("who asked to hide a citizen's voice hea
   const [notice, ...rest] = await db.notice.findMany({ where: { subjectId: caseId, type: "moderation.decided" } });
   expect(notice).toMatchObject({ personId: admin.personId, params: { decision, by: verifier.name } });
   expect(rest).toEqual([]);
+});
+
+it("a post that answers a question shows it masked, to those who read the case alone", async () => {
+  const { caseId } = await ask("Bu, kapan imunisasi? WA saya 0812-0000-4471");
+  expect(await questionForPost(world.people.admin, caseId)).toMatchObject({ excerpt: "Bu, kapan imunisasi? WA saya ⟦telepon⟧" });
+  for (const actor of [world.people.loneAdmin, world.people.farAdmin])
+    await expect(questionForPost(actor, caseId)).rejects.toThrow("not-found");
+});
+
+it("an open page hears of the units in its reach alone, and of none once the grant is over", async () => {
+  const { admin, supervisor } = world.people;
+  const { dinkes, disdukcapil, farDinkes } = world.units;
+  expect([...(await unitsHeard(admin))]).toEqual([dinkes.id]);
+  const heard = await unitsHeard(supervisor);
+  expect([dinkes.id, disdukcapil.id, farDinkes.id].map((id) => heard.has(id))).toEqual([true, true, false]);
+  const session = { personId: admin.personId, createdAt: now(), expiresAt: new Date(now().getTime() + 3_600_000) };
+  const { id } = await db.session.create({ data: session });
+  expect((await unitsHeard((await actorOfSession(id))!)).size).toBe(1);
+  await db.roleGrant.updateMany({ where: { personId: admin.personId }, data: { validTo: ago(1) } });
+  const renewed = await actorOfSession(id);
+  await db.roleGrant.updateMany({ where: { personId: admin.personId }, data: { validTo: null } });
+  expect((await unitsHeard(renewed!)).size).toBe(0);
 });
 
 describe("answers that may serve", () => {

@@ -30,8 +30,15 @@ const blank: Draft = {
   tags: [],
 };
 
+type Props = {
+  unit: UnitCard;
+  post: PostDetail | null;
+  tools?: ReactNode /** What a new post is written for, shown above it. */;
+  occasion?: ReactNode;
+};
+
 /** The composer for a new post of a unit or for one that may still be changed. */
-export async function Compose({ unit, post, tools }: { unit: UnitCard; post: PostDetail | null; tools?: ReactNode }) {
+export async function Compose({ unit, post, tools, occasion }: Props) {
   const [t, channels] = await Promise.all([getTranslations("posts.composer"), channelsOf(unit.id)]);
   const zone = unit.zone as Zone;
   const connected = channels.filter((c) => c.state === "connected");
@@ -55,6 +62,7 @@ export async function Compose({ unit, post, tools }: { unit: UnitCard; post: Pos
             state={<StateBadge state={post?.state === "returned" ? "returned" : "draft"} />}
             note={
               <>
+                {occasion}
                 {post && (
                   // The header shows its tools on wide screens alone.
                   <div className="flex flex-wrap gap-2 md:hidden">

@@ -33,3 +33,13 @@ export async function likeThisWeek(actor: Actor, caseId: string): Promise<number
     WHERE (SELECT count(*) FROM unnest(tsvector_to_array(n.search)) AS stem WHERE stem = ANY(a.stems)) >= greatest(2, (cardinality(a.stems) + 1) / 2)`);
   return Number(row?.count ?? 0);
 }
+
+/** What a citizen asked, for who writes a post that answers it: the beginning of the masked words, and whose case it is. */
+export async function questionForPost(actor: Actor, caseId: string): Promise<{ id: string; unitId: string; excerpt: string }> {
+  const found = await db.inboxCase.findFirst({
+    where: { id: caseId, units: { some: inScope(actor, "inbox.read") } },
+    select: { id: true, unitId: true, excerpt: true },
+  });
+  if (!found) throw new Refusal("not-found");
+  return found;
+}
