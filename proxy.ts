@@ -28,4 +28,4 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: [{ source: "/((?!_next/static|_next/image|api/|icon.svg|indonesia.svg).*)" }] };
+export const config = { matcher: [{ source: "/((?!_next/static|_next/image|api/|icon.svg|indonesia.svg|map/).*)" }] };

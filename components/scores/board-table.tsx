@@ -8,13 +8,14 @@ import { ScoreChange } from "./score-change.tsx";
 import { cardHref } from "./score-summary.tsx";
 import { useScoreWords } from "./words.ts";
 
-type Props = { rows: LeaderRow[]; shown: LeaderRow[]; group: Group; caption: string };
+type Before = (row: LeaderRow) => LeaderRow["weekBefore"];
+type Props = { rows: LeaderRow[]; shown: LeaderRow[]; before: Before; group: Group; caption: string };
 
-/** The units by class with their places; `rows` decide the places, `shown` are those that a filter leaves. */
-export function BoardTable({ rows, shown, group, caption }: Props) {
-  const { t } = useScoreWords();
+/** The units by class with their places, then those without one and why; `rows` decide the places, `shown` are those that a filter leaves. */
+export function BoardTable({ rows, shown, before, group, caption }: Props) {
+  const { t, number } = useScoreWords();
   const place = places(rows);
-  const without = shown.filter((row) => row.score === null);
+  const without = shown.filter((row) => row.excluded);
   return (
     <div className="panel">
       <table className="tbl cards board">
@@ -39,16 +40,17 @@ export function BoardTable({ rows, shown, group, caption }: Props) {
           <ClassRows
             key={unitClass}
             unitClass={unitClass}
-            rows={shown.filter((row) => row.scoreClass === unitClass && row.score !== null)}
+            rows={shown.filter((row) => row.scoreClass === unitClass && !row.excluded)}
             place={place}
+            before={before}
           />
         ))}
         {without.length > 0 && (
           <tbody>
             <tr className="group">
               <th colSpan={6} scope="rowgroup">
-                {t("board.noAccount")}
-                <span>{t("board.noAccountHint", { count: without.length })}</span>
+                {t("board.unranked")}
+                <span>{t("board.unrankedHint", { count: number(without.length) })}</span>
               </th>
             </tr>
             {without.map((row) => (
@@ -59,9 +61,8 @@ export function BoardTable({ rows, shown, group, caption }: Props) {
                 <td className="name">
                   <UnitLink row={row} />
                 </td>
-                <td className="level text-ink-3" colSpan={4}>
-                  {t("board.noAccountYet")}
-                </td>
+                <Figures row={row} before={before} />
+                <td className="quiet cause">{row.excluded && t(`excluded.${row.excluded}`)}</td>
               </tr>
             ))}
           </tbody>
@@ -71,8 +72,10 @@ export function BoardTable({ rows, shown, group, caption }: Props) {
   );
 }
 
-function ClassRows({ unitClass, rows, place }: { unitClass: UnitClass; rows: LeaderRow[]; place: Map<LeaderRow, number> }) {
-  const { t, amount, points, cause } = useScoreWords();
+type ClassProps = { unitClass: UnitClass; rows: LeaderRow[]; place: Map<LeaderRow, number>; before: Before };
+
+function ClassRows({ unitClass, rows, place, before }: ClassProps) {
+  const { t, amount, cause } = useScoreWords();
   if (rows.length === 0) return null;
   const target = (rows[0]?.settings ?? ska1).weeklyTarget[unitClass];
   return (
@@ -85,22 +88,28 @@ function ClassRows({ unitClass, rows, place }: { unitClass: UnitClass; rows: Lea
       </tr>
       {rows.map((row) => (
         <tr key={row.unitId}>
-          <td className="num">{place.get(row) ?? <span aria-hidden="true">–</span>}</td>
+          <td className="num">{place.get(row)}</td>
           <td className="name">
             <UnitLink row={row} />
-            {row.isNew && <small>{t("board.new")}</small>}
           </td>
-          <td className="level">{row.level && <Level level={row.level} />}</td>
-          <td className="num score">{row.score !== null && points(row.score)}</td>
-          <td className="num change-cell">
-            <ScoreChange change={changeOf(row)} />
-          </td>
+          <Figures row={row} before={before} />
           <td className="quiet cause">
             {row.facts && row.result && row.settings && cause({ facts: row.facts, result: row.result, settings: row.settings })}
           </td>
         </tr>
       ))}
     </tbody>
+  );
+}
+
+function Figures({ row, before }: { row: LeaderRow; before: Before }) {
+  const { points } = useScoreWords();
+  return (
+    <>
+      <td className="level">{row.level && <Level level={row.level} />}</td>
+      <td className="num score">{row.score !== null && points(row.score)}</td>
+      <td className="num change-cell">{row.score !== null && <ScoreChange change={changeOf(row.score, before(row)?.score)} />}</td>
+    </>
   );
 }
 

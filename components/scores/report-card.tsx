@@ -61,7 +61,7 @@ function Hero({ card }: { card: Card }) {
         <div>
           <Level level={card.level} large />
           <p className="mt-0.5 text-ink-3">
-            <ScoreChange change={changeOf(card)} /> {t("card.sinceWeek")}
+            <ScoreChange change={changeOf(card.score, card.before)} /> {t("card.sinceWeek")}
             {!facts.isNew && rank !== null && rank.of > 0 && (
               <>, {t("card.rank", { place: rank.place, of: rank.of, class: unit.scoreClass })}</>
             )}

@@ -4,17 +4,17 @@ import { useScoreWords } from "./words.ts";
 
 /** Active units week by week, titled with the answer; its table behind it. Nothing while there is but one week. */
 export function Trend({ weeks }: { weeks: Weeks }) {
-  const { t, day } = useScoreWords();
+  const { t, day, number } = useScoreWords();
   const first = weeks[0];
   const last = weeks.at(-1);
   if (!first || !last || weeks.length < 2) return null;
   const direction = last.active > first.active ? "up" : last.active < first.active ? "down" : "same";
-  const title = t("trend.title", { direction, from: first.active, to: last.active, weeks: weeks.length - 1 });
+  const title = t("trend.title", { direction, from: number(first.active), to: number(last.active), weeks: weeks.length - 1 });
   const points = weeks.map((week) => ({
     when: day(week.day),
     tick: day(week.day, "dayShort"),
     value: week.active,
-    label: String(week.active),
+    label: number(week.active),
   }));
   return (
     <figure className="chart trend">
@@ -41,8 +41,8 @@ export function Trend({ weeks }: { weeks: Weeks }) {
               {weeks.map((week) => (
                 <tr key={week.day}>
                   <td>{day(week.day)}</td>
-                  <td className="num">{week.active}</td>
-                  <td className="num">{week.all}</td>
+                  <td className="num">{number(week.active)}</td>
+                  <td className="num">{number(week.scored)}</td>
                 </tr>
               ))}
             </tbody>

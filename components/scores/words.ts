@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatInstant, formatNumber, formatPercent, isLocale } from "#lib/core/text.ts";
+import { formatInstant, formatNumber, formatPercent, isLocale, type Locale } from "#lib/core/text.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
 import { nextLevel } from "#lib/scores/next-level.ts";
 import type { Cap, ComponentKey, Level, ScoreFacts, ScoreResult } from "#lib/scores/rules.ts";
@@ -24,13 +24,18 @@ export const weeksOnTarget = (one: Explained) => ({
 
 /** The sentences in which a score is explained, for components that render on the server. */
 export function useScoreWords() {
-  const t = useTranslations("scores");
-  const levelName = useTranslations("ui.level");
-  const chosen = useLocale();
-  const locale = isLocale(chosen) ? chosen : "id";
+  const locale = useLocale();
+  return scoreWords(useTranslations("scores"), useTranslations("ui.level"), isLocale(locale) ? locale : "id");
+}
 
+type Scores = ReturnType<typeof useTranslations<"scores">>;
+type Levels = ReturnType<typeof useTranslations<"ui.level">>;
+
+/** The same for what is no component: files. */
+export function scoreWords(t: Scores, levelName: Levels, locale: Locale) {
   /** At most one decimal: 84,3 and 3, not 3,0. */
   const amount = (value: number) => formatNumber(value, locale, Number.isInteger(Math.round(value * 10) / 10) ? 0 : 1);
+  const number = (value: number) => formatNumber(value, locale, 0);
   const points = (value: number) => formatNumber(value, locale, 1);
   const percent = (share: number, digits = 0) => formatPercent(share, locale, digits);
   const level = (name: Level) => levelName(name);
@@ -51,6 +56,8 @@ export function useScoreWords() {
       noon(from),
       noon(to),
     );
+  /** The day that change is told from, a week or four before. */
+  const backTo = (which: string, since: "week" | "month") => day(addDays(which, since === "week" ? -7 : -28));
   /** The window of a score, of which the last day is known: "27 Oktober – 23 November 2026". */
   const window = (last: string, settings: ScoreSettings, month: "long" | "short" = "long") =>
     new Intl.DateTimeFormat(locale === "en" ? "en-GB" : "id-ID", { day: "numeric", month, year: "numeric", timeZone: "UTC" }).formatRange(
@@ -183,7 +190,27 @@ export function useScoreWords() {
     }
   };
 
-  return { t, locale, amount, points, percent, level, ratio, fromTo, list, day, days, window, updated, step, why, cap, cause };
+  return {
+    t,
+    locale,
+    amount,
+    number,
+    points,
+    percent,
+    level,
+    ratio,
+    fromTo,
+    list,
+    day,
+    days,
+    backTo,
+    window,
+    updated,
+    step,
+    why,
+    cap,
+    cause,
+  };
 }
 
 const ceil = (value: number) => Math.ceil(value - 1e-9);

@@ -53,6 +53,7 @@ export async function keepChannel(
     url: profile.url,
     baseUrl,
     state: "connected",
+    disconnectedAt: null,
     followers: profile.followers,
     commentsOpen: profile.commentsOpen,
     lastOkAt: at,
@@ -91,7 +92,7 @@ export async function disconnectChannel(actor: Actor, { channelId }: { channelId
     if (!channel) throw new Refusal("not-found");
     const waiting = await tx.publication.count({ where: { channelId, state: { in: ["due", "publishing", "unknown"] } } });
     if (waiting) return { ok: false, problems: [{ code: "channel-has-schedule", params: { count: waiting } }] };
-    await tx.channel.update({ where: { id: channelId }, data: { state: "disconnected" } });
+    await tx.channel.update({ where: { id: channelId }, data: { state: "disconnected", disconnectedAt: now() } });
     await tx.channelGrant.deleteMany({ where: { channelId } });
     await record(tx, actor, { type: "channel.disconnected", subjectType: "channel", subjectId: channelId, place: channel });
     return { ok: true };

@@ -13,6 +13,7 @@ import { type ChannelFacts, scoreFacts, type Which } from "./facts.ts";
 import { score } from "./rules.ts";
 import type { ScoreSettings } from "./settings.ts";
 import { settingsOn } from "./settings-in-force.ts";
+import { tallyDay } from "./tally.ts";
 
 /** Accounts whose facts are held in memory at once. */
 const PAGE = 4_000;
@@ -37,6 +38,7 @@ export async function recomputeZone(zone: Zone, day: string, only: { governmentI
   return db.$transaction(
     async (tx) => {
       const run = await writeSnapshots(tx, zone, day, only, startedAt);
+      await tallyDay(tx, zone, day, only.governmentId);
       const { governmentId } = only;
       await tx.scoreRun.create({ data: { day: new Date(day), zone, governmentId, startedAt, finishedAt: now(), ...run } });
       await signal(tx, { topic: "score" });
@@ -53,15 +55,23 @@ export async function recomputeZone(zone: Zone, day: string, only: { governmentI
 export async function rescore(channelIds: readonly string[], fromDay: string): Promise<Run> {
   const channels = await db.channel.findMany({
     where: { id: { in: [...channelIds] } },
-    select: { id: true, unit: { select: { zone: true } } },
+    select: { id: true, governmentId: true, unit: { select: { zone: true } } },
   });
   const run = { accounts: channels.length, written: 0 };
   for (const [zone, of] of Map.groupBy(channels, ({ unit }) => zoneOf(unit.zone))) {
     const last = lastFullDay(now(), zone);
     const ids = of.map(({ id }) => id);
+    const governments = new Set(of.map(({ governmentId }) => governmentId));
     for (let day = daysBetween(fromDay, last) > MOST_DAYS ? addDays(last, -MOST_DAYS) : fromDay; day <= last; day = addDays(day, 1)) {
       await freezeBandMedians(mondayOf(day));
-      const { written } = await db.$transaction((tx) => writeSnapshots(tx, zone, day, { channelIds: ids }, now()), { timeout: LONGEST_MS });
+      const { written } = await db.$transaction(
+        async (tx) => {
+          const run = await writeSnapshots(tx, zone, day, { channelIds: ids }, now());
+          for (const governmentId of governments) await tallyDay(tx, zone, day, governmentId);
+          return run;
+        },
+        { timeout: LONGEST_MS },
+      );
       run.written += written;
     }
   }

@@ -1,14 +1,30 @@
-import { type Actor, scopeSql } from "../core/access.ts";
+/** What stood on a day, as SQL: which unit belonged where, and which snapshot was its score. */
 import { Prisma } from "../core/db.ts";
+import type { Group } from "./regions.ts";
 
-/** The snapshot of unit `u` that stood on a day. A unit whose account was disconnected has none, also of the past. */
-export const standing = (day: Prisma.Sql) => Prisma.sql`
-  SELECT s.* FROM score_snapshot s WHERE s.unit_id = u.id AND s.is_primary AND s.day <= ${day}
-    AND EXISTS (SELECT FROM channel c WHERE c.unit_id = u.id AND c.is_primary AND c.state <> 'disconnected')
-  ORDER BY s.day DESC, s.version DESC LIMIT 1`;
 /** A day as SQL. */
 export const on = (day: string) => Prisma.sql`${day}::date`;
 
-/** Units `u` whose scores an actor may read. */
-export const unitScope = (actor: Actor) =>
-  Prisma.sql`EXISTS (SELECT FROM (SELECT u.id AS unit_id, u.government_id) here WHERE ${scopeSql(actor, "score.read", "here")})`;
+/**
+ * The snapshot of unit `u` that stood on a day. One of an account that was disconnected by then does not stand; nor does
+ * one of which it is not known when it was disconnected.
+ */
+export const standing = (day: Prisma.Sql) => Prisma.sql`
+  SELECT s.* FROM score_snapshot s JOIN channel sc ON sc.id = s.channel_id AND (sc.state <> 'disconnected' OR sc.disconnected_at::date > ${day})
+  WHERE s.unit_id = u.id AND s.is_primary AND s.day <= ${day} ORDER BY s.day DESC, s.version DESC LIMIT 1`;
+
+/** Units `u` that are scored and were there on a day: one that merged into another counts until then, a new one from when it came. */
+export const scoredUnit = (day: Prisma.Sql) => Prisma.sql`u.score_class IS NOT NULL AND (u.active OR u.merged_on > ${day})
+  AND NOT EXISTS (SELECT FROM unit_parent up WHERE up.unit_id = u.id HAVING min(up.valid_from) > ${day})`;
+
+/** The government of unit `u` on a day: that of its parent then, so that one that moved is counted where it was. */
+export const homeOn = (
+  day: Prisma.Sql,
+) => Prisma.sql`coalesce((SELECT p.government_id FROM unit_parent up JOIN unit p ON p.id = up.parent_id
+  WHERE up.unit_id = u.id AND up.valid_from <= ${day} AND (up.valid_to IS NULL OR up.valid_to > ${day}) ORDER BY up.valid_from DESC LIMIT 1), u.government_id)`;
+
+/** Every scored unit of a government's group on a day. */
+export const membersOn = (governmentId: string, group: Group, day: Prisma.Sql) => Prisma.sql`
+  SELECT u.* FROM unit u WHERE u.kind = ${group} AND ${scoredUnit(day)} AND ${homeOn(day)} = ${governmentId}::uuid AND u.id IN (
+    SELECT id FROM unit WHERE government_id = ${governmentId}::uuid
+    UNION ALL SELECT up.unit_id FROM unit_parent up JOIN unit p ON p.id = up.parent_id WHERE p.government_id = ${governmentId}::uuid AND up.valid_to > ${day})`;

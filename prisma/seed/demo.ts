@@ -9,6 +9,7 @@ import { fillDesk } from "./desk-posts.ts";
 import { tailor, waitingThreads } from "./dinsos.ts";
 import { fillInbox } from "./inbox.ts";
 import { fillInboxWork } from "./inbox-work.ts";
+import { fillNation } from "./nation-tallies.ts";
 import { fillPeople } from "./people.ts";
 import { postsOf } from "./posts.ts";
 import { ministryCode } from "./regions.ts";
@@ -24,7 +25,7 @@ const HISTORY_WEEKS = 26;
 export type Say = (step: string) => void;
 
 /** The demo's steps done so far stand beside the settings, each written with or after what it did. */
-const marks = ["demo-filled", "demo-desk", "demo-inbox", "demo-scores", "demo-reports"] as const;
+const marks = ["demo-filled", "demo-desk", "demo-inbox", "demo-scores", "demo-nation", "demo-reports"] as const;
 type Mark = (typeof marks)[number];
 
 async function markedAt(mark: Mark): Promise<Date | null> {
@@ -59,6 +60,10 @@ export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<b
   if (!(await markedAt("demo-scores"))) {
     say(`${await scoreHistory(filledAt)} score snapshots`);
     await setMark(db, "demo-scores", filledAt);
+  }
+  if (!(await markedAt("demo-nation"))) {
+    say(`${await fillNation(lastFullDay(filledAt, zone), HISTORY_WEEKS, filledAt)} other governments by their counts`);
+    await setMark(db, "demo-nation", filledAt);
   }
   if (!(await markedAt("demo-reports"))) {
     say(`${await fillReports(filledAt)} report`);

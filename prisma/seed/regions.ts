@@ -37,6 +37,8 @@ const component = (code: string, shortName: string, name: string): UnitRow => ({
   parent: ministryCode,
   government: ministryCode,
   zone: "Asia/Jakarta",
+  // The voice of the ministry and its services to everybody are asked most.
+  score_class: ["kemendagri-setjen", "kemendagri-dukcapil"].includes(code) ? "A" : "B",
 });
 
 const kalimantanWib = new Set(["61", "62"]);

@@ -1,56 +1,46 @@
 import type { Metadata, Route } from "next";
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { type Actor, may } from "#lib/core/access.ts";
-import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
-import { Refusal } from "#lib/core/errors.ts";
-import { governmentsByActivity } from "#lib/scores/boards/governments.ts";
-import { leaderboard } from "#lib/scores/boards/leaderboard.ts";
 import { activeTrend } from "#lib/scores/boards/trend.ts";
 import { countOpenObjections } from "#lib/scores/cases/objections.ts";
-import { type Group, groups, lastRun, type Region, regionInReach } from "#lib/scores/regions.ts";
-import { type Level, levels } from "#lib/scores/rules.ts";
-import { localDay } from "#lib/units/calendar.ts";
-import { currentUnit } from "#lib/units/queries.ts";
+import { settingsOfUnit } from "#lib/scores/settings-in-force.ts";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Messages } from "@/components/messages.tsx";
 import { Board } from "@/components/scores/board.tsx";
+import { type BoardAddress, boardHref, readBoardAddress } from "@/components/scores/board-address.ts";
 import { Governments } from "@/components/scores/governments.tsx";
 import { RecomputeButton } from "@/components/scores/recompute-button.tsx";
-import { cardHref } from "@/components/scores/score-summary.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import Link from "@/components/ui/link.tsx";
-
-const TREND_WEEKS = 12;
+import { type BoardView, boardView, counted, filesOf, governmentRows, type Run, TREND_WEEKS, unitRows } from "./view.ts";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("scores.board"))("title") });
 
-const searchOf = z.object({
-  region: z.string().max(60).optional().catch(undefined),
-  group: z.enum(groups).catch("agency"),
-  level: z.enum(levels).nullable().catch(null),
-  q: z.string().trim().max(80).catch(""),
-});
-type Search = z.infer<typeof searchOf>;
-
 export default page("score.read", async ({ actor, search }) => {
-  const wanted = searchOf.parse(search);
-  const region = await regionOf(actor, wanted.region);
+  const address = readBoardAddress(search);
+  const view = await boardView(actor, address);
   const [t, waiting] = await Promise.all([getTranslations("scores"), countOpenObjections(actor)]);
   return (
     <>
       <PageHeader
         title={t("board.title")}
-        purpose={region && (region.kind === "ministry" ? t("governments.purpose") : t("board.purpose", { region: region.name }))}
+        purpose={view && (view.acrossGovernments ? t("governments.purpose") : t("board.purpose", { region: view.region.name }))}
         tools={
-          <ButtonLink kind="quiet" icon={<Icon name="flag" />} href={"/scores/objections" as Route}>
-            {waiting ? t("objectionsWaiting", { count: waiting }) : t("card.objections")}
-          </ButtonLink>
+          <>
+            <ButtonLink kind="quiet" icon={<Icon name="flag" />} href={"/scores/objections" as Route}>
+              {waiting ? t("objectionsWaiting", { count: waiting }) : t("card.objections")}
+            </ButtonLink>
+            {view?.run && (
+              <a className="btn btn-quiet" href={filesOf(address).xlsx} download>
+                <Icon name="download" />
+                {t("files.download")}
+              </a>
+            )}
+          </>
         }
         action={
           may(actor, "score.recompute") && (
@@ -62,74 +52,62 @@ export default page("score.read", async ({ actor, search }) => {
       />
       <Page>
         <LiveRefresh topics={["score"]} />
-        {!region ? (
+        {!view ? (
           <Empty>{t("board.notScored")}</Empty>
-        ) : region.kind === "ministry" ? (
-          await governments(actor, region, wanted)
+        ) : !view.run ? (
+          <Empty
+            action={
+              may(actor, "channel.read") && (
+                <Link className="link" href={"/settings/channels" as Route}>
+                  {t("board.toChannels")}
+                </Link>
+              )
+            }
+          >
+            {t("board.empty")}
+          </Empty>
+        ) : view.acrossGovernments ? (
+          await governments(actor, view, view.run, address)
         ) : (
-          await board(actor, region, wanted)
+          await board(actor, view, view.run, address)
         )}
       </Page>
     </>
   );
 });
 
-/** The region asked for, else that of the chosen unit. Who may read single units alone sees the chosen one's report card, if it is scored. */
-async function regionOf(actor: Actor, code: string | undefined): Promise<Region | null> {
-  if (code) {
-    const asked = await regionInReach(actor, { code });
-    if (!asked) throw new Refusal("not-found");
-    return asked;
-  }
-  const unit = await currentUnit(actor);
-  const own = await regionInReach(actor, { id: unit.governmentId });
-  if (!own && unit.scoreClass) redirect(cardHref(unit.code));
-  return own;
-}
+const waysOf = (address: BoardAddress) => ({
+  address,
+  href: boardHref("/scores", address),
+  mapHref: boardHref("/scores/map", address)({ level: null, tier: null, q: "" }),
+  files: filesOf(address),
+});
 
-async function governments(actor: Actor, ministry: Region, { q }: Search) {
-  const run = await lastRun(ministry.zone);
-  return <Governments {...(await governmentsByActivity(actor, run?.day ?? localDay(now(), "Asia/Jakarta"), q))} like={q} />;
-}
-
-async function board(actor: Actor, region: Region, { group, level, region: asked }: Search) {
-  const t = await getTranslations("scores.board");
-  const run = await lastRun(region.zone, region.id);
-  const unit = await currentUnit(actor);
-  const back = asked && unit.government.kind === "ministry" && (
-    <p className="mb-4">
-      <Link className="link" href="/scores">
-        {t("allGovernments")}
-      </Link>
-    </p>
-  );
-  if (!run)
-    return (
-      <>
-        {back}
-        <Empty
-          action={
-            may(actor, "channel.read") && (
-              <Link className="link" href={"/settings/channels" as Route}>
-                {t("toChannels")}
-              </Link>
-            )
-          }
-        >
-          {t("empty")}
-        </Empty>
-      </>
-    );
-  const [rows, trend] = await Promise.all([
-    leaderboard(actor, region.id, group, run.day),
-    activeTrend(actor, region.id, group, run.day, TREND_WEEKS),
+async function governments(actor: Actor, view: BoardView, run: Run, address: BoardAddress) {
+  const [found, trend, settings] = await Promise.all([
+    governmentRows(actor, view, address),
+    activeTrend(actor, { tier: address.tier, province: address.province }, counted(address), view.day, TREND_WEEKS),
+    settingsOfUnit(view.region.id, view.day),
   ]);
-  const href = (filter: { group: Group; level: Level | null }) =>
-    `/scores?${new URLSearchParams({ ...(asked && { region: asked }), ...(filter.group !== "agency" && { group: filter.group }), ...(filter.level && { level: filter.level }) })}` as Route;
+  return <Governments {...waysOf(address)} {...found} region={view.region} trend={trend} day={view.day} run={run} settings={settings} />;
+}
+
+async function board(actor: Actor, view: BoardView, run: Run, address: BoardAddress) {
+  const [found, trend, settings] = await Promise.all([
+    unitRows(actor, view, address),
+    activeTrend(actor, { governmentId: view.region.id }, counted(address), view.day, TREND_WEEKS),
+    settingsOfUnit(view.region.id, view.day),
+  ]);
   return (
-    <>
-      {back}
-      <Board region={region} group={group} level={level} rows={rows} trend={trend} run={run} href={href} />
-    </>
+    <Board
+      {...waysOf(address)}
+      {...found}
+      region={view.region}
+      trend={trend}
+      day={view.day}
+      run={run}
+      settings={settings}
+      above={view.fromAbove ? boardHref("/scores", address)({ region: null, level: null }) : null}
+    />
   );
 }

@@ -32,7 +32,7 @@ export async function ScorePanel({ actor, unit }: { actor: Actor; unit: UnitCard
 export async function ActivityPanel({ actor, unit, at }: { actor: Actor; unit: UnitCard; at: Date }) {
   const [t, trend] = await Promise.all([
     getTranslations("today"),
-    activeTrend(actor, unit.id, "agency", lastFullDay(at, unit.zone as Zone), 1),
+    activeTrend(actor, { governmentId: unit.id }, { group: "agency", scoreClass: null }, lastFullDay(at, unit.zone as Zone), 1),
   ]);
   const last = trend.at(-1);
   return (
@@ -47,7 +47,7 @@ export async function ActivityPanel({ actor, unit, at }: { actor: Actor; unit: U
     >
       {last ? (
         <p className="text-15">
-          <b className="text-22 font-figure tabular-nums">{last.active}</b> {t("activeOf", { all: last.all })}
+          <b className="text-22 font-figure tabular-nums">{last.active}</b> {t("activeOf", { all: last.units })}
         </p>
       ) : (
         <p className="text-13 text-ink-2">{t("noScore")}</p>

@@ -1,23 +1,54 @@
 import type { Actor } from "../../core/access.ts";
 import { db, Prisma } from "../../core/db.ts";
 import { addDays } from "../../units/calendar.ts";
-import { on, standing, unitScope } from "../standing.ts";
+import { governmentScope } from "../regions.ts";
+import { MONTH, WEEK } from "./leaderboard.ts";
+import { type Counted, type Share, type Tally, tallyOn } from "./tallies.ts";
 
-export type GovernmentRow = { code: string; name: string; active: number; units: number; scored: number; activeBefore: number };
+/** Levels of government. */
+export const tiers = ["province", "regency", "city"] as const;
+export type Tier = (typeof tiers)[number];
 
-/** Governments in reach whose agencies have scores, the most active share first: at most `limit`, and how many there are. */
-export async function governmentsByActivity(
+export type GovernmentRow = Tally & {
+  code: string;
+  name: string;
+  tier: Tier;
+  /** Whether its units are here to be opened, and not its figures alone. */
+  opens: boolean;
+  weekBefore: Share | null;
+  monthBefore: Share | null;
+};
+
+type RawRow = Omit<GovernmentRow, "weekBefore" | "monthBefore"> &
+  Record<"weekActive" | "weekUnits" | "monthActive" | "monthUnits", number | null>;
+
+/** Every government in reach that has figures, of a tier or within a province, the most active share first: as many as the country has. */
+export async function governmentTallies(
   actor: Actor,
   day: string,
-  like: string,
-  limit = 100,
-): Promise<{ rows: GovernmentRow[]; all: number }> {
-  const found = await db.$queryRaw<(GovernmentRow & { all: number })[]>(Prisma.sql`
-    SELECT g.code, g.name, count(*) FILTER (WHERE s.level IN ('active', 'very_active'))::int AS active, count(*)::int AS units, count(s.level)::int AS scored,
-      count(*) FILTER (WHERE b.level IN ('active', 'very_active'))::int AS "activeBefore", (count(*) OVER ())::int AS all
-    FROM unit u JOIN unit g ON g.id = u.government_id LEFT JOIN LATERAL (${standing(on(day))}) s ON true LEFT JOIN LATERAL (${standing(on(addDays(day, -7)))}) b ON true
-    WHERE u.kind = 'agency' AND u.active AND u.score_class IS NOT NULL AND g.active AND strpos(lower(g.name), lower(${like})) > 0 AND ${unitScope(actor)}
-    GROUP BY g.id HAVING count(s.level) > 0
-    ORDER BY count(*) FILTER (WHERE s.level IN ('active', 'very_active'))::float8 / count(*) DESC, g.name LIMIT ${limit}`);
-  return { rows: found.map(({ all: _, ...row }) => row), all: found[0]?.all ?? 0 };
+  { tier, province, ...counted }: Counted & { tier: Tier | null; province: string | null },
+): Promise<GovernmentRow[]> {
+  const on = (back: number) => tallyOn(Prisma.sql`${addDays(day, -back)}::date`, counted);
+  const share = (alias: string) => Prisma.raw(`${alias}.active + ${alias}.very_active`);
+  const rows = await db.$queryRaw<RawRow[]>(Prisma.sql`
+    SELECT g.code, g.name, g.kind AS tier, t.*, ${share("w")} AS "weekActive", w.units AS "weekUnits", ${share("m")} AS "monthActive", m.units AS "monthUnits",
+      EXISTS (SELECT FROM unit u WHERE u.government_id = g.id AND u.kind = ${counted.group} AND u.score_class IS NOT NULL) AS opens
+    FROM unit g JOIN LATERAL (${on(0)}) t ON t.scored > 0 LEFT JOIN LATERAL (${on(WEEK)}) w ON w.scored > 0 LEFT JOIN LATERAL (${on(MONTH)}) m ON m.scored > 0
+    WHERE g.kind = ANY(${tier ? [tier] : [...tiers]}) AND g.active AND ${governmentScope(actor)}
+      AND ${within(province)}
+    ORDER BY (t.active + t.very_active)::float8 / t.units DESC, t.active + t.very_active DESC, g.name`);
+  return rows.map(({ weekActive, weekUnits, monthActive, monthUnits, ...row }) => ({
+    ...row,
+    weekBefore: shareOf(weekActive, weekUnits),
+    monthBefore: shareOf(monthActive, monthUnits),
+  }));
 }
+
+/** Governments `g` of a province, its own among them. */
+export const within = (province: string | null) =>
+  province
+    ? Prisma.sql`EXISTS (SELECT FROM unit_closure c JOIN unit p ON p.id = c.ancestor_id WHERE c.unit_id = g.id AND p.code = ${province} AND p.kind = 'province')`
+    : Prisma.sql`true`;
+
+const shareOf = (active: number | null, units: number | null): Share | null =>
+  active === null || units === null ? null : { active, units };
