@@ -69,6 +69,11 @@ describe("crediting posts", () => {
     expect(reasons(...occasions)[2]).toBe("occasion+over-weekly-occasions");
   });
 
+  it("makes no room for a later greeting when an earlier one is deleted", () => {
+    const greeting = { category: "greeting" } as const;
+    expect(halves(post(2, { ...greeting, stillPublic: false }), post(3, greeting), post(6, greeting))).toEqual([0, 1, 0]);
+  });
+
   it("adds up days and weeks, and ignores what lies outside the window", () => {
     const result = credit(post(1), post(2), post(2, { category: "greeting" }), post(9), post(15), post(16));
     expect(result.weeks).toEqual([3, 4]);
@@ -82,7 +87,7 @@ describe("crediting posts", () => {
     expect(credit().lastCreditedDay).toBe(null);
   });
 
-  it("one more post never costs credit, and no day exceeds two posts", () => {
+  it("one more post, the newest, never costs credit, and no day exceeds two posts", () => {
     const anyPost = fc
       .record({
         day: fc.integer({ min: 2, max: 15 }),
@@ -93,7 +98,9 @@ describe("crediting posts", () => {
       })
       .map(({ day, ...rest }) => post(day, rest));
     fc.assert(
-      fc.property(fc.array(anyPost, { maxLength: 25 }), anyPost, (posts, extra) => {
+      fc.property(fc.array(anyPost, { maxLength: 25 }), anyPost, (some, last) => {
+        const posts = [...some].sort((x, y) => (x.day < y.day ? -1 : Number(x.day > y.day)));
+        const extra = { ...last, day: posts.at(-1)?.day ?? last.day, stillPublic: true };
         const before = credit(...posts);
         const after = credit(...posts, extra);
         for (const [index, week] of before.weeks.entries()) expect(after.weeks[index]).toBeGreaterThanOrEqual(week);

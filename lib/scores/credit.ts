@@ -33,7 +33,11 @@ export type CreditReason =
   | "repost"
   | "similar-other";
 
+/** Weeks of seven days from a local day. */
+export type CreditWindow = { firstDay: string; weeks: number };
+
 export type PostCredit = { id: string; day: string; halves: number; reasons: CreditReason[] };
+type Weighed = PostCredit & { occasion: boolean };
 export type Credit = {
   posts: PostCredit[];
   /** Half-posts per week of seven days, beginning with the window's first day. */
@@ -46,26 +50,17 @@ export type Credit = {
 /**
  * Credits the posts of one account within `weeks` weeks from `firstDay`; posts outside are ignored.
  * `posts` come in order of publication, which decides between equals. Of a day the most valuable posts count, and
- * of what is left, the week's first greetings and ceremonies.
+ * of what is left, the week's first greetings and ceremonies. Those are told as they came out: deleting one makes no room
+ * for a later one, with which the account would look alive for longer.
  */
-export function creditPosts(
-  posts: readonly CreditablePost[],
-  window: { firstDay: string; weeks: number },
-  settings: ScoreSettings["credit"],
-): Credit {
-  const weekOf = (day: string) => Math.floor(daysBetween(window.firstDay, day) / 7);
-  const inside = posts.filter((post) => post.day >= window.firstDay && post.day < addDays(window.firstDay, window.weeks * 7));
-  const credits = inside.map((post) => ({ ...ownWorth(post, settings), occasion: isOccasion(post) }));
-
-  for (const sameDay of groupBy(credits, (credit) => credit.day)) {
-    const ranked = sameDay
-      .filter((credit) => credit.halves > 0)
-      .sort((x, y) => y.halves - x.halves || Number(x.occasion) - Number(y.occasion));
-    for (const credit of ranked.slice(settings.perDay)) refuse(credit, "over-daily-limit");
-  }
-  for (const sameWeek of groupBy(credits, (credit) => weekOf(credit.day))) {
-    const occasions = sameWeek.filter((credit) => credit.occasion && credit.halves > 0).sort((x, y) => daysBetween(y.day, x.day));
-    for (const credit of occasions.slice(settings.occasionsPerWeek)) refuse(credit, "over-weekly-occasions");
+export function creditPosts(posts: readonly CreditablePost[], window: CreditWindow, settings: ScoreSettings["credit"]): Credit {
+  const inside = within(posts, window);
+  const credits = inside.map((post) => ownWorth(post, settings));
+  limitDays(credits, settings);
+  const asTheyCame = letIn(inside, window, settings);
+  for (const [place, credit] of credits.entries()) {
+    const came = asTheyCame[place]!;
+    if (credit.occasion && credit.halves > 0 && came.halves === 0) refuse(credit, came.reasons.at(-1)!);
   }
 
   const weeks = new Array<number>(window.weeks).fill(0);
@@ -73,7 +68,7 @@ export function creditPosts(
   let lastCreditedDay: string | null = null;
   for (const { day, halves } of credits) {
     if (halves === 0) continue;
-    const week = weekOf(day);
+    const week = weekOf(day, window);
     weeks[week] = (weeks[week] ?? 0) + halves;
     days[day] = (days[day] ?? 0) + halves;
     if (lastCreditedDay === null || day > lastCreditedDay) lastCreditedDay = day;
@@ -81,9 +76,48 @@ export function creditPosts(
   return { posts: credits.map(({ id, day, halves, reasons }) => ({ id, day, halves, reasons })), weeks, days, lastCreditedDay };
 }
 
+/**
+ * The posts by which quality and engagement are judged: those that the limits of their day and week let in when they came out,
+ * removed since or not. Neither a deletion nor one more post beyond the limits moves what is judged.
+ */
+export function judgedPosts(
+  posts: readonly CreditablePost[],
+  window: CreditWindow,
+  settings: ScoreSettings["credit"],
+): ReadonlySet<string> {
+  const came = letIn(within(posts, window), window, settings);
+  return new Set(came.filter(({ halves }) => halves > 0).map(({ id }) => id));
+}
+
+/** What the limits let in of posts inside the window when they came out, none of them removed yet. */
+function letIn(inside: readonly CreditablePost[], window: CreditWindow, settings: ScoreSettings["credit"]): Weighed[] {
+  const credits = inside.map((post) => ownWorth({ ...post, stillPublic: true }, settings));
+  limitDays(credits, settings);
+  for (const sameWeek of groupBy(credits, (credit) => weekOf(credit.day, window))) {
+    const occasions = sameWeek.filter((credit) => credit.occasion && credit.halves > 0).sort((x, y) => daysBetween(y.day, x.day));
+    for (const credit of occasions.slice(settings.occasionsPerWeek)) refuse(credit, "over-weekly-occasions");
+  }
+  return credits;
+}
+
+function limitDays(credits: readonly Weighed[], settings: ScoreSettings["credit"]): void {
+  for (const sameDay of groupBy(credits, (credit) => credit.day)) {
+    const ranked = sameDay
+      .filter((credit) => credit.halves > 0)
+      .sort((x, y) => y.halves - x.halves || Number(x.occasion) - Number(y.occasion));
+    for (const credit of ranked.slice(settings.perDay)) refuse(credit, "over-daily-limit");
+  }
+}
+
+const within = (posts: readonly CreditablePost[], { firstDay, weeks }: CreditWindow) =>
+  posts.filter((post) => post.day >= firstDay && post.day < addDays(firstDay, weeks * 7));
+
+const weekOf = (day: string, { firstDay }: CreditWindow) => Math.floor(daysBetween(firstDay, day) / 7);
+
 /** What a post is worth by itself, before the limits of its day and week. */
-function ownWorth(post: CreditablePost, settings: ScoreSettings["credit"]): PostCredit {
-  const worth = (halves: number, reasons: CreditReason[]): PostCredit => ({ id: post.id, day: post.day, halves, reasons });
+function ownWorth(post: CreditablePost, settings: ScoreSettings["credit"]): Weighed {
+  const occasion = isOccasion(post);
+  const worth = (halves: number, reasons: CreditReason[]): Weighed => ({ id: post.id, day: post.day, halves, reasons, occasion });
   if (!post.stillPublic) {
     const early = post.removedAfterDays !== null && post.removedAfterDays < settings.publicDays;
     return worth(0, [early ? "removed-early" : "removed"]);
@@ -91,7 +125,7 @@ function ownWorth(post: CreditablePost, settings: ScoreSettings["credit"]): Post
   if (post.similarOwn >= settings.similarity) return worth(0, ["similar-own"]);
 
   const reasons: CreditReason[] = [];
-  if (isOccasion(post)) reasons.push("occasion");
+  if (occasion) reasons.push("occasion");
   if (post.repost || post.category === "repost") reasons.push("repost");
   if (post.similarOther >= settings.similarity && !post.linkedNarrative) reasons.push("similar-other");
   return worth(reasons.length > 0 ? settings.reducedHalves : settings.fullHalves, reasons);

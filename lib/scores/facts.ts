@@ -19,6 +19,7 @@ type Row = {
   w2: number;
   w3: number;
   last_day: string | null;
+  gone_day: string | null;
   due: number;
   on_time: number;
   late: number;
@@ -107,10 +108,11 @@ export async function scoreFacts(
         worth > 0 AND row_number() OVER (PARTITION BY channel_id, day, worth > 0 ORDER BY worth DESC, occasion, published_at, id) <= ${credit.perDay} AS came,
         worth > 0 AND NOT removed AND row_number() OVER (PARTITION BY channel_id, day, worth > 0 AND NOT removed ORDER BY worth DESC, occasion, published_at, id) <= ${credit.perDay} AS stands
       FROM post
-    ), credited AS (
-      SELECT *, came AND NOT (occasion AND row_number() OVER (PARTITION BY channel_id, week, occasion AND came ORDER BY day, published_at, id) > ${credit.occasionsPerWeek}) AS judged,
-        CASE WHEN stands AND NOT (occasion AND row_number() OVER (PARTITION BY channel_id, week, occasion AND stands ORDER BY day, published_at, id) > ${credit.occasionsPerWeek}) THEN worth ELSE 0 END AS credit
+    ), judged AS (
+      SELECT *, came AND NOT (occasion AND row_number() OVER (PARTITION BY channel_id, week, occasion AND came ORDER BY day, published_at, id) > ${credit.occasionsPerWeek}) AS judged
       FROM daily
+    ), credited AS (
+      SELECT *, CASE WHEN stands AND (judged OR NOT occasion) THEN worth ELSE 0 END AS credit FROM judged
     ), made AS (
       SELECT c.channel_id,
         coalesce(sum(credit) FILTER (WHERE week = 0), 0)::int AS w0, coalesce(sum(credit) FILTER (WHERE week = 1), 0)::int AS w1,
@@ -133,7 +135,7 @@ export async function scoreFacts(
       SELECT unit_id, sum(due)::int AS due, sum(on_time)::int AS on_time, sum(late)::int AS late FROM duty GROUP BY unit_id
     )
     SELECT ch.id AS channel_id, ch.unit_id, ch.government_id, ch.is_primary, ch.score_class, ch.comments_open, ch.first_seen_day::text,
-      coalesce(m.w0, 0) AS w0, coalesce(m.w1, 0) AS w1, coalesce(m.w2, 0) AS w2, coalesce(m.w3, 0) AS w3, coalesce(m.last_day, before.day)::text AS last_day,
+      coalesce(m.w0, 0) AS w0, coalesce(m.w1, 0) AS w1, coalesce(m.w2, 0) AS w2, coalesce(m.w3, 0) AS w3, coalesce(m.last_day, before.day)::text AS last_day, gone.day::text AS gone_day,
       coalesce(ud.due, cd.due, 0) AS due, coalesce(ud.on_time, cd.on_time, 0) AS on_time, coalesce(ud.late, cd.late, 0) AS late,
       coalesce(m.posts, 0) AS posts, coalesce(m.substantive, 0) AS substantive, coalesce(m.captions, 0) AS captions, coalesce(m.alt_yes, 0) AS alt_yes, coalesce(m.alt_known, 0) AS alt_known,
       coalesce(m.contact_yes, 0) AS contact_yes, coalesce(m.contact_known, 0) AS contact_known,
@@ -147,6 +149,9 @@ export async function scoreFacts(
     LEFT JOIN LATERAL (SELECT (r.published_at AT TIME ZONE ${zone})::date AS day FROM remote_post r
       WHERE m.last_day IS NULL AND r.channel_id = ch.id AND r.published_at < ${start} AND r.similar_own < ${credit.similarity} AND (r.removed_at IS NULL OR r.removed_at >= ${end})
       ORDER BY r.published_at DESC LIMIT 1) before ON true
+    LEFT JOIN LATERAL (SELECT (r.published_at AT TIME ZONE ${zone})::date AS day FROM remote_post r
+      WHERE m.last_day IS NULL AND before.day IS NULL AND r.channel_id = ch.id AND r.published_at < ${end} AND r.similar_own < ${credit.similarity}
+      ORDER BY r.published_at LIMIT 1) gone ON true
     LEFT JOIN band_median b ON b.week = ${medianWeek}::date AND b.platform = ch.platform AND b.band = ch.band
     LEFT JOIN LATERAL (SELECT array_agg(DISTINCT d::date::text) AS days FROM excused_span x
       CROSS JOIN LATERAL generate_series(greatest(x.from_day, ${addDays(day, -longestSilence)}::date), least(x.to_day, ${day}::date), interval '1 day') d
@@ -159,7 +164,7 @@ export async function scoreFacts(
     unitId: r.unit_id,
     governmentId: r.government_id,
     isPrimary: r.is_primary,
-    facts: toFacts(r, day, firstDay, workdaysOf(calendars.get(r.unit_id)!), calendars.get(r.unit_id)!),
+    facts: toFacts(r, day, firstDay, workdaysOf(calendars.get(r.unit_id)!), calendars.get(r.unit_id)!, settings.caps.dormant.afterDays),
   }));
 }
 
@@ -175,7 +180,24 @@ function weekly(firstDay: string, weeks: number): (calendar: WorkingCalendar) =>
   };
 }
 
-function toFacts(r: Row, day: string, firstDay: string, workdays: readonly number[], calendar: WorkingCalendar): ScoreFacts {
+/**
+ * Days since the last credited post, the excused not counted. An account whose posts are all gone is silent since the first of
+ * them, and at least for `least` days: it stands no better than before it removed them, nor than one that never had a post.
+ */
+function silence({ last_day, gone_day }: Row, day: string, excused: ReadonlySet<string>, least: number): number | null {
+  const since = (from: string) => daysBetween(from, day) - [...excused].filter((one) => one > from).length;
+  if (last_day !== null) return since(last_day);
+  return gone_day === null ? null : Math.max(least, since(gone_day));
+}
+
+function toFacts(
+  r: Row,
+  day: string,
+  firstDay: string,
+  workdays: readonly number[],
+  calendar: WorkingCalendar,
+  dormantAfter: number,
+): ScoreFacts {
   const age = daysBetween(r.first_seen_day, day) + 1;
   const fullWeeks = Math.min(4, Math.floor(age / 7));
   const excused = new Set(r.excused);
@@ -183,16 +205,16 @@ function toFacts(r: Row, day: string, firstDay: string, workdays: readonly numbe
     const off = [...excused].filter((one) => Math.floor(daysBetween(firstDay, one) / 7) === week && workingDaysIn(one, one, calendar) > 0);
     return { creditedHalves, workdays: workdays[week]! - off.length, wholly: off.length > 0 && off.length === workdays[week] };
   });
-  const silent = r.last_day ? daysBetween(r.last_day, day) - [...excused].filter((one) => one > r.last_day!).length : null;
   return {
     unitClass: r.score_class,
     isNew: age < 28,
     fullWeeks,
     weeks: weeks
       .slice(4 - fullWeeks)
-      .filter((week) => !week.wholly)
+      // With something credited in it, leaving it out could cost the unit: it stays, and one post is all it asks.
+      .filter((week) => !week.wholly || week.creditedHalves > 0)
       .map(({ creditedHalves, workdays }) => ({ creditedHalves, workdays })),
-    daysSinceLastPost: silent,
+    daysSinceLastPost: silence(r, day, excused, age < 28 ? dormantAfter : dormantAfter + 1),
     replies: { due: r.due, onTime: r.on_time, late: r.late },
     commentsOpen: r.comments_open,
     quality: {

@@ -16,9 +16,9 @@ export type ScoreFacts = {
   isNew: boolean;
   /** Full weeks on record, at most 4. */
   fullWeeks: number;
-  /** Those weeks, oldest first: credited posts in half-posts, working days without the excused. A week excused as a whole is left out. */
+  /** Those weeks, oldest first: credited posts in half-posts, working days without the excused. A week excused as a whole is left out, unless something was credited in it. */
   weeks: { creditedHalves: number; workdays: number }[];
-  /** Excused days are not counted in it. Null when no credited post was ever seen. */
+  /** Excused days are not counted in it. Null when no post was ever seen. */
   daysSinceLastPost: number | null;
   /** `due` is N; `late` counts only answers within twice the deadline. */
   replies: { due: number; onTime: number; late: number };

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { PostCategory } from "#lib/posts/substance.ts";
-import { type CreditablePost, creditPosts } from "#lib/scores/credit.ts";
+import { type CreditablePost, creditPosts, judgedPosts } from "#lib/scores/credit.ts";
 import { ska1 } from "#lib/scores/settings.ts";
 import { addDays, daysBetween, localDay, startOfDay } from "#lib/units/calendar.ts";
 import { type FreshDatabase, freshDatabase } from "../support/db.ts";
@@ -92,13 +92,18 @@ function credited(posts: readonly Made[]) {
       removedAfterDays: null,
     }),
   );
-  const { weeks, lastCreditedDay } = creditPosts(creditable, { firstDay, weeks: 4 }, ska1.credit);
-  return { weeks, daysSinceLastPost: lastCreditedDay && daysBetween(lastCreditedDay, lastDay) };
+  const window = { firstDay, weeks: 4 };
+  const { weeks, lastCreditedDay } = creditPosts(creditable, window, ska1.credit);
+  const first = creditable.find(({ similarOwn, day }) => similarOwn < ska1.credit.similarity && day <= lastDay);
+  const gone = first ? Math.max(29, daysBetween(first.day, lastDay)) : null;
+  const daysSinceLastPost = lastCreditedDay ? daysBetween(lastCreditedDay, lastDay) : gone;
+  return { credited: lastCreditedDay !== null, weeks, daysSinceLastPost, judged: judgedPosts(creditable, window, ska1.credit).size };
 }
 
 const seen = (facts: Awaited<ReturnType<typeof factsOf>>) => ({
   weeks: facts.weeks.map((week) => week.creditedHalves),
   daysSinceLastPost: facts.daysSinceLastPost,
+  judged: facts.quality.posts,
 });
 
 const noon = (day: string, hour = 12) => new Date(startOfDay(day, zone).getTime() + hour * 3_600_000);
@@ -121,9 +126,9 @@ test("credits any posts as the pure rules do", async () => {
       };
     });
     await publish(channelId, posts);
-    const expected = credited(posts);
+    const { credited: alive, ...expected } = credited(posts);
     const inside = posts.filter((post) => post.at >= startOfDay(firstDay, zone));
-    if (expected.daysSinceLastPost === null && inside.length < posts.length) continue; // what lies before the window is the next test's
+    if (!alive && inside.length < posts.length) continue; // what lies before the window is the next test's
     expect({ posts, ...seen(await factsOf(channelId)) }).toEqual({ posts, ...expected });
   }
 });
@@ -144,7 +149,20 @@ test("a third greeting in a week is no sign of life", async () => {
     channelId,
     [0, 1, 5].map((day) => ({ ...plain, category: "greeting", at: noon(addDays(firstDay, 21 + day)) }) as const),
   );
-  expect(seen(await factsOf(channelId))).toEqual({ weeks: [0, 0, 0, 2], daysSinceLastPost: 5 });
+  expect(seen(await factsOf(channelId))).toEqual({ weeks: [0, 0, 0, 2], daysSinceLastPost: 5, judged: 2 });
+});
+
+test("whoever deletes every post is silent since the first of them, never less than before", async () => {
+  const [dead, fresh] = [await makeChannel(), await makeChannel(false)];
+  const gone = noon(addDays(lastDay, -1));
+  await publish(dead, [
+    { ...plain, at: noon(addDays(lastDay, -120)), removedAt: gone },
+    { ...plain, at: noon(addDays(lastDay, -95)), removedAt: gone },
+  ]);
+  await publish(fresh, [{ ...plain, at: gone, removedAt: gone }]);
+  expect((await factsOf(dead)).daysSinceLastPost).toBe(120);
+  expect((await factsOf(fresh)).daysSinceLastPost).toBe(29);
+  expect((await factsOf(await makeChannel(false))).daysSinceLastPost).toBe(null);
 });
 
 test("a removal after the window's end does not change what the window was", async () => {
@@ -153,7 +171,7 @@ test("a removal after the window's end does not change what the window was", asy
     { ...plain, at: noon("2026-11-20"), removedAt: new Date(afterwards.getTime()) },
     { ...plain, at: noon("2026-11-21"), removedAt: new Date(afterwards.getTime() - 1) },
   ]);
-  expect(seen(await factsOf(channelId))).toEqual({ weeks: [0, 0, 0, 2], daysSinceLastPost: 2 });
+  expect(seen(await factsOf(channelId))).toEqual({ weeks: [0, 0, 0, 2], daysSinceLastPost: 2, judged: 2 });
 });
 
 test("a unit owes answers on all its accounts, a further account only its own", async () => {

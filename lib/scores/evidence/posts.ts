@@ -2,7 +2,7 @@ import { db, Prisma } from "../../core/db.ts";
 import type { PostCategory } from "../../posts/substance.ts";
 import { addDays, daysBetween, localDay, startOfDay, zoneOf } from "../../units/calendar.ts";
 import type { ScoreCard } from "../cards.ts";
-import { type Credit, type CreditablePost, type CreditReason, creditPosts } from "../credit.ts";
+import { type Credit, type CreditablePost, type CreditReason, creditPosts, judgedPosts } from "../credit.ts";
 
 export const postViews = ["all", "reduced", "incomplete"] as const;
 /** All posts, those that count less than in full, those whose text, alt text or contact is missing. */
@@ -80,13 +80,8 @@ export async function weighPosts({ account, day, settings, unit }: ScoreCard): P
   });
   const window = { firstDay, weeks: settings.windowWeeks };
   const credit = creditPosts(creditable, window, settings.credit);
-  const came = creditPosts(
-    creditable.map((post) => ({ ...post, stillPublic: true, removedAfterDays: null })),
-    window,
-    settings.credit,
-  );
+  const letIn = judgedPosts(creditable, window, settings.credit);
   const worth = new Map(credit.posts.map((post) => [post.id, post]));
-  const letIn = new Set(came.posts.filter(({ halves }) => halves > 0).map(({ id }) => id));
   const weighed = creditable.map((post, place) => {
     const { halves, reasons } = worth.get(post.id) ?? { halves: 0, reasons: [] };
     const judged = letIn.has(post.id);
