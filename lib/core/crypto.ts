@@ -66,6 +66,12 @@ export const keyedDigest = (value: string) => createHmac("sha256", env().AUTH_SE
 /** JSON with sorted keys: the same value always has the same digest. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, v) =>
-    v && typeof v === "object" && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v,
+    v && typeof v === "object" && !Array.isArray(v)
+      ? Object.fromEntries(
+          Object.keys(v)
+            .sort()
+            .map((key) => [key, v[key]]),
+        )
+      : v,
   );
 }

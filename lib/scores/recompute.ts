@@ -16,7 +16,7 @@ import { settingsOn } from "./settings-in-force.ts";
 import { tallyDay } from "./tally.ts";
 
 /** Accounts whose facts are held in memory at once. */
-const PAGE = 4_000;
+const PAGE = 2_000;
 const LONGEST_MS = 600_000;
 /** A score of longer ago is a matter of record and is not computed again. */
 const MOST_DAYS = 62;
@@ -96,12 +96,13 @@ async function writeSnapshots(tx: Tx, zone: Zone, day: string, which: Which, at:
   const versions = await settingsOn(day);
   for (const { id, settings } of versions) {
     const settingsId = versions.length === 1 ? undefined : id; // nobody has settings of his own: nothing to tell apart
-    for (let after: string | null = null; ; ) {
-      const page: ChannelFacts[] = await scoreFacts(day, zone, settings, mondayOf(day), { ...which, settingsId, after, limit: PAGE });
+    const read = (after: string | null) => scoreFacts(day, zone, settings, mondayOf(day), { ...which, settingsId, after, limit: PAGE });
+    // The next page is read while this one is scored and written.
+    for (let page = await read(null), next: Promise<ChannelFacts[]> | null; page.length > 0; page = next ? await next : []) {
+      next = page.length < PAGE ? null : read(page.reduce((most, { channelId }) => (channelId > most ? channelId : most), ""));
+      next?.catch(() => {}); // seen when it is awaited, unless writing has failed before
       run.accounts += page.length;
       run.written += await write(tx, page, day, settings, at);
-      if (page.length < PAGE) break;
-      after = page.reduce((most, { channelId }) => (channelId > most ? channelId : most), "");
     }
   }
   return run;
@@ -109,7 +110,8 @@ async function writeSnapshots(tx: Tx, zone: Zone, day: string, which: Which, at:
 
 async function write(tx: Tx, page: readonly ChannelFacts[], day: string, settings: ScoreSettings, at: Date): Promise<number> {
   if (page.length === 0) return 0;
-  const rows = page.map((one) => snapshot(one, settings));
+  const settingsText = canonical(settings);
+  const rows = page.map((one) => snapshot(one, settings, settingsText));
   const always = new Date(`${day}T00:00:00Z`).getUTCDay() === 1 || addDays(day, 1).endsWith("-01");
   return tx.$executeRaw(Prisma.sql`
     INSERT INTO score_snapshot (channel_id, unit_id, government_id, day, version, is_primary, score_tenths, level, score_class, is_new, facts, result, settings, formula, digest, computed_at)
@@ -120,7 +122,7 @@ async function write(tx: Tx, page: readonly ChannelFacts[], day: string, setting
     WHERE last.digest IS DISTINCT FROM x.digest OR (${always} AND last.day <> ${day}::date)`);
 }
 
-function snapshot(one: ChannelFacts, settings: ScoreSettings) {
+function snapshot(one: ChannelFacts, settings: ScoreSettings, settingsText: string) {
   const result = score(one.facts, settings);
   return {
     channel_id: one.channelId,
@@ -133,7 +135,8 @@ function snapshot(one: ChannelFacts, settings: ScoreSettings) {
     is_new: one.facts.isNew,
     facts: one.facts,
     result,
-    digest: sha256(canonical({ facts: one.facts, result, settings })),
+    // The same as canonical({ facts, result, settings }), of which the settings are the larger part and always the same.
+    digest: sha256(`{"facts":${canonical(one.facts)},"result":${canonical(result)},"settings":${settingsText}}`),
   };
 }
 

@@ -36,8 +36,8 @@ function calendarIn(rows: readonly SettingsLine[]): WorkingCalendar {
 export async function sharedCalendars(tx: Tx, unitIds: readonly string[]): Promise<ReadonlyMap<string, WorkingCalendar>> {
   const lines = await tx.$queryRaw<{ id: string; zone: string; line: string | null }[]>(Prisma.sql`
     SELECT u.id, u.zone, string_agg(v.id::text, ' ' ORDER BY c.depth, v.id) AS line FROM unit u
-    LEFT JOIN unit_closure c ON c.unit_id = u.id AND EXISTS (SELECT FROM unit a WHERE a.id = c.ancestor_id AND a.government_id = u.government_id)
-    LEFT JOIN settings_version v ON v.unit_id = c.ancestor_id AND v.kind IN ('hours', 'days')
+    LEFT JOIN (settings_version v JOIN unit a ON a.id = v.unit_id JOIN unit_closure c ON c.ancestor_id = v.unit_id)
+      ON v.kind IN ('hours', 'days') AND c.unit_id = u.id AND a.government_id = u.government_id
     WHERE u.id = ANY(${unitIds}::uuid[]) GROUP BY u.id`);
   const alike = Map.groupBy(lines, ({ zone, line }) => `${zone} ${line ?? ""}`);
   const first = [...alike.values()].map((units) => units[0]!);
