@@ -59,6 +59,11 @@ const scoreEntry = (unit: UnitCard, entry: MakeEntry, t: Words) =>
 const seesCoaching = (actor: Actor, mine: number) =>
   mine > 0 || actor.authorities.some(({ role }) => role === "supervisor" || role === "head" || role === "analyst");
 
+const settingsEntry = (actor: Actor, entry: MakeEntry, t: Words) => {
+  const first = may(actor, "approval.manage") ? "approvals" : may(actor, "score.set") ? "score" : null;
+  return first ? [entry(`/settings/${first}` as Route, "settings", t("settings"))] : [];
+};
+
 const watchesDelivery = (actor: Actor) => actor.authorities.some(({ role }) => role === "supervisor" || role === "system_admin");
 
 /** What a person can do comes first; at most seven entries, four of them on the phone's bar. */
@@ -89,7 +94,7 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...(seesCoaching(actor, coached) ? [entry("/coaching" as Route, "lifebuoy", t("coaching"), { count: coached })] : []),
     ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
-    ...(may(actor, "approval.manage") ? [entry("/settings/approvals" as Route, "settings", t("settings"))] : []),
+    ...settingsEntry(actor, entry, t),
     ...(watchesDelivery(actor) ? [entry("/operations", "send", t("operations"))] : []),
     ...(may(actor, "post.read") ? [entry("/posts", "post", t("posts"))] : []),
     ...(writes ? [entry("/media" as Route, "image", t("media"))] : []),

@@ -117,6 +117,7 @@ const allowed: Record<Role, Permission[]> = {
     "score.correct",
     "score.excuse",
     "objection.decide",
+    "score.set",
   ],
   analyst: [
     "today.read",
@@ -128,6 +129,7 @@ const allowed: Record<Role, Permission[]> = {
     "score.correct",
     "score.excuse",
     "objection.decide",
+    "score.set",
   ],
   auditor: ["today.read", "post.read", "inbox.read", "score.read", "report.read", "channel.read", "coaching.read"],
   system_admin: [
@@ -140,6 +142,7 @@ const allowed: Record<Role, Permission[]> = {
     "approval.manage",
     "hours.manage",
     "schedule.pause",
+    "score.set",
   ],
 };
 

@@ -29,6 +29,7 @@ export const permissions = {
   "coaching.manage": ["supervisor", "head"],
   "score.correct": ["supervisor", "head", "analyst"],
   "score.excuse": ["supervisor", "head", "analyst"],
+  "score.set": ["head", "analyst", "system_admin"],
   "objection.file": ["admin", "verifier"],
   "objection.decide": ["supervisor", "head", "analyst"],
   "channel.read": ["admin", "supervisor", "head", "auditor", "system_admin"],

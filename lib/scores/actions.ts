@@ -15,6 +15,8 @@ import {
   withdrawObjectionInput,
 } from "./cases/schema.ts";
 import { requestRecompute } from "./recompute.ts";
+import { previewInput, scoreSettingsInput } from "./versions/schema.ts";
+import { saveScoreSettings, tryScoreSettings } from "./versions/setting.ts";
 
 export const requestRecomputeAction = action("score.recompute", z.object({}), (actor) => requestRecompute(actor));
 export const correctPostAction = action("score.correct", correctPostInput, correctPost);
@@ -23,3 +25,5 @@ export const revokeExcuseAction = action("score.excuse", revokeExcuseInput, revo
 export const fileObjectionAction = action("objection.file", fileObjectionInput, fileObjection);
 export const decideObjectionAction = action("objection.decide", decideObjectionInput, decideObjection);
 export const withdrawObjectionAction = action("objection.file", withdrawObjectionInput, withdrawObjection);
+export const saveScoreSettingsAction = action("score.set", scoreSettingsInput, saveScoreSettings);
+export const tryScoreSettingsAction = action("score.set", previewInput, tryScoreSettings);

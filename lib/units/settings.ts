@@ -6,8 +6,8 @@ import { Prisma, type Tx } from "../core/db.ts";
 import { type Problem, Refusal } from "../core/errors.ts";
 import { localDay, zoneOf } from "./calendar.ts";
 
-/** approval: steps of verification; gates: restricted words; hours: weekly hours; days: holidays and Ramadan; targets: times to answer; reply_approval: answers that wait for a yes; assignment: who is given new cases; letterhead: how reports are headed, numbered and signed. */
-export type SettingsKind = "approval" | "gates" | "hours" | "days" | "targets" | "reply_approval" | "assignment" | "letterhead";
+/** approval: steps of verification; gates: restricted words; hours: weekly hours; days: holidays and Ramadan; targets: times to answer; reply_approval: answers that wait for a yes; assignment: who is given new cases; score: the numbers of the activity score; letterhead: how reports are headed, numbered and signed. */
+export type SettingsKind = "approval" | "gates" | "hours" | "days" | "targets" | "reply_approval" | "assignment" | "letterhead" | "score";
 
 export type FoundSettings = { unitId: string; shortName: string; validFrom: Date; payload: unknown };
 

@@ -13,7 +13,9 @@ import type { FileObjectionInput } from "#lib/scores/cases/schema.ts";
 import { postsPage, weighPosts } from "#lib/scores/evidence/posts.ts";
 import { repliesOf } from "#lib/scores/evidence/replies.ts";
 import { lastFullDay, recomputeZone, rescoreAfter } from "#lib/scores/recompute.ts";
-import { addDays, startOfDay } from "#lib/units/calendar.ts";
+import { ska1 } from "#lib/scores/settings.ts";
+import { saveScoreSettings, scoreSettingsOf, tryScoreSettings } from "#lib/scores/versions/setting.ts";
+import { addDays, localDay, startOfDay } from "#lib/units/calendar.ts";
 import { makeWorld, refusalOf, type World } from "../support/world.ts";
 
 const zone = "Asia/Jakarta";
@@ -236,5 +238,37 @@ describe("an objection", () => {
     expect(await decideObjection(world.people.analyst, { ...ref, decision: "rejected", corrections: [], excused: null })).toEqual({
       ok: true,
     });
+  });
+});
+
+describe("the numbers of the score", () => {
+  const harder = { ...ska1, levels: { ...ska1.levels, lessActive: 401 }, weeklyTarget: { A: 5, B: 5, C: 2 } };
+
+  it("are tried on the units that they would count for, and kept as a new version from a day that is not past", async () => {
+    const { head, analyst } = world.people;
+    const unitId = world.units.regency.id;
+    const tried = await tryScoreSettings(head, { unitId, payload: harder });
+    if (!tried.ok) throw new Error("not tried");
+    expect(tried.preview).toMatchObject({ looked: 1, of: 1, countsOtherwise: false });
+    const today = localDay(now(), zone);
+    const save = (validFrom: string, payload: unknown) => saveScoreSettings(head, { unitId, validFrom, payload });
+    expect(await save(day, harder)).toMatchObject({ problems: [{ field: "validFrom", code: "day-past" }] });
+    expect(await save(today, { ...harder, weights: { ...ska1.weights, a: 31 } })).toMatchObject({
+      problems: [{ code: "score-weights-sum" }],
+    });
+    expect(await save(today, harder)).toEqual({ ok: true });
+    const { settings, from, versions } = await scoreSettingsOf(head, unitId);
+    expect([settings.weeklyTarget.B, from?.own, versions.map(({ by, inForce }) => [by, inForce])]).toEqual([5, true, [[head.name, true]]]);
+    expect(await trailOf(unitId)).toContain("settings.score");
+    expect(await refusalOf(saveScoreSettings(analyst, { unitId, validFrom: today, payload: harder }))).toBe("not-found");
+    expect(await saveScoreSettings(analyst, { unitId: world.units.ministry.id, validFrom: today, payload: ska1 })).toEqual({ ok: true });
+  });
+
+  it("stand at governments alone, and foreign ones answer like unknown ones", async () => {
+    const today = localDay(now(), zone);
+    const at = (unitId: string) => refusalOf(saveScoreSettings(world.people.head, { unitId, validFrom: today, payload: ska1 }));
+    expect(await at(world.units.dinkes.id)).toBe("not-found");
+    expect(await at(world.units.far.id)).toBe("not-found");
+    expect(await refusalOf(tryScoreSettings(world.people.head, { unitId: world.units.far.id, payload: ska1 }))).toBe("not-found");
   });
 });
