@@ -46,7 +46,6 @@ export function Progress({ weeks, target, levels }: Props) {
             ? [{ value: aim, label: t("progress.threshold", { score: amount(aim), level: level(target.level) }) }]
             : []
         }
-        range={[0, 100]}
       />
       {aim !== null && last.score >= aim && <p className="mt-2 state state-ok">{t("progress.reached")}</p>}
       <h3 className="mt-5 mb-2 text-13 font-strong">{t("progress.postsHeading")}</h3>

@@ -2,7 +2,13 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import { SegmentLink, Segments } from "@/components/ui/segments.tsx";
 
-const tabs = { list: "/coaching" } as const;
+const tabs = {
+  list: "/coaching",
+  accounts: "/coaching/accounts",
+  training: "/coaching/training",
+  exemplars: "/coaching/exemplars",
+  results: "/coaching/results",
+} as const;
 type Tab = keyof typeof tabs;
 
 /** The parts of coaching, side by side. */

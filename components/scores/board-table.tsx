@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { LeaderRow } from "#lib/scores/boards/leaderboard.ts";
 import { changeOf, places } from "#lib/scores/boards/ranking.ts";
 import type { Group } from "#lib/scores/regions.ts";
@@ -9,10 +10,18 @@ import { cardHref } from "./score-summary.tsx";
 import { useScoreWords } from "./words.ts";
 
 type Before = (row: LeaderRow) => LeaderRow["weekBefore"];
-type Props = { rows: LeaderRow[]; shown: LeaderRow[]; before: Before; group: Group; caption: string };
+type Props = {
+  rows: LeaderRow[];
+  shown: LeaderRow[];
+  before: Before;
+  group: Group;
+  caption: string;
+  /** What else is told of a unit beside its cause, by its id. */
+  notes: ReadonlyMap<string, ReactNode>;
+};
 
 /** The units by class with their places, then those without one and why; `rows` decide the places, `shown` are those that a filter leaves. */
-export function BoardTable({ rows, shown, before, group, caption }: Props) {
+export function BoardTable({ rows, shown, before, group, caption, notes }: Props) {
   const { t, number } = useScoreWords();
   const place = places(rows);
   const without = shown.filter((row) => row.excluded);
@@ -43,6 +52,7 @@ export function BoardTable({ rows, shown, before, group, caption }: Props) {
             rows={shown.filter((row) => row.scoreClass === unitClass && !row.excluded)}
             place={place}
             before={before}
+            notes={notes}
           />
         ))}
         {without.length > 0 && (
@@ -72,9 +82,9 @@ export function BoardTable({ rows, shown, before, group, caption }: Props) {
   );
 }
 
-type ClassProps = { unitClass: UnitClass; rows: LeaderRow[]; place: Map<LeaderRow, number>; before: Before };
+type ClassProps = { unitClass: UnitClass; rows: LeaderRow[]; place: Map<LeaderRow, number>; before: Before; notes: Props["notes"] };
 
-function ClassRows({ unitClass, rows, place, before }: ClassProps) {
+function ClassRows({ unitClass, rows, place, before, notes }: ClassProps) {
   const { t, amount, cause } = useScoreWords();
   if (rows.length === 0) return null;
   const target = (rows[0]?.settings ?? ska1).weeklyTarget[unitClass];
@@ -95,6 +105,7 @@ function ClassRows({ unitClass, rows, place, before }: ClassProps) {
           <Figures row={row} before={before} />
           <td className="quiet cause">
             {row.facts && row.result && row.settings && cause({ facts: row.facts, result: row.result, settings: row.settings })}
+            {notes.get(row.unitId)}
           </td>
         </tr>
       ))}

@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import type { ReactNode } from "react";
 import type { LeaderRow } from "#lib/scores/boards/leaderboard.ts";
 import { movements } from "#lib/scores/boards/ranking.ts";
 import type { Tally } from "#lib/scores/boards/tallies.ts";
@@ -33,10 +34,28 @@ type Props = {
   /** The board of all governments, where this one was opened from it. */
   above: Route | null;
   files: Record<"csv" | "xlsx", string>;
+  /** What else is told of a unit in its row, by its id. */
+  notes: ReadonlyMap<string, ReactNode>;
 };
 
 /** One government's leaderboard: how many are active, since when, who, and why. */
-export function Board({ region, address, href, mapHref, rows, ofClass, shown, tally, trend, day, run, settings, above, files }: Props) {
+export function Board({
+  region,
+  address,
+  href,
+  mapHref,
+  rows,
+  ofClass,
+  shown,
+  tally,
+  trend,
+  day,
+  run,
+  settings,
+  above,
+  files,
+  notes,
+}: Props) {
   const { t, number, level: levelName, window, backTo } = useScoreWords();
   const { group, since } = address;
   const groups = region.kind === "ministry" ? allGroups : (["agency", "district"] as const);
@@ -100,6 +119,7 @@ export function Board({ region, address, href, mapHref, rows, ofClass, shown, ta
               ) : (
                 <>
                   <BoardTable
+                    notes={notes}
                     rows={rows}
                     shown={shown}
                     before={before}

@@ -1,4 +1,4 @@
-import { type Actor, scopeSql } from "../core/access.ts";
+import { type Actor, reaches, scopeSql } from "../core/access.ts";
 import { db, Prisma } from "../core/db.ts";
 import { standingCauses } from "./causes/cause-rules.ts";
 import { type SaidCause, saidCauses } from "./causes/queries.ts";
@@ -29,3 +29,14 @@ export async function coachingOf(actor: Actor, unitIds: readonly string[]): Prom
 /** Open cases that the actor is the mentor of. */
 export const countMyCases = (actor: Actor): Promise<number> =>
   db.coachingCase.count({ where: { mentorId: actor.personId, state: "open" } });
+
+/** The units of a government in whose name somebody who coaches there may act; none for everybody else. */
+export const coachableUnits = (actor: Actor, governmentId: string): Promise<{ id: string; shortName: string }[]> =>
+  reaches(actor, "coaching.manage", { unitId: governmentId, governmentId })
+    ? db.unit.findMany({
+        where: { governmentId, active: true, scoreClass: { not: null } },
+        select: { id: true, shortName: true },
+        orderBy: { shortName: "asc" },
+        take: 500,
+      })
+    : Promise.resolve([]);

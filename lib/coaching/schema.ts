@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { verdicts } from "./accounts/verdict-rules.ts";
 import { causes, toldCauses } from "./causes/cause-rules.ts";
 import { meetingModes, outcomes, reminderWeeks, targetLevels } from "./rules.ts";
 
@@ -54,3 +55,38 @@ export type SealMeetingInput = z.output<typeof sealMeetingInput>;
 
 export const reminderInput = z.object({ caseId: z.uuid(), week: z.literal([...reminderWeeks]), note: words(500) });
 export type ReminderInput = z.output<typeof reminderInput>;
+
+export const proposeVerdictInput = z.object({
+  channelId: z.uuid(),
+  verdict: z.enum(verdicts),
+  /** For a merger alone. */
+  intoChannelId: z.uuid().nullable(),
+  reason: said(500),
+});
+export type ProposeVerdictInput = z.output<typeof proposeVerdictInput>;
+export const verdictRef = z.object({ verdictId: z.uuid(), revision: z.int() });
+export type VerdictRef = z.output<typeof verdictRef>;
+
+const link = z.url({ protocol: /^https?$/, error: "link-form" }).max(500);
+const material = z.union([z.object({ name: said(120), url: link }), z.object({ name: said(120), mediaId: z.uuid() })]);
+export type Material = z.output<typeof material>;
+export const keepTrainingInput = z.object({
+  /** Null: a new one. */
+  sessionId: z.uuid().nullable(),
+  revision: z.int(),
+  governmentId: z.uuid(),
+  title: said(150),
+  heldAt: z.iso.datetime({ offset: true }),
+  place: said(200),
+  speaker: said(200),
+  summary: words(4000),
+  materials: z.array(material).max(20),
+});
+export type KeepTrainingInput = z.output<typeof keepTrainingInput>;
+export const attendanceInput = z.object({ sessionId: z.uuid(), unitId: z.uuid(), names: words(1000) });
+export type AttendanceInput = z.output<typeof attendanceInput>;
+
+export const keepExemplarInput = z.object({ unitId: z.uuid(), title: said(120), url: link, why: said(600), text: said(3000) });
+export type KeepExemplarInput = z.output<typeof keepExemplarInput>;
+export const exemplarRef = z.object({ exemplarId: z.uuid() });
+export const countUseInput = z.object({ exemplarId: z.uuid(), unitId: z.uuid() });

@@ -61,6 +61,7 @@ export const noticeTypes = {
   /** `week`: 2 a reminder, 4 a visit, 8 a letter. */
   "coaching.reminder": { category: "coaching", urgent: false, params: ["unit", "week"] },
   "coaching.closed": { category: "coaching", urgent: false, params: ["unit", "by", "outcome"] },
+  "coaching.verdict-proposed": { category: "coaching", urgent: false, params: ["unit", "platform", "handle", "by", "verdict"] },
   "account.mail-test": { category: "account", urgent: true, params: [] },
 } as const satisfies Record<string, Kind>;
 export type NoticeType = keyof typeof noticeTypes;

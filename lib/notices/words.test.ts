@@ -15,8 +15,8 @@ const translatorOf = async (locale: "id" | "en") => {
 const filled: Record<string, string | number> = {
   ...{ title: "Imunisasi", unit: "Dinkes", by: "Sri", step: 1, of: 2, hours: 5, reason: "banjir", handle: "dinkestegal", files: 2 },
   ...{ platform: "instagram", excerpt: "NIK ⟦nik⟧", from: "Disdukcapil", to: "Dinkes", at: "2026-12-01T03:00:00Z", zone: "Asia/Makassar" },
-  ...{ days: 7, count: 2, names: "Setwan, Bapperida", cases: 2, week: 4, outcome: "moved_up" },
   component: "a",
+  ...{ days: 7, count: 2, names: "Setwan, Bapperida", cases: 2, week: 4, outcome: "moved_up", verdict: "merge" },
 };
 
 describe.each(locales)("in %s", (locale) => {

@@ -3,6 +3,7 @@ import { type TakenPost, takeInPosts } from "#lib/posts/intake.ts";
 import { lastFullDay, recomputeZone } from "#lib/scores/recompute.ts";
 import { addDays } from "#lib/units/calendar.ts";
 import { counters, fillChannels } from "./channels.ts";
+import { fillCoaching } from "./coaching.ts";
 import { courseOf } from "./courses.ts";
 import { DAY, zone } from "./days.ts";
 import { fillDesk } from "./desk-posts.ts";
@@ -25,7 +26,7 @@ const HISTORY_WEEKS = 26;
 export type Say = (step: string) => void;
 
 /** The demo's steps done so far stand beside the settings, each written with or after what it did. */
-const marks = ["demo-filled", "demo-desk", "demo-inbox", "demo-scores", "demo-nation", "demo-reports"] as const;
+const marks = ["demo-filled", "demo-desk", "demo-inbox", "demo-scores", "demo-nation", "demo-coaching", "demo-reports"] as const;
 type Mark = (typeof marks)[number];
 
 async function markedAt(mark: Mark): Promise<Date | null> {
@@ -64,6 +65,10 @@ export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<b
   if (!(await markedAt("demo-nation"))) {
     say(`${await fillNation(lastFullDay(filledAt, zone), HISTORY_WEEKS, filledAt)} other governments by their counts`);
     await setMark(db, "demo-nation", filledAt);
+  }
+  if (!(await markedAt("demo-coaching"))) {
+    say(`${await fillCoaching(filledAt)} cases of coaching`);
+    await setMark(db, "demo-coaching", filledAt);
   }
   if (!(await markedAt("demo-reports"))) {
     say(`${await fillReports(filledAt)} report`);

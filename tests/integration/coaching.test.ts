@@ -1,5 +1,7 @@
 /** A silent account from its first warning to the end of its coaching. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { furtherAccounts } from "#lib/coaching/accounts/list.ts";
+import { agreeVerdict, finishVerdict, proposeVerdict } from "#lib/coaching/accounts/verdicts.ts";
 import { caseDetail } from "#lib/coaching/cases/detail.ts";
 import { closeCase, giveMentor, planCase } from "#lib/coaching/cases/leading.ts";
 import { coachingFunnel, listCoached } from "#lib/coaching/cases/list.ts";
@@ -10,7 +12,11 @@ import { finishReminder, remindOfCases } from "#lib/coaching/cases/reminding.ts"
 import { addTask, dropTask, tickTask } from "#lib/coaching/cases/tasks.ts";
 import { coachedUnit } from "#lib/coaching/cases/unit.ts";
 import { confirmCause, tellCause } from "#lib/coaching/causes/saying.ts";
+import { countUse, keepExemplar, listExemplars } from "#lib/coaching/exemplars/exemplars.ts";
 import { coachingOf, countMyCases } from "#lib/coaching/queries.ts";
+import { helpFigures, mentorFigures } from "#lib/coaching/results.ts";
+import { trainingOf } from "#lib/coaching/training/queries.ts";
+import { keepTraining, noteAttendance } from "#lib/coaching/training/sessions.ts";
 import { watchDormancy } from "#lib/coaching/watching/watching.ts";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
@@ -264,4 +270,66 @@ it("a proposal that nobody took is withdrawn when the account wakes by itself", 
   for (const daysAgo of [2, 5, 9, 12, 16, 19, 23, 26]) await post(daysAgo);
   await night();
   expect(await caseOf(world.units.dinkes.id)).toMatchObject({ state: "closed", outcome: "withdrawn", closedBy: null });
+});
+
+it("a further account is proposed for, agreed to by its unit and done; nothing of it touches a score or a connection", async () => {
+  const { supervisor, admin, loneAdmin, farVerifier } = world.people;
+  const { id: channelId } = world.channels.instagram;
+  const before = await db.scoreSnapshot.count();
+  const merge = { channelId, verdict: "merge" as const, intoChannelId: world.channels.facebook.id, reason: "Isinya sama" };
+  expect(await proposeVerdict(supervisor, { ...merge, channelId: world.channels.facebook.id })).toMatchObject({
+    problems: [{ code: "account-primary" }],
+  });
+  expect(await proposeVerdict(supervisor, { ...merge, intoChannelId: world.channels.far.id })).toMatchObject({
+    problems: [{ code: "merge-elsewhere" }],
+  });
+  for (const stranger of [farVerifier, admin]) expect(await refusalOf(proposeVerdict(stranger, merge))).toBe("not-found");
+  expect(await proposeVerdict(supervisor, merge)).toEqual({ ok: true });
+  expect(await refusalOf(proposeVerdict(supervisor, merge))).toBe("stale");
+  const shown = async () =>
+    (await furtherAccounts(supervisor, world.units.regency, null)).rows.find((row) => row.channelId === channelId)?.verdict;
+  const ref = async () => ({ verdictId: (await shown())!.id, revision: (await shown())!.revision });
+  expect(await refusalOf(finishVerdict(supervisor, await ref()))).toBe("stale");
+  expect(await refusalOf(agreeVerdict(loneAdmin, await ref()))).toBe("not-found");
+  expect(await refusalOf(agreeVerdict(supervisor, await ref()))).toBe("forbidden");
+  expect(await agreeVerdict(admin, await ref())).toEqual({ ok: true });
+  expect(await finishVerdict(supervisor, await ref())).toEqual({ ok: true });
+  expect(await shown()).toMatchObject({ state: "done", verdict: "merge" });
+  expect(await db.scoreSnapshot.count()).toBe(before);
+  expect(await db.channel.findUniqueOrThrow({ where: { id: channelId } })).toMatchObject({ state: "connected", isPrimary: false });
+});
+
+it("a training is kept by who coaches, and a unit sees its own attendance alone; a card is used within its government", async () => {
+  const { supervisor, admin, loneAdmin, farAdmin } = world.people;
+  const { dinkes, disdukcapil, regency } = world.units;
+  const words = { title: "Kalender konten", place: "Slawi", speaker: "Diskominfo", summary: "", materials: [] };
+  const training = { sessionId: null, revision: 0, governmentId: regency.id, heldAt: now().toISOString(), ...words };
+  expect(await refusalOf(keepTraining(admin, training))).toBe("not-found");
+  expect(await keepTraining(supervisor, { ...training, materials: [{ name: "Berkas", mediaId: crypto.randomUUID() }] })).toMatchObject({
+    problems: [{ code: "media-unknown" }],
+  });
+  const kept = await keepTraining(supervisor, training);
+  const sessionId = kept.ok ? kept.sessionId : "";
+  for (const [unitId, names] of [
+    [dinkes.id, "Sri Wahyuni"],
+    [disdukcapil.id, "Dwi Hartono"],
+  ] as const)
+    expect(await noteAttendance(supervisor, { sessionId, unitId, names })).toEqual({ ok: true });
+  expect(await refusalOf(noteAttendance(supervisor, { sessionId, unitId: world.units.farDinkes.id, names: "" }))).toBe("not-found");
+  expect((await trainingOf(loneAdmin, sessionId)).attendance.map(({ unit }) => unit)).toEqual(["Disdukcapil"]);
+  expect((await trainingOf(supervisor, sessionId)).attendance).toHaveLength(2);
+  expect(await refusalOf(trainingOf(farAdmin, sessionId))).toBe("not-found");
+
+  const card = { unitId: dinkes.id, title: "Jadwal imunisasi", url: "https://contoh.example/1", why: "Singkat", text: "Imunisasi …" };
+  await keepExemplar(supervisor, card);
+  const [made] = (await listExemplars(loneAdmin, regency.id, null)).cards;
+  expect(await countUse(loneAdmin, { exemplarId: made!.id, unitId: disdukcapil.id })).toEqual({ ok: true });
+  expect(await refusalOf(countUse(farAdmin, { exemplarId: made!.id, unitId: world.units.farDinkes.id }))).toBe("not-found");
+  expect(await refusalOf(listExemplars(farAdmin, regency.id, null))).toBe("not-found");
+  expect((await listExemplars(admin, regency.id, null)).cards[0]).toMatchObject({ uses: 1, units: 1, manages: false });
+  const [visit] = await helpFigures(supervisor, regency);
+  expect(visit).toMatchObject({ help: "visit", cases: 1, after: [{ weeks: 4, of: 1 }, { weeks: 8, of: 1 }, { weeks: 12 }] });
+  expect((await mentorFigures(supervisor, regency)).map(({ name, closed, movedUp }) => [name, closed, movedUp])).toEqual([
+    ["Ani Lestari", 1, 1],
+  ]);
 });

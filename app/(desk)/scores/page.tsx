@@ -1,10 +1,14 @@
 import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
+import { coachingOf } from "#lib/coaching/queries.ts";
+import { isLow } from "#lib/coaching/rules.ts";
 import { type Actor, may } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
 import { activeTrend } from "#lib/scores/boards/trend.ts";
 import { countOpenObjections } from "#lib/scores/cases/objections.ts";
+import type { Level } from "#lib/scores/rules.ts";
 import { settingsOfUnit } from "#lib/scores/settings-in-force.ts";
+import { CoachingMark } from "@/components/coaching/coaching-mark.tsx";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { Messages } from "@/components/messages.tsx";
 import { Board } from "@/components/scores/board.tsx";
@@ -100,6 +104,7 @@ async function board(actor: Actor, view: BoardView, run: Run, address: BoardAddr
   ]);
   return (
     <Board
+      notes={await coachingNotes(actor, found.shown)}
       {...waysOf(address)}
       {...found}
       region={view.region}
@@ -109,5 +114,20 @@ async function board(actor: Actor, view: BoardView, run: Run, address: BoardAddr
       settings={settings}
       above={view.fromAbove ? boardHref("/scores", address)({ region: null, level: null }) : null}
     />
+  );
+}
+
+/** Of low units that are shown: why they are silent, and who coaches them. */
+async function coachingNotes(actor: Actor, rows: { unitId: string; code: string; level: Level | null }[]) {
+  const low = rows.filter(({ level }) => isLow(level));
+  const known = await coachingOf(
+    actor,
+    low.map(({ unitId }) => unitId),
+  );
+  return new Map(
+    low.flatMap(({ unitId, code }) => {
+      const coaching = known.get(unitId);
+      return coaching ? [[unitId, <CoachingMark key={unitId} code={code} coaching={coaching} />] as const] : [];
+    }),
   );
 }

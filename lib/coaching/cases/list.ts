@@ -89,7 +89,7 @@ function conditions({ view, cause, mentor }: Filter): Prisma.Sql {
 export type Funnel = { dormant: number; known: number; coached: number; proposed: number; woken: number; open: number };
 const WOKEN_DAYS = 84;
 
-/** How many are Dorman or Mati, of how many the cause is known and not surmised, how many are coached, and how many woke in twelve weeks. */
+/** How many are Dorman or Mati, of how many the cause is known and not surmised, how many are coached, and how many left Pasif or lower in twelve weeks. */
 export async function coachingFunnel(actor: Actor, unit: Unit): Promise<Funnel> {
   const since = new Date(now().getTime() - WOKEN_DAYS * 86_400_000);
   const [row] = await db.$queryRaw<Funnel[]>(Prisma.sql`
@@ -99,7 +99,7 @@ export async function coachingFunnel(actor: Actor, unit: Unit): Promise<Funnel> 
       SELECT coalesce(s.level IN ('dormant', 'dead'), false) AS silent,
         EXISTS (SELECT FROM dormancy_cause c WHERE c.unit_id = u.id AND c.superseded_at IS NULL AND c.source <> 'inferred') AS known,
         (SELECT k.state FROM coaching_case k WHERE k.unit_id = u.id AND k.state <> 'closed') AS state,
-        EXISTS (SELECT FROM dormancy_spell w WHERE w.unit_id = u.id AND w.deepest IN ('dormant', 'dead') AND w.ended_on > ${since}::date) AS woke
+        EXISTS (SELECT FROM dormancy_spell w WHERE w.unit_id = u.id AND w.deepest IS NOT NULL AND w.ended_on > ${since}::date) AS woke
       FROM unit u LEFT JOIN LATERAL (${standing(today())}) s ON true
       WHERE u.active AND u.score_class IS NOT NULL AND ${withinSql(unit)} AND ${inReach(actor)}) each`);
   return row ?? { dormant: 0, known: 0, coached: 0, proposed: 0, woken: 0, open: 0 };

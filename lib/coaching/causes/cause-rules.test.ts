@@ -16,6 +16,7 @@ describe("what may be the cause", () => {
   it.each([
     ["a working account, an admin who came after the last post", {}, [{ cause: "idle", evidence: { lastLoginOn: "2026-11-20" } }]],
     ["an admin who has not come since the last post, but lately", { lastPostOn: "2026-11-21" }, []],
+    ["nobody logs in, but the account posts from a phone", { lastLoginOn: null, lastPostOn: "2026-11-10" }, []],
     ["no account is connected", { account: null }, [{ cause: "not_connected", evidence: {} }]],
     ["the platform says the access was withdrawn", { account: { refused: "revoked", endedOn: null } }, [{ cause: "access_lost" }]],
     [

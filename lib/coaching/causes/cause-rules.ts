@@ -49,7 +49,9 @@ export type Evidence = Record<string, string | number | null>;
 export type Inferred = { cause: Cause; evidence: Evidence };
 
 /** After so many days without a login nobody looks after the account, as far as can be seen. */
-export const ABSENT_DAYS = 60;
+const ABSENT_DAYS = 60;
+/** An account that posted in so many days is served by somebody. */
+const SERVED_DAYS = 28;
 
 /** What may be the cause; several at once, or none when nothing points anywhere. */
 export function inferCauses({ account, admins, lastAdminLeftOn, lastLoginOn, lastPostOn, today }: CauseFacts): Inferred[] {
@@ -58,6 +60,8 @@ export function inferCauses({ account, admins, lastAdminLeftOn, lastLoginOn, las
   else if (account.refused) found.push({ cause: "access_lost", evidence: { refused: account.refused } });
   else if (account.endedOn) found.push({ cause: "access_lost", evidence: { endedOn: account.endedOn } });
 
+  // Somebody posts, be it from a phone past the product: that he never logs in here explains nothing.
+  if (lastPostOn !== null && lastPostOn >= addDays(today, -SERVED_DAYS)) return found;
   if (admins === 0)
     found.push(
       lastAdminLeftOn ? { cause: "transferred", evidence: { leftOn: lastAdminLeftOn } } : { cause: "no_operator", evidence: { admins } },

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { coachingOf } from "#lib/coaching/queries.ts";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
 import type { ScoredUnit } from "#lib/scores/cards.ts";
@@ -8,6 +9,7 @@ import { objectionsOf } from "#lib/scores/cases/objections.ts";
 import { regionInReach } from "#lib/scores/regions.ts";
 import { type ReportCard as Card, reportCard } from "#lib/scores/report-card.ts";
 import { currentUnit } from "#lib/units/queries.ts";
+import { CoachingNote } from "@/components/coaching/coaching-mark.tsx";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
 import { ReportCard } from "@/components/scores/report-card.tsx";
 import { cardHref } from "@/components/scores/score-summary.tsx";
@@ -29,12 +31,14 @@ export default page("score.read", async ({ actor, params, search }) => {
   const which = asked.parse(search);
   const { unit, card } = await reportCard(actor, decodeURIComponent(params.unit ?? ""), which);
   const place = { unitId: unit.id, governmentId: unit.governmentId };
-  const [t, region, chosen, objections] = await Promise.all([
+  const [t, region, chosen, objections, coached] = await Promise.all([
     getTranslations("scores"),
     regionInReach(actor, { id: unit.governmentId }),
     currentUnit(actor),
     card ? objectionsOf(card.account.id) : [],
+    coachingOf(actor, [unit.id]),
   ]);
+  const coaching = coached.get(unit.id);
   const boardOf = {
     ...(region && region.id !== chosen.governmentId && { region: region.code }),
     ...(unit.kind === "district" && { group: "district" }),
@@ -69,7 +73,8 @@ export default page("score.read", async ({ actor, params, search }) => {
         }
       />
       <Page>
-        <LiveRefresh topics={["score"]} />
+        <LiveRefresh topics={["score", "coaching"]} />
+        {coaching && <CoachingNote code={unit.code} coaching={coaching} />}
         {card ? (
           <>
             <Asides unit={unit} card={card} day={which.day} account={which.account} />
