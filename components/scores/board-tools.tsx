@@ -69,15 +69,17 @@ export function BoardTools({
 export function EarlierDay({ day, settings, href }: { day: string; settings: SettingsInForce; href: BoardHref }) {
   const { t, day: written } = useScoreWords();
   return (
-    <Note kind="info" icon={<Icon name="history" />}>
-      {t("day.past", { day: written(day) })}{" "}
-      {settings.since
-        ? t("day.settings", { version: settings.settings.version, since: written(settings.since) })
-        : t("day.settingsShipped", { version: settings.settings.version })}{" "}
-      <Link className="link" href={href({ day: null })}>
-        {t("day.latest")}
-      </Link>
-    </Note>
+    <div className="mb-5">
+      <Note kind="info" icon={<Icon name="history" />}>
+        {t("day.past", { day: written(day) })}{" "}
+        {settings.since
+          ? t("day.settings", { version: settings.settings.version, since: written(settings.since) })
+          : t("day.settingsShipped", { version: settings.settings.version })}{" "}
+        <Link className="link" href={href({ day: null })}>
+          {t("day.latest")}
+        </Link>
+      </Note>
+    </div>
   );
 }
 
