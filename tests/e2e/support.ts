@@ -9,6 +9,7 @@ export const people = {
   verifier: "agus@diskominfo.tegal.garda.example",
   head: "hendra@diskominfo.tegal.garda.example",
   supervisor: "retno@diskominfo.tegal.garda.example",
+  analyst: "arya@puspen.kemendagri.garda.example",
   stranger: "admin@diskominfo.bintan.garda.example",
 } as const;
 
