@@ -8,7 +8,7 @@ import path from "node:path";
 const root = path.join(import.meta.dirname, "..");
 const modules = path.join(root, "node_modules");
 const installed = path.join(modules, ".package-lock.json");
-const commands = ["start", "test", "test-real", "check", "bench", "keys", "classify"];
+const commands = ["start", "test", "test-real", "check", "bench", "keys", "classify", "scores-verify"];
 
 const [command, ...args] = process.argv.slice(2);
 if (!commands.includes(command)) fail(`Usage: node scripts/bootstrap.mjs ${commands.join("|")} …`);
