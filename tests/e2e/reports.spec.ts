@@ -7,7 +7,9 @@ test.describe("the monthly report", () => {
 
   test("is made from the leaderboard, signed, downloaded, and says in its PDF what its page says", async ({ page }) => {
     await logIn(page, people.head);
-    await page.goto("/reports/new");
+    await page.goto("/scores");
+    await page.getByRole("link", { name: "Susun laporan bulanan" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Buat laporan" })).toBeVisible();
     await expectSound(page);
     const active = await page.locator(".key-figures b").first().innerText();
     const posts = await page.locator(".key-figures b").nth(1).innerText();

@@ -90,6 +90,11 @@ async function fill() {
       },
       select: { id: true },
     });
+  const coached = { unitId: dinkes.id, governmentId: regency.id, openedAt: new Date("2026-10-01") };
+  const plan = { mentorId: world.people.supervisor.personId, endsOn: new Date("2026-11-02"), targetLevel: "active", targetPosts: 3 };
+  await db.coachingCase.create({ data: { ...coached, ...plan, state: "open", startsOn: new Date("2026-10-05") } });
+  const ended = { state: "closed", startsOn: new Date("2026-09-01"), outcome: "moved_up", closedAt: new Date("2026-10-20T02:00:00Z") };
+  await db.coachingCase.create({ data: { ...coached, unitId: disdukcapil.id, ...ended } });
   const first = await thing("c1", "health", "2026-10-05T02:00:00Z");
   for (const n of [2, 3, 4, 5, 6]) await thing(`c${n}`, "water", `2026-10-0${n}T03:00:00Z`);
   await thing("c9", "water", "2026-09-05T02:00:00Z");
@@ -132,6 +137,7 @@ describe("a report's figures", () => {
         { topic: "water", now: 5, before: 1 },
         { topic: "health", now: 1, before: 0 },
       ],
+      coaching: { begun: { now: 1, before: 1 }, running: 1, closed: [{ outcome: "moved_up", cases: 1 }] },
     });
     expect(figures?.platforms.find(({ platform }) => platform === "instagram")?.posts).toEqual({ now: null, before: null });
     expect(figures?.units.find(({ name }) => name === "Disdukcapil")).toMatchObject({ score: null, posts: null, due: null, place: null });
@@ -175,6 +181,7 @@ describe("page, PDF, workbook and text", () => {
     expect(words).toContain("Drs. Hendro Wibowo, M.Si.");
     expect(words).toContain("NIP 19760412 200312 1 004");
     expect(words).toContain("Ruang tanda tangan elektronik");
+    expect(words).toContain("Selesai: Naik kelas 1");
     expect(words).toContain(`Halaman 1 dari ${totalPages}`);
     const { info } = (await pdf.getMetadata()) as unknown as { info: object };
     expect(info).toMatchObject({ Title: "Laporan Bulanan Pengelolaan Media Sosial: Kabupaten Tegal, Oktober 2026", Language: "id-ID" });
@@ -243,7 +250,7 @@ describe("who reads and makes reports", () => {
     const { analyst, head } = world.people;
     const id = await created(world.units.regency.id, analyst);
     const { figures } = await reportDetail(analyst, id);
-    expect(figures).toMatchObject({ posts: { now: 3 }, topics: null });
+    expect(figures).toMatchObject({ posts: { now: 3 }, topics: null, coaching: null });
     expect(await refusalOf(reportDetail(head, id))).toBe("not-found");
     expect(await refusalOf(createReport(analyst, { unitId: world.units.dinkes.id, ...october, paper: "f4" }))).toBe("not-found");
     const ministry = await reportDetail(analyst, await created(world.units.ministry.id, analyst));
@@ -302,7 +309,7 @@ describe("the letterhead", () => {
     },
     ...{
       basis: ["Peraturan Bupati"],
-      copies: [],
+      copies: ["Bupati Tegal"],
       form: { code: "500.2.3.5", kind: "LAP", office: "DISKOMINFO" },
       mailDomain: "tegal.example",
       signatory,
@@ -320,6 +327,8 @@ describe("the letterhead", () => {
     expect((await letterheadSettings(head, world.units.dinkes.id)).from?.unitId).toBe(world.units.regency.id);
     const report = await reportDetail(head, await created(world.units.dinkes.id));
     expect(report).toMatchObject({ number: "500.2.3.5/…/LAP/DISKOMINFO/XI/2026", signatory: { nip: signatory.nip } });
+    const pdfed = await made(report.id);
+    expect(pdfed).toMatchObject({ state: "ready", letterhead: { basis: ["Peraturan Bupati"], copies: ["Bupati Tegal"] } });
   });
 });
 

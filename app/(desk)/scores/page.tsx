@@ -35,6 +35,11 @@ export default page("score.read", async ({ actor, search }) => {
         purpose={view && (view.acrossGovernments ? t("governments.purpose") : t("board.purpose", { region: view.region.name }))}
         tools={
           <>
+            {view && may(actor, "report.make") && (
+              <ButtonLink kind="quiet" icon={<Icon name="report" />} href={`/reports/new?unit=${view.region.id}` as Route}>
+                {t("makeReport")}
+              </ButtonLink>
+            )}
             <ButtonLink kind="quiet" icon={<Icon name="flag" />} href={"/scores/objections" as Route}>
               {waiting ? t("objectionsWaiting", { count: waiting }) : t("card.objections")}
             </ButtonLink>

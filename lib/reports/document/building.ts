@@ -32,7 +32,15 @@ export function buildDocument(figures: ReportFigures, basis: readonly string[], 
   const t = (key: string, values?: Record<string, string | number>) => say(`reports.doc.${key}`, values);
   const { subject, period } = figures;
   const builder = new Builder(figures, say, locale);
-  const parts = [builder.summary(), builder.activity(), builder.moves(), builder.production(), builder.response(), builder.topics()];
+  const parts = [
+    builder.summary(),
+    builder.activity(),
+    builder.moves(),
+    builder.production(),
+    builder.response(),
+    builder.topics(),
+    builder.coaching(),
+  ];
   return {
     title: t(wholeMonths(period) === 1 ? "titleMonth" : "title"),
     subject: subject.kind === "unit" ? t("unitOf", { unit: subject.name, government: subject.governmentName }) : subject.name,
@@ -301,6 +309,23 @@ class Builder {
       sentences: [this.t("spoken", { all: this.count(all), unsorted: this.count(unsorted) })],
       charts: bars.length ? [{ title, drawing: barDrawing(bars, title) }] : [],
       tables: bars.length ? [table] : [],
+    });
+  }
+
+  coaching(): Part | null {
+    const { coaching } = this.figures;
+    if (!coaching) return null;
+    const { begun, running, closed } = coaching;
+    const ended = closed.reduce((total, { cases }) => total + cases, 0);
+    if (!begun.now && !running && !ended) return null;
+    const rows = [
+      [this.t("measure.begun"), begun.now],
+      [this.t("measure.running"), running],
+      ...closed.map(({ outcome, cases }) => [this.t("measure.ended", { outcome: this.say(`coaching.outcome.${outcome}`) }), cases]),
+    ];
+    return this.part("coaching", {
+      sentences: [this.t("coached", { begun: begun.now ?? 0, running, ended })],
+      tables: [{ caption: this.t("caption.coaching"), columns: this.columns(["measure", "text"], ["now", "count"]), rows }],
     });
   }
 

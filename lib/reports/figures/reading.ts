@@ -3,6 +3,7 @@ import { type Level, levels } from "../../scores/rules.ts";
 import { addDays, localDay, startOfDay, zoneOf } from "../../units/calendar.ts";
 import { type Period, periodBefore } from "../period.ts";
 import { type AnsweredRow, answered } from "./answers.ts";
+import { coachingOf } from "./coaching.ts";
 import { type PostedRow, pillarsOf, posted, postedBefore } from "./posts.ts";
 import { type StandingRow, standings, trendOf } from "./standings.ts";
 import { topicsOf } from "./topics.ts";
@@ -35,14 +36,15 @@ export async function reportFigures(subject: Subject, period: Period, issuer: st
   const at = now();
   const before = periodBefore(period);
   const window = windowOf(subject, period, before, at);
-  const tellsTopics = subject.kind !== "ministry" && subject.governmentId === issuer;
-  const [standing, trend, posts, pillars, answers, topics] = await Promise.all([
+  const tellsInside = subject.kind !== "ministry" && subject.governmentId === issuer;
+  const [standing, trend, posts, pillars, answers, topics, coaching] = await Promise.all([
     standings(subject, window),
     trendOf(subject, window.lastDay),
     posted(subject, window),
     pillarsOf(subject, window),
     answered(subject, window),
-    tellsTopics ? topicsOf(subject, window) : null,
+    tellsInside ? topicsOf(subject, window) : null,
+    tellsInside ? coachingOf(subject, window) : null,
   ]);
   const whole = answers.find(({ key }) => key === null);
   const knownBefore = postedBefore(posts);
@@ -77,6 +79,7 @@ export async function reportFigures(subject: Subject, period: Period, issuer: st
     onTimeShare: { now: share(onTime.now, due.now), before: share(onTime.before, due.before) },
     medianHours: { now: whole?.medianHours ?? null, before: whole?.medianHoursBefore ?? null },
     topics,
+    coaching,
     units: subject.kind === "ministry" ? [] : unitsOf(standing, posts, answers),
     regions: subject.kind === "ministry" ? regionsOf(standing, posts) : null,
   };

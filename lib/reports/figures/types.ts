@@ -1,3 +1,4 @@
+import type { Outcome } from "../../coaching/rules.ts";
 import type { Topic } from "../../inbox/topics/topic-rules.ts";
 import type { Platform } from "../../platforms/contract.ts";
 import type { Pillar } from "../../posts/rules.ts";
@@ -31,6 +32,8 @@ export type Move = { unit: string; from: Level; to: Level; score: number };
 export type PlatformFigure = { platform: Platform; accounts: number; posts: Paired; interactions: number | null };
 export type PillarFigure = { pillar: Pillar | null; posts: number };
 export type TopicFigure = { topic: Topic | null; now: number; before: number };
+/** Cases of coaching: those that began, those that ran at the end of the period, and how others ended in it. */
+export type CoachingFigures = { begun: Paired; running: number; closed: { outcome: Outcome; cases: number }[] };
 /** One line of the annex: a unit, or in the ministry's report a region. */
 export type UnitFigure = {
   name: string;
@@ -78,6 +81,8 @@ export type ReportFigures = {
   medianHours: Paired;
   /** Null: told to the government alone, or to nobody. */
   topics: TopicFigure[] | null;
+  /** The same. */
+  coaching: CoachingFigures | null;
   units: UnitFigure[];
   regions: RegionFigure[] | null;
 };

@@ -59,6 +59,7 @@ class Layout {
 
   private t = (key: string, values?: Record<string, string | number>) => this.say(`reports.doc.${key}`, values);
 
+  /** What is handed over is rewritten by the library: lists of the report go in as copies. */
   definition(): TDocumentDefinitions {
     const { document, dress } = this;
     const { parts, annexes } = document;
@@ -154,7 +155,7 @@ class Layout {
     if (!basis.length) return [];
     return [
       { text: `A. ${this.t("basisHeading")}`, style: "heading" },
-      { ol: basis, margin: [12, 0, 0, 0] },
+      { ol: [...basis], margin: [12, 0, 0, 0] },
     ];
   }
 
@@ -305,7 +306,7 @@ class Layout {
           {
             stack: [
               { text: this.t("copies"), bold: true },
-              { ol: copies, margin: [12, 0, 0, 0] },
+              { ol: [...copies], margin: [12, 0, 0, 0] },
             ],
             margin: [0, 16, 0, 0],
             unbreakable: true,
