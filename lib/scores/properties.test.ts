@@ -126,6 +126,19 @@ describe("whatever the facts and the settings", () => {
     });
   });
 
+  it("settings with which it would be are refused", () => {
+    const settings = { ...ska1, caps: { ...ska1.caps, active: { ...ska1.caps.active, fromMessages: 3 } } };
+    const known = { yes: 8, known: 8 };
+    const perfect: ScoreFacts = {
+      ...{ unitClass: "C", isNew: false, fullWeeks: 4, weeks: Array(4).fill({ creditedHalves: 4, workdays: 5 }), daysSinceLastPost: 1 },
+      ...{ commentsOpen: true, engagement: { readable: true, ratio: 10_000 }, replies: { due: 3, onTime: 1, late: 0 } },
+      quality: { posts: 8, substantive: 8, caption: known, alt: known, contact: known },
+    };
+    const without = { ...perfect, replies: { due: 2, onTime: 0, late: 0 } };
+    expect([score(perfect, settings).score, score(without, settings).score]).toEqual([69.9, 84.9]);
+    expect(scoreSettingsProblems(settings).map(({ code }) => code)).toEqual(["score-from-messages"]);
+  });
+
   it("closing the comments never raises a score", () => {
     holds((facts, value) => {
       for (const commentsOpen of [true, null])
