@@ -31,17 +31,26 @@ export function bestHours(posts: readonly PastPost[], measure: Measure): BestHou
     return figure === null ? [] : [{ weekday, hour, level: Math.log1p(figure) }];
   });
   if (known.length < fewestPosts) return { state: "not-enough-data", posts: known.length, needed: fewestPosts };
-  const usual = sum(known) / known.length;
-  const hours: Hour[] = [];
-  for (const there of Map.groupBy(known, ({ weekday, hour }) => weekday * 24 + hour).values()) {
-    const { weekday, hour } = there[0]!;
-    const expected = (sum(there) + shrinkage * usual) / (there.length + shrinkage);
-    hours.push({ weekday, hour, samples: there.length, lift: Math.exp(expected - usual) });
-  }
-  const best = hours
-    .filter(({ samples, lift }) => samples >= fewestSamples && lift >= notable)
-    .sort((a, b) => b.lift - a.lift || a.weekday - b.weekday || a.hour - b.hour);
-  return { state: "known", posts: known.length, hours: best.slice(0, shownHours) };
+  const usual = known.reduce((total, { level }) => total + level, 0) / known.length;
+  const cells = [...Map.groupBy(known, ({ weekday, hour }) => weekday * 24 + hour).values()].map((there) => ({
+    weekday: there[0]!.weekday,
+    hour: there[0]!.hour,
+    samples: there.length,
+    level: there.reduce((total, { level }) => total + level - usual, 0),
+  }));
+  return { state: "known", posts: known.length, hours: outstanding(cells) };
 }
 
-const sum = (posts: readonly { level: number }[]) => posts.reduce((total, { level }) => total + level, 0);
+/** The posts of an hour of the week: how many, and by how many orders of magnitude they stand above their account's usual, together. */
+export type HourLevel = { weekday: Weekday; hour: number; samples: number; level: number };
+
+/** The figure to expect there against a usual post, drawn towards the usual. */
+export const liftOf = ({ samples, level }: Pick<HourLevel, "samples" | "level">) => Math.exp(level / (samples + shrinkage));
+
+/** The hours with notably more than usual, best first. */
+export const outstanding = (cells: readonly HourLevel[]): Hour[] =>
+  cells
+    .map((cell) => ({ weekday: cell.weekday, hour: cell.hour, samples: cell.samples, lift: liftOf(cell) }))
+    .filter(({ samples, lift }) => samples >= fewestSamples && lift >= notable)
+    .sort((a, b) => b.lift - a.lift || a.weekday - b.weekday || a.hour - b.hour)
+    .slice(0, shownHours);

@@ -8,8 +8,10 @@ import { courseOf } from "./courses.ts";
 import { DAY, zone } from "./days.ts";
 import { fillDesk } from "./desk-posts.ts";
 import { tailor, waitingThreads } from "./dinsos.ts";
+import { fillFollowers } from "./followers.ts";
 import { fillInbox } from "./inbox.ts";
 import { fillInboxWork } from "./inbox-work.ts";
+import { fillManualAccount } from "./manual-account.ts";
 import { fillNation } from "./nation-tallies.ts";
 import { fillPeople } from "./people.ts";
 import { postsOf } from "./posts.ts";
@@ -106,6 +108,8 @@ export async function fillHistory(tx: Tx, now: Date, graphUrl: string, say: Say)
     threads.push(...own);
   }
   await tx.$executeRaw(Prisma.sql`UPDATE remote_post SET first_seen_at = least(first_seen_at, published_at + interval '2 minutes')`);
+  await fillFollowers(tx, lastDay, HISTORY_DAYS);
+  posted += await fillManualAccount(tx, now, lastDay);
   say(`${channels.length} accounts with ${posted} posts`);
   const { cases, messages } = await fillInbox(tx, threads, now);
   say(`${cases} conversations with ${messages} messages`);

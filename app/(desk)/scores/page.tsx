@@ -28,6 +28,7 @@ export default page("score.read", async ({ actor, search }) => {
   const address = readBoardAddress(search);
   const view = await boardView(actor, address);
   const [t, waiting] = await Promise.all([getTranslations("scores"), countOpenObjections(actor)]);
+  const engagement = `/scores/engagement${view ? `?${new URLSearchParams({ of: view.region.code })}` : ""}` as Route;
   return (
     <>
       <PageHeader
@@ -40,6 +41,9 @@ export default page("score.read", async ({ actor, search }) => {
                 {t("makeReport")}
               </ButtonLink>
             )}
+            <ButtonLink kind="quiet" icon={<Icon name="bars" />} href={engagement}>
+              {t("board.engagement")}
+            </ButtonLink>
             <ButtonLink kind="quiet" icon={<Icon name="flag" />} href={"/scores/objections" as Route}>
               {waiting ? t("objectionsWaiting", { count: waiting }) : t("card.objections")}
             </ButtonLink>
@@ -80,6 +84,11 @@ export default page("score.read", async ({ actor, search }) => {
         ) : (
           await board(actor, view, view.run, address)
         )}
+        <p className="mt-6 md:hidden">
+          <Link className="link" href={engagement}>
+            {t("board.engagement")}
+          </Link>
+        </p>
       </Page>
     </>
   );

@@ -47,6 +47,7 @@ export default page("score.read", async ({ actor, params, search }) => {
   const same = new URLSearchParams({ ...(which.day && { day: which.day }), ...(which.account && { account: which.account }) });
   const here = (part: string) => `${cardHref(unit.code)}${part}${same.size ? `?${same}` : ""}`;
   const object = way("objection.file", here("/objection"));
+  const engagement = `/scores/engagement?${new URLSearchParams({ of: unit.code })}` as Route;
   return (
     <>
       <PageHeader
@@ -57,11 +58,16 @@ export default page("score.read", async ({ actor, params, search }) => {
             : t("card.purpose", { unit: unit.name, class: unit.scoreClass, region: unit.governmentName })
         }
         tools={
-          region && (
-            <ButtonLink kind="quiet" icon={<Icon name="arrowLeft" />} href={`/scores?${new URLSearchParams(boardOf)}` as Route}>
-              {t("board.title")}
+          <>
+            <ButtonLink kind="quiet" icon={<Icon name="bars" />} href={engagement}>
+              {t("card.engagement")}
             </ButtonLink>
-          )
+            {region && (
+              <ButtonLink kind="quiet" icon={<Icon name="arrowLeft" />} href={`/scores?${new URLSearchParams(boardOf)}` as Route}>
+                {t("board.title")}
+              </ButtonLink>
+            )}
+          </>
         }
         action={
           card &&
@@ -89,6 +95,11 @@ export default page("score.read", async ({ actor, params, search }) => {
         ) : (
           <NoCard unit={unit} day={which.day} connects={reaches(actor, "channel.manage", place)} />
         )}
+        <p className="mt-6 md:hidden">
+          <Link className="link" href={engagement}>
+            {t("card.engagement")}
+          </Link>
+        </p>
       </Page>
     </>
   );
