@@ -17,6 +17,7 @@ import { fillPeople } from "./people.ts";
 import { postsOf } from "./posts.ts";
 import { ministryCode } from "./regions.ts";
 import { fillReports } from "./reports.ts";
+import { fillScoreCases } from "./score-cases.ts";
 import { storyThreads } from "./stories.ts";
 import { type Thread, threadsOf } from "./threads.ts";
 import { plantUnits } from "./tree.ts";
@@ -28,7 +29,16 @@ const HISTORY_WEEKS = 26;
 export type Say = (step: string) => void;
 
 /** The demo's steps done so far stand beside the settings, each written with or after what it did. */
-const marks = ["demo-filled", "demo-desk", "demo-inbox", "demo-scores", "demo-nation", "demo-coaching", "demo-reports"] as const;
+const marks = [
+  "demo-filled",
+  "demo-desk",
+  "demo-inbox",
+  "demo-scores",
+  "demo-nation",
+  "demo-coaching",
+  "demo-reports",
+  "demo-score-cases",
+] as const;
 type Mark = (typeof marks)[number];
 
 async function markedAt(mark: Mark): Promise<Date | null> {
@@ -63,6 +73,10 @@ export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<b
   if (!(await markedAt("demo-scores"))) {
     say(`${await scoreHistory(filledAt)} score snapshots`);
     await setMark(db, "demo-scores", filledAt);
+  }
+  if (!(await markedAt("demo-score-cases"))) {
+    say(`${await fillScoreCases(filledAt)} objections, corrections and excused days`);
+    await setMark(db, "demo-score-cases", filledAt);
   }
   if (!(await markedAt("demo-nation"))) {
     say(`${await fillNation(lastFullDay(filledAt, zone), HISTORY_WEEKS, filledAt)} other governments by their counts`);
