@@ -7,7 +7,7 @@ import { addTask, tickTask } from "#lib/coaching/cases/tasks.ts";
 import type { Cause } from "#lib/coaching/causes/cause-rules.ts";
 import { confirmCause, tellCause } from "#lib/coaching/causes/saying.ts";
 import { countUse, keepExemplar } from "#lib/coaching/exemplars/exemplars.ts";
-import type { MeetingMode, Outcome } from "#lib/coaching/rules.ts";
+import type { MeetingMode } from "#lib/coaching/rules.ts";
 import { keepTraining, noteAttendance } from "#lib/coaching/training/sessions.ts";
 import { watchDormancy } from "#lib/coaching/watching/watching.ts";
 import type { Actor } from "#lib/core/access.ts";
@@ -112,7 +112,7 @@ export async function fillCoaching(filledAt: Date): Promise<number> {
     "Autentikasi dua langkah diaktifkan pekan ini.",
     false,
   );
-  await rising.close(ago(6), "moved_up", "Tiga unggahan per pekan selama empat pekan; jawaban membaik.");
+  await rising.close(ago(6), "Tiga unggahan per pekan selama empat pekan; jawaban membaik.");
   const moved = await Coached.open(ago(5), supervisor, "bagian-pemerintahan");
   await during(ago(5), async () =>
     done(tellCause(await adminOf("bagian-pemerintahan"), { unitId: moved.unitId, cause: "no_decree", words: "" })),
@@ -214,8 +214,12 @@ class Coached {
     during(at, () => done(confirmCause(this.mentor, { unitId: this.unitId, cause, words })));
   remind = (at: Date, week: 2 | 4 | 8, note: string) =>
     during(at, () => done(finishReminder(this.mentor, { caseId: this.caseId, week, note })));
-  close = (at: Date, outcome: Outcome, note: string) =>
-    during(at, async () => done(closeCase(this.mentor, { ...(await this.ref()), outcome, note })));
+  /** Up a level where the scorer says so; the story holds whichever it says. */
+  close = (at: Date, note: string) =>
+    during(at, async () => {
+      const risen = await closeCase(this.mentor, { ...(await this.ref()), outcome: "moved_up", note });
+      if (!risen.ok) await done(closeCase(this.mentor, { ...(await this.ref()), outcome: "no_change", note }));
+    });
 
   async handOver(at: Date, mentor: Actor) {
     await during(at, async () => done(giveMentor(this.supervisor, { ...(await this.ref()), mentorId: mentor.personId })));
