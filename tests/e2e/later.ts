@@ -11,10 +11,10 @@ while (await tellDeadlines());
 process.exit(0);`;
 
 /**
- * The product under test as it stands so many minutes from now: the worker's round of deadlines has been made by that clock,
- * and a second web server, at `url` until `stop`, tells the time by it.
+ * The product under test as it stands so many minutes from now: the worker's round of deadlines (or other `work`, the text of a
+ * module) has been made by that clock, and a second web server, at `url` until `stop`, tells the time by it.
  */
-export async function later(minutes: number): Promise<{ url: string; stop: () => void }> {
+export async function later(minutes: number, work = round): Promise<{ url: string; stop: () => void }> {
   const data = process.env.E2E_DATA_DIR!;
   const port = await freePort();
   const url = `${new URL(process.env.E2E_URL!).protocol}//${new URL(process.env.E2E_URL!).hostname}:${port}`;
@@ -24,9 +24,9 @@ export async function later(minutes: number): Promise<{ url: string; stop: () =>
   const run = (args: string[], environment: object) =>
     spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "inherit"] });
   const web = run(["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)], environments.web);
-  const told = run(["--input-type=module", "--eval", round], environments.worker);
+  const told = run(["--input-type=module", "--eval", work], environments.worker);
   const code = await new Promise((resolve) => told.once("exit", resolve));
-  if (code !== 0) throw new Error(`the round of deadlines ended with ${code}`);
+  if (code !== 0) throw new Error(`what happens meanwhile ended with ${code}`);
   for (const deadline = Date.now() + 30_000; !(await answers(`http://127.0.0.1:${port}/api/health`)); )
     if (Date.now() > deadline || web.exitCode !== null) throw new Error("the later web server does not answer");
   return { url, stop: () => web.kill() };

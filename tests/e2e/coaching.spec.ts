@@ -1,0 +1,111 @@
+import type { Page } from "@playwright/test";
+import { later } from "./later.ts";
+import { another, desktop, expect, expectSound, logIn, logInByForm, people, phone, test } from "./support.ts";
+
+const unit = { code: "33.28-bapperida", name: "Bapperida" };
+const MINUTES_A_DAY = 24 * 60;
+
+/** Four weeks in which the unit publishes three posts a week, scored day by day; nobody else's score is touched. */
+const fourGoodWeeks = `import { now } from "./lib/core/clock.ts";
+import { db } from "./lib/core/db.ts";
+import { takeInPosts } from "./lib/posts/intake.ts";
+import { lastFullDay, rescore } from "./lib/scores/recompute.ts";
+import { addDays } from "./lib/units/calendar.ts";
+const channel = await db.channel.findFirstOrThrow({ where: { isPrimary: true, unit: { code: "${unit.code}" } } });
+const topics = ["Musrenbang", "RKPD", "riset desa", "data terpadu", "inovasi daerah", "rencana tata ruang"];
+const posts = Array.from({ length: 12 }, (_, index) => ({
+  remoteId: channel.remoteId + "_e2e" + index, permalink: null, repost: false, visual: "image", hasAlt: true, hasLink: true,
+  text: "Jadwal layanan " + topics[index % 6] + " pekan ke-" + index + ": loket " + (index * 7 + 3) + ", pukul 0" + (7 + index % 3) + ".30, syarat KTP dan surat nomor " + index * 7919 + ".",
+  publishedAt: new Date(now().getTime() - (1.5 + index * 2.25) * 86400000),
+  metrics: { likes: 40, comments: 4, shares: 3, views: null, reach: null },
+}));
+await db.$transaction((tx) => takeInPosts(tx, channel, posts));
+await rescore([channel.id], addDays(lastFullDay(now(), "Asia/Jakarta"), -27));
+process.exit(0);`;
+
+async function inDark(page: Page) {
+  await page.context().addCookies([{ name: "garda_theme", value: "dark", url: process.env.E2E_URL! }]);
+  await page.reload();
+}
+
+test("a dormant unit: from the leaderboard to its cause, coaching with sealed minutes, and four weeks later up a level", async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(150_000);
+
+  await test.step("the leaderboard tells the cause and leads to it", async () => {
+    await logIn(page, people.supervisor);
+    await page.goto("/scores");
+    const row = page.getByRole("row", { name: new RegExp(unit.name) });
+    await expect(row).toContainText("Mati");
+    await row.getByRole("link", { name: "Sebab dan pendampingan" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: `Pembinaan ${unit.name}` })).toBeVisible();
+    await expect(page.getByRole("main").getByText("disampaikan unit")).toBeVisible();
+    await expectSound(page);
+  });
+
+  await test.step("the cause is confirmed and the case taken with one tap", async () => {
+    await page.getByRole("button", { name: "Konfirmasi" }).click();
+    await expect(page.getByText("Sebab dikonfirmasi.")).toBeVisible();
+    await expect(page.getByText("dikonfirmasi", { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: "Ambil pendampingan" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: `Pendampingan ${unit.name}` })).toBeVisible();
+  });
+  const address = page.url();
+
+  await test.step("a task, and minutes that are sealed as a berita acara", async () => {
+    await page.getByLabel("Tugas baru").fill("Tunjuk operator dengan SK");
+    await page.getByRole("button", { name: "Tambah tugas" }).click();
+    await expect(page.getByRole("checkbox", { name: "Tunjuk operator dengan SK" })).toBeVisible();
+    await page.getByRole("button", { name: "Catat pertemuan" }).click();
+    await page.getByLabel("Tempat atau tautan").fill("Kantor Bapperida");
+    await page.getByLabel("Peserta").fill("Sekretaris dan calon operator");
+    await page.getByLabel("Isi pertemuan").fill("Operator lama selesai bertugas; penggantinya belum ditunjuk.");
+    await page.getByLabel("Kesepakatan").fill("Operator ditunjuk pekan ini, tiga unggahan per pekan.");
+    await page.getByRole("button", { name: "Simpan notula" }).click();
+    await expect(page.getByText("Draf", { exact: true })).toBeVisible();
+    await expectSound(page);
+    await page.getByRole("button", { name: "Segel berita acara" }).click();
+    await expect(page.getByText("Berita acara", { exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Ubah notula" })).toHaveCount(0);
+    await page.getByRole("link", { name: "Buka berita acara" }).click();
+    await expect(page.getByText(/^Nomor: BA-\d{3}\/PEMBINAAN\/\d{4}$/)).toBeVisible();
+    await expectSound(page);
+  });
+
+  await test.step("on a phone, by day and by night, everything is reached and fits", async () => {
+    const small = await another(context, people.supervisor, phone);
+    for (const path of ["/coaching", new URL(address).pathname, "/coaching/exemplars"]) {
+      await small.goto(path);
+      await expect(small.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectSound(small);
+    }
+    await inDark(small);
+    for (const path of ["/coaching/accounts", "/coaching/training", "/coaching/results", new URL(address).pathname]) {
+      await small.goto(path);
+      await expect(small.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectSound(small);
+    }
+    await small.context().close();
+  });
+
+  await test.step("four weeks of posts later its level is higher, and the case ends with that", async () => {
+    const server = await later(28 * MINUTES_A_DAY, fourGoodWeeks);
+    const then = await (await context.browser()!.newContext({ baseURL: server.url, locale: "id-ID", ...desktop })).newPage();
+    try {
+      await logInByForm(then, people.supervisor);
+      await then.goto(new URL(address).pathname);
+      await expect(then.getByText(/Skor naik dari 0,0 ke \d/)).toBeVisible();
+      await expect(then.getByText("3 dari target 3").first()).toBeVisible();
+      await expectSound(then);
+      await then.getByRole("button", { name: "Tutup pendampingan" }).click();
+      await expect(then.getByText("Naik kelas", { exact: true })).toBeVisible();
+      await expectSound(then);
+      await then.goto("about:blank");
+    } finally {
+      server.stop();
+      await then.context().close();
+    }
+  });
+});
