@@ -66,6 +66,11 @@ export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<b
     say(`${await fillDesk(filledAt)} posts on the desk`);
     await setMark(db, "demo-desk", filledAt);
   }
+  if ((await markedAt("demo-scores")) && !(await markedAt("demo-inbox"))) {
+    say("the demo was filled by an earlier version and people work in it: nothing is added");
+    for (const mark of marks) if (!(await markedAt(mark))) await setMark(db, mark, filledAt);
+    return true;
+  }
   if (!(await markedAt("demo-inbox"))) {
     say(`${await fillInboxWork(filledAt)} conversations at work`);
     await setMark(db, "demo-inbox", filledAt);
