@@ -44,7 +44,7 @@ export function Groups({ groups, nameOf, column, title, aside }: Props) {
       <details>
         <summary className="link">{t("showTable")}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
-        <section className="panel" tabIndex={0} aria-label={column}>
+        <section className="panel" tabIndex={0} aria-label={t("tableOf", { what: column })}>
           <table className="tbl tbl-dense">
             <thead>
               <tr>

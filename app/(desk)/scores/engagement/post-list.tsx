@@ -35,7 +35,7 @@ export function PostList({ posts, address, zone, byUnit }: Props) {
         ))}
       </nav>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
-      <section className="panel overflow-x-auto" tabIndex={0} aria-label={t("posts.title")}>
+      <section className="panel overflow-x-auto" tabIndex={0} aria-label={t("tableOf", { what: t("posts.title") })}>
         <table className="tbl">
           <thead>
             <tr>

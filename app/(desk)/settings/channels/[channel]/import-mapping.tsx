@@ -43,7 +43,7 @@ export function ImportMapping({ check, zone, options, change }: Props) {
       {check.yearGuessed && <Note>{t("mapping.year")}</Note>}
       {check.unknownKinds.length > 0 && <Note>{t("mapping.kinds", { kinds: check.unknownKinds.join(", ") })}</Note>}
       {check.dayOrderMixed && <Note kind="warn">{t("mapping.mixed")}</Note>}
-      <details open={check.missing.length > 0 || undefined}>
+      <details open={check.missing.length > 0 || options.columns !== null || undefined}>
         <summary className="link">{t("mapping.open")}</summary>
         <div className="grid gap-4 mt-3">
           <div className="grid gap-4 md:grid-cols-2 max-w-[640px]">

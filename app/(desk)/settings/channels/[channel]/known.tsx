@@ -72,7 +72,7 @@ export function RecentPosts({ figures: { channel, recent, posts } }: Props) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
-      <section className="panel overflow-x-auto" tabIndex={0} aria-label={t("recent.title")}>
+      <section className="panel overflow-x-auto" tabIndex={0} aria-label={t("tableOf", { what: t("recent.title") })}>
         <table className="tbl">
           <thead>
             <tr>
