@@ -24,7 +24,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const [nav, people] = await Promise.all([navigation(actor, unit), getTranslations("people")]);
   return (
     <AppShell
-      nav={nav}
+      nav={nav.slice(0, MOST_ENTRIES)}
+      beyond={nav.slice(MOST_ENTRIES)}
       unit={shellUnit(unit)}
       units={units.map(shellUnit)}
       person={{ name: actor.name, role: people(`role.${leadingRole(actor, unit)}`) }}
@@ -66,7 +67,9 @@ const settingsEntry = (actor: Actor, entry: MakeEntry, t: Words) => {
 
 const watchesDelivery = (actor: Actor) => actor.authorities.some(({ role }) => role === "supervisor" || role === "system_admin");
 
-/** What a person can do comes first; at most seven entries, four of them on the phone's bar. */
+const MOST_ENTRIES = 7;
+
+/** What a person can do comes first; seven stand in the navigation, four on the phone's bar, the others under the person's name. */
 async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
   const t = await getTranslations("shell.nav");
   const [cases, reviews, coached] = await Promise.all([
@@ -92,11 +95,11 @@ async function navigation(actor: Actor, unit: UnitCard): Promise<NavEntry[]> {
     ...(may(actor, "score.read") ? [scoreEntry(unit, entry, t)] : []),
     ...(may(actor, "report.make") ? [entry("/reports" as Route, "report", t("reports"))] : []),
     ...(seesCoaching(actor, coached) ? [entry("/coaching" as Route, "lifebuoy", t("coaching"), { count: coached })] : []),
-    ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...(may(actor, "person.manage") ? [entry("/settings/people", "users", t("people"))] : []),
+    ...(may(actor, "channel.read") ? [entry("/settings/channels", "link", t("channels"))] : []),
     ...settingsEntry(actor, entry, t),
     ...(watchesDelivery(actor) ? [entry("/operations", "send", t("operations"))] : []),
     ...(may(actor, "post.read") ? [entry("/posts", "post", t("posts"))] : []),
     ...(writes ? [entry("/media" as Route, "image", t("media"))] : []),
-  ].slice(0, 7);
+  ];
 }

@@ -17,6 +17,8 @@ import { UnreadProvider } from "./unread.tsx";
 type Props = {
   /** By role, at most seven; four at most with `tab`. */
   nav: NavEntry[];
+  /** What has no place among them: under the person's name. */
+  beyond: NavEntry[];
   unit: ShellUnit;
   units: ShellUnit[];
   person: ShellPerson;
@@ -33,11 +35,25 @@ type Props = {
 };
 
 /** Everything around a signed-in page. The page brings its own PageHeader and Page. */
-export function AppShell({ nav, unit, units, person, unread, simulated, locale, search, account, chooseUnit, logOut, children }: Props) {
+export function AppShell({
+  nav,
+  beyond,
+  unit,
+  units,
+  person,
+  unread,
+  simulated,
+  locale,
+  search,
+  account,
+  chooseUnit,
+  logOut,
+  children,
+}: Props) {
   const t = useTranslations("shell");
   const ui = useTranslations("ui");
   const rest = nav.filter((entry) => !entry.tab);
-  const choices = { locale, account, logOut };
+  const choices = { beyond, locale, account, logOut };
   return (
     <UnreadProvider initial={unread}>
       <div className="shell">

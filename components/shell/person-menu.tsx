@@ -4,15 +4,16 @@ import type { Locale } from "#lib/core/text.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { LocaleSwitch } from "./locale-switch.tsx";
+import type { NavEntry } from "./nav.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 export type ShellPerson = { name: string; role: string };
 
-type ChoicesProps = { locale: Locale; account?: Route; logOut: () => Promise<void> };
+type ChoicesProps = { beyond: NavEntry[]; locale: Locale; account?: Route; logOut: () => Promise<void> };
 
-/** Language, the own account, the way out; `withTheme` where no theme button stands beside it. */
-export function Choices({ locale, account, logOut, withTheme = false }: ChoicesProps & { withTheme?: boolean }) {
+/** What the navigation has no room for, language, the own account, the way out; `withTheme` where no theme button stands beside it. */
+export function Choices({ beyond, locale, account, logOut, withTheme = false }: ChoicesProps & { withTheme?: boolean }) {
   const t = useTranslations("shell");
   return (
     <div className="menu-part">
@@ -28,6 +29,12 @@ export function Choices({ locale, account, logOut, withTheme = false }: ChoicesP
           </ThemeToggle>
         </div>
       )}
+      {beyond.map(({ href, icon, label }) => (
+        <NavLink key={href} href={href} className="menu-item">
+          <Icon name={icon} />
+          {label}
+        </NavLink>
+      ))}
       {account && (
         <NavLink href={account} className="menu-item">
           <Icon name="user" />
