@@ -59,9 +59,9 @@ export default page("report.read", async ({ actor, params }) => {
               {report.text && (
                 <Section id="teks-laporan" title={t("one.text")} aside={<CopyButton text={report.text} all />}>
                   {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls is reached by keyboard */}
-                  <section className="share-text" tabIndex={0} aria-labelledby="teks-laporan">
+                  <div className="share-text" tabIndex={0}>
                     {report.text}
-                  </section>
+                  </div>
                 </Section>
               )}
               {report.mine && !report.finalisedAt && (
