@@ -17,13 +17,13 @@ const zoneChoices: readonly Zone[] = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jay
 export function ImportMapping({ check, zone, options, change }: Props) {
   const t = useTranslations("figures");
   const id = useId();
-  const fieldOf = (place: number) => fields.find((field) => check.columns[field] === place) ?? "";
+  // What was chosen last stands, also while the table is looked over with it.
+  const columns = options.columns ?? check.columns;
+  const fieldOf = (place: number) => fields.find((field) => columns[field] === place) ?? "";
   const map = (place: number, field: ImportField | "") => {
-    const columns: Columns = Object.fromEntries(
-      Object.entries(check.columns).filter(([name, at]) => at !== place && name !== field),
-    ) as Columns;
-    if (field !== "") columns[field] = place;
-    change({ ...options, columns, dayOrder: options.dayOrder ?? check.dayOrder, zone: options.zone ?? check.zone });
+    const mapped: Columns = Object.fromEntries(Object.entries(columns).filter(([name, at]) => at !== place && name !== field)) as Columns;
+    if (field !== "") mapped[field] = place;
+    change({ ...options, columns: mapped, dayOrder: options.dayOrder ?? check.dayOrder, zone: options.zone ?? check.zone });
   };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -55,7 +55,7 @@ export function ImportMapping({ check, zone, options, change }: Props) {
               {(control) => (
                 <Select
                   {...control}
-                  value={check.dayOrder}
+                  value={check.dayOrderSure ? check.dayOrder : (options.dayOrder ?? check.dayOrder)}
                   disabled={check.dayOrderSure}
                   onChange={(event) => change({ ...options, dayOrder: event.target.value as Options["dayOrder"] })}
                 >
@@ -69,7 +69,11 @@ export function ImportMapping({ check, zone, options, change }: Props) {
             </Field>
             <Field id={`${id}-zone`} label={t("mapping.zone")} hint={t("mapping.zoneHint")}>
               {(control) => (
-                <Select {...control} value={check.zone} onChange={(event) => change({ ...options, zone: event.target.value as Zone })}>
+                <Select
+                  {...control}
+                  value={options.zone ?? check.zone}
+                  onChange={(event) => change({ ...options, zone: event.target.value as Zone })}
+                >
                   {[...new Set([zone, ...zoneChoices])].map((one) => (
                     <option key={one} value={one}>
                       {t(`zone.${one}`)}

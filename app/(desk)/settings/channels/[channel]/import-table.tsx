@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { Answer } from "#lib/core/errors.ts";
 import type { ImportCheck, Imported } from "#lib/posts/imports/importing.ts";
 import { mostImportBytes } from "#lib/posts/imports/rules.ts";
@@ -31,17 +31,24 @@ export function ImportTable({ channelId, zone, template }: Props) {
   const [done, setDone] = useState<Imported | null>(null);
   const [busy, setBusy] = useState(false);
 
+  const asked = useRef(0);
+
   const lookOver = async (chosen: File, next: Options) => {
+    asked.current += 1;
+    const turn = asked.current;
     setOptions(next);
     setFailed(null);
     setBusy(true);
     const answer = await sendTable("check", channelId, chosen, next);
+    if (turn !== asked.current) return; // asked anew since
     setBusy(false);
     if (answer.ok) return setCheck(answer.check);
     setCheck(null);
     setFailed(answer);
   };
   const choose = (chosen: File | undefined) => {
+    asked.current += 1;
+    setBusy(false);
     setFile(chosen ?? null);
     setCheck(null);
     setDone(null);
