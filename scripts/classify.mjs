@@ -21,7 +21,7 @@ async function classify(file) {
   const { table } = await import("../lib/inbox/sorting/classifier/figures.ts");
   let rows;
   try {
-    rows = readTable(fs.readFileSync(found(file)));
+    rows = readTable(fs.readFileSync(found(file)), (sentence) => console.error(sentence));
   } catch (error) {
     if (error instanceof TableError) fail(`${file}: ${error.message}`);
     fail(`${file} cannot be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}`);
@@ -29,6 +29,8 @@ async function classify(file) {
   const started = performance.now();
   const { csv, said } = sortedTable(rows);
   const seconds = (performance.now() - started) / 1000;
+  // Who reads only the first lines, as `head` does, has them.
+  process.stdout.once("error", ({ code, message }) => (code === "EPIPE" ? process.exit(0) : fail(`It cannot be written: ${message}`)));
   await new Promise((resolve) => process.stdout.write(csv, resolve));
   console.error(`${rows.length} comments, ${Math.round(rows.length / seconds)} a second`);
   const figures = labelsOf(() => figuresOfTable(rows, said));

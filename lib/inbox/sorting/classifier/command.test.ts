@@ -30,6 +30,28 @@ describe("npm run classify", () => {
     expect(stderr).toContain("macro-F1 1.000");
   });
 
+  it("sorts texts of any length", () => {
+    const long = [
+      "jalan rusak tolong ".repeat(5300),
+      "a".repeat(100_000),
+      "0".repeat(100_000),
+      "\u0301".repeat(100_000),
+      "@a. ".repeat(25_000),
+    ];
+    const file = written("long.csv", `id,platform,text\n${long.map((text, i) => `${i},x,${text}\n`).join("")}8,x,\n9,x,makasih min\n`);
+    const { status, stdout, stderr } = classify(file);
+    expect(status).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.map((line) => line.split(",")[0])).toEqual(["id", "0", "1", "2", "3", "4", "8", "9"]);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("says on standard error which rows look wrong", () => {
+    const { status, stdout, stderr } = classify(written("uneven.csv", "id,platform,text\n1,x,rusak, tolong\n2,x,halo\n"));
+    expect({ status, lines: stdout.split("\n").length }).toEqual({ status: 0, lines: 4 });
+    expect(stderr).toContain("more or fewer fields");
+  });
+
   it("does without figures where the labels are none of ours", () => {
     const { status, stdout, stderr } = classify(written("labels.csv", "id,platform,text,kind\n7,x,makasih min,sapaan\n"));
     expect(status).toBe(0);

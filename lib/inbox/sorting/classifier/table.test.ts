@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
 import { figuresOfTable, readTable, sortedTable, TableError } from "./table.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -12,7 +14,10 @@ describe("a table of comments", () => {
     ["semicolons", "id;platform;text\n1;x;satu, dua\n"],
     ["tabs", "id\tplatform\ttext\n1\tx\tsatu, dua\n"],
     ["capitals and spaces in the names", `ID, Platform ,"Text"\n1,x,"satu, dua"\n`],
-    ["no end of line at the end, empty lines", `${head}\n\n1,x,"satu, dua"`],
+    ["no end of line at the end, empty lines", `${head}\n\n1,x,"satu, dua"\n   `],
+    ["names in quotes, between semicolons", '"id";"platform";"text"\n1;x;"satu, dua"\n'],
+    ["a comma in the name of another column", 'id;platform;"text, isi";text\n1;x;?;"satu, dua"\n'],
+    ["fields beyond that are empty", `${head}\n1,x,"satu, dua",,\n`],
   ])("with %s", (_, text) => {
     expect(readTable(bytes(text))).toMatchObject([{ id: "1", platform: "x", text: "satu, dua" }]);
   });
@@ -21,8 +26,20 @@ describe("a table of comments", () => {
     expect(readTable(bytes(`${head}\n1,x,"kata ""dia""\r\nbaris; dua"\n`))[0]?.text).toBe('kata "dia"\r\nbaris; dua');
   });
 
-  it("with a row too short has empty fields there", () => {
-    expect(readTable(bytes(`${head}\n1,x\n`))).toEqual([{ id: "1", platform: "x", text: "" }]);
+  it("ends its lines as each system does, also in one file", () => {
+    expect(readTable(bytes(`${head}\r\n1,x,a\n2,x,"b\nb"\r3,x,c\r\n`)).map(({ id }) => id)).toEqual(["1", "2", "3"]);
+  });
+
+  it("has a row for each record, also for one with nothing in it", () => {
+    expect(readTable(bytes(`${head}\n,,\n1,x,\n"","",""\n`))).toHaveLength(3);
+    expect(readTable(bytes(head))).toEqual([]);
+  });
+
+  it("with a row too short or too long is read, and that is told", () => {
+    const tell = vi.fn();
+    const rows = readTable(bytes(`${head}\n1,x\n2,x,ada\n3,x,jalan rusak, tolong\n`), tell);
+    expect(rows.map(({ text }) => text)).toEqual(["", "ada", "jalan rusak"]);
+    expect(tell).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^Rows with more or fewer fields .*: 1, 3\.$/));
   });
 
   it.each<[string, Uint8Array, string]>([
@@ -30,8 +47,12 @@ describe("a table of comments", () => {
     ["only space", bytes("\ufeff \n"), "The file is empty."],
     ["no text", bytes("id,platform\n1,x\n"), "Missing column: text."],
     ["no names", bytes("1,x,halo\n"), "Missing column: id, platform, text."],
-    ["a quote that does not end", bytes(`${head}\n1,x,"halo\n`), "Quote"],
-    ["another encoding", Uint8Array.from([...bytes(`${head}\n1,x,`), 0xe9, 0x0a]), "The file is not in UTF-8."],
+    ["another sign between the fields", bytes("id|platform|text\n1|x|halo\n"), "it names id|platform|text."],
+    ["no text, between semicolons", bytes("id;platform;teks\n1;x;halo\n"), "Missing column: text."],
+    ["two texts", bytes(`${head},text\n1,x,a,b\n`), "names a column twice: text."],
+    ["a quote that does not end", bytes(`${head}\n1,x,a\n2,x,"halo\n3,x,b\n`), "A quote in row 2 never ends."],
+    ["another encoding", Uint8Array.from([...bytes(`${head}\n1,x,`), 0xe9, 0x0a]), "The file is not in UTF-8 (line 2)."],
+    ["two bytes for each letter", Buffer.from(`\ufeff${head}\n1,x,halo\n`, "utf16le"), "The file is not in UTF-8 (line 1)."],
   ])("of %s is refused", (_, table, sentence) => {
     expect(() => readTable(table)).toThrow(TableError);
     expect(() => readTable(table)).toThrow(sentence);
@@ -47,6 +68,28 @@ describe("what is said of it", () => {
     expect(lines[2]).toBe("b,lainnya,false,false,false,false,1");
     expect(lines[3]).toBe("c,lainnya,false,false,false,false,1");
     expect(lines).toHaveLength(5);
+  });
+
+  it("is a line for each row, whatever they hold and however the file is laid out", () => {
+    const field = fc.string({ unit: fc.constantFrom(..."ab1 ,;\t\"'\r\n=😀\u202e\u0301"), maxLength: 12 });
+    const laidOut = fc.record({
+      rows: fc.array(fc.record({ id: field, platform: field, text: field, "lain, isi": field }), { maxLength: 6 }),
+      columns: fc.shuffledSubarray(["id", "platform", "text", "lain, isi"], { minLength: 4 }),
+      ...{ delimiter: fc.constantFrom(",", ";", "\t"), end: fc.constantFrom("\n", "\r\n"), mark: fc.constantFrom("", "\ufeff") },
+    });
+    const needsQuotes = /[",;\t\r\n]/;
+    fc.assert(
+      fc.property(laidOut, ({ rows, columns, delimiter, end, mark }) => {
+        const cell = (value: string) => (needsQuotes.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+        const line = (values: string[]) => `${values.map(cell).join(delimiter)}${end}`;
+        const file = mark + line(columns) + rows.map((row) => line(columns.map((name) => row[name as keyof typeof row]))).join("");
+        const read = readTable(bytes(file));
+        expect(read.map(({ id, text }) => [id, text])).toEqual(rows.map(({ id, text }) => [id, text]));
+        const written = parse(sortedTable(read).csv, { relax_column_count: false }) as unknown as string[][];
+        expect(written.slice(1).map(([id]) => id)).toEqual(rows.map(({ id }) => id));
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("does not depend on the order of the rows", () => {
