@@ -1,6 +1,6 @@
 /** The engine of the activity score on a real database: what it counts, for whom, and what is left when it is disturbed. */
 import { spawn } from "node:child_process";
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,6 +18,7 @@ import { settingsOfUnit } from "#lib/scores/settings-in-force.ts";
 import { verifySnapshots } from "#lib/scores/verifying.ts";
 import { addDays, startOfDay, type Zone } from "#lib/units/calendar.ts";
 import { type FreshDatabase, freshDatabase } from "../support/db.ts";
+import { type Account, makeAccount, makeUnit, owe, type Place, publish } from "../support/scored-units.ts";
 
 const zone: Zone = "Asia/Jakarta";
 const lastDay = "2026-11-22"; // a Sunday; the weeks begin on Mondays
@@ -37,68 +38,6 @@ afterAll(async () => {
   await db.$disconnect();
   await database?.drop();
 });
-
-type Place = { id: string; governmentId: string; zone: Zone };
-type Account = { id: string; unitId: string; governmentId: string; zone: Zone };
-
-async function makeUnit(above: readonly string[] = [], government?: string, at: Zone = zone): Promise<Place> {
-  const id = crypto.randomUUID();
-  const governmentId = government ?? id;
-  await db.unit.create({ data: { id, code: id, name: id, shortName: id, kind: "agency", scoreClass: "C", governmentId, zone: at } });
-  await db.unitClosure.createMany({ data: [id, ...above].map((ancestorId, depth) => ({ ancestorId, unitId: id, depth })) });
-  return { id, governmentId, zone: at };
-}
-
-async function makeAccount(unit: Place, more: { isPrimary?: boolean; state?: string; firstSeenAt?: Date } = {}): Promise<Account> {
-  const place = { unitId: unit.id, governmentId: unit.governmentId };
-  const { id } = await db.channel.create({
-    data: {
-      ...{ ...place, platform: "facebook", mode: "api", remoteId: String(randomInt(1e12)), handle: "", name: "", baseUrl: "" },
-      ...{ isPrimary: true, commentsOpen: true, firstSeenAt: new Date("2026-01-01"), nextPollAt: new Date("2999-01-01"), ...more },
-    },
-    select: { id: true },
-  });
-  return { id, ...place, zone: unit.zone };
-}
-
-type Made = { category?: string; removedAt?: Date; hour?: number; similarOwn?: number; likes?: number };
-let serial = 0;
-async function publish({ id: channelId, unitId, governmentId, zone }: Account, day: string, made: Made = {}): Promise<string> {
-  const { hour = 12, category = "substantive", ...rest } = made;
-  const at = new Date(startOfDay(day, zone).getTime() + hour * 3_600_000);
-  const row = {
-    channelId,
-    unitId,
-    governmentId,
-    remoteId: String(++serial),
-    text: "",
-    textKey: "",
-    firstSeenAt: at,
-    publishedAt: at,
-    category,
-  };
-  return (await db.remotePost.create({ data: { ...row, ...rest }, select: { id: true } })).id;
-}
-
-async function owe({ id: channelId, unitId, governmentId, zone }: Account, day: string, answered: boolean) {
-  const dueAt = new Date(startOfDay(day, zone).getTime() + 43_200_000);
-  const citizen = await db.citizen.create({
-    data: { channelId, remoteId: String(++serial), pseudonym: "", firstSeenAt: dueAt },
-    select: { id: true },
-  });
-  const place = { channelId, unitId, governmentId };
-  const found = await db.inboxCase.create({
-    data: {
-      ...{ ...place, rootRemoteId: String(++serial), citizenId: citizen.id, authorName: "", excerpt: "", kind: "question" },
-      ...{ confidence: 1, reasons: [], receivedAt: dueAt, lastMessageAt: dueAt, lastRemoteId: "" },
-    },
-    select: { id: true },
-  });
-  const lateUntil = new Date(dueAt.getTime() + 86_400_000);
-  await db.replyDuty.create({
-    data: { ...place, caseId: found.id, messageId: found.id, openedAt: dueAt, dueAt, lateUntil, answeredAt: answered ? dueAt : null },
-  });
-}
 
 const excuse = async (of: { unitId: string; governmentId: string; channelId?: string }, fromDay: string, toDay: string) =>
   db.excusedSpan.create({
@@ -148,7 +87,7 @@ describe("days that do not count", () => {
   });
 
   it("are a government's own: its holidays and its week of six days", async () => {
-    const inside = await makeUnit([unit.id], unit.id);
+    const inside = await makeUnit({ above: [unit.id], government: unit.id });
     const there = await makeAccount(inside);
     const stretch = { from: "08:00", to: "14:00" };
     const sixDays = [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, ...stretch }));
@@ -201,10 +140,10 @@ describe("posts", () => {
   it("belong to the day of their own zone, in all three", async () => {
     const at = new Date("2026-11-18T16:30:00Z"); // 23:30 WIB, 00:30 WITA, 01:30 WIT
     const silence = async (where: Zone) => {
-      const there = await makeAccount(await makeUnit([], undefined, where));
+      const there = await makeAccount(await makeUnit({ zone: where }));
       const place = { channelId: there.id, unitId: there.unitId, governmentId: there.governmentId };
       await db.remotePost.create({
-        data: { ...place, remoteId: String(++serial), text: "", textKey: "", firstSeenAt: at, publishedAt: at, category: "substantive" },
+        data: { ...place, remoteId: "tengah-malam", text: "", textKey: "", firstSeenAt: at, publishedAt: at, category: "substantive" },
       });
       return (await factsOf(there))!.daysSinceLastPost;
     };
@@ -227,11 +166,11 @@ describe("posts", () => {
 describe("who is scored", () => {
   it("an account that changed its unit takes its posts along; answers stay owed by the unit that had them", async () => {
     await publish(account, "2026-11-10");
-    await owe(account, "2026-11-10", false);
+    await owe(account, "2026-11-10", "never");
     const other = await makeUnit();
     await db.channel.update({ where: { id: account.id }, data: { unitId: other.id, governmentId: other.id } });
     const moved = { ...account, unitId: other.id, governmentId: other.id };
-    await owe(moved, "2026-11-18", true);
+    await owe(moved, "2026-11-18", "on-time");
     const facts = (await factsOf(moved))!;
     expect(facts.replies).toEqual({ due: 1, onTime: 1, late: 0 });
     expect(facts.weeks.map(({ creditedHalves }) => creditedHalves)).toEqual([0, 0, 2, 0]);
@@ -256,8 +195,8 @@ describe("who is scored", () => {
 
   it("by the settings that are nearest on the day, the later of two of one day", async () => {
     const ministry = await makeUnit();
-    const government = await makeUnit([ministry.id]);
-    const agency = await makeUnit([government.id, ministry.id], government.id);
+    const government = await makeUnit({ above: [ministry.id] });
+    const agency = await makeUnit({ above: [government.id, ministry.id], government: government.id });
     const target = async (day: string) => (await settingsOfUnit(agency.id, day)).settings.weeklyTarget.C;
     const enter = (at: Place, from: string, C: number, created: string) =>
       db.settingsVersion.create({
