@@ -1,21 +1,27 @@
 "use client";
 
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { countUseAction, retireExemplarAction } from "#lib/coaching/actions.ts";
 import { useSaving } from "../inbox/use-saving.ts";
+import { useSending } from "../scores/use-sending.ts";
 import { Button } from "../ui/button.tsx";
 
-/** Copies the card's text for a draft of one's own, and counts that it was used. */
-export function UseCard({ exemplarId, unitId, title, text }: { exemplarId: string; unitId: string; title: string; text: string }) {
+/** Begins a draft of one's own from the card, and counts that it was used. */
+export function UseCard({ exemplarId, unitId, title }: { exemplarId: string; unitId: string; title: string }) {
   const t = useTranslations("coaching.exemplars");
-  const { busy, save, refused } = useSaving();
-  const use = async () => {
-    await navigator.clipboard.writeText(text).catch(() => {});
-    return countUseAction({ exemplarId, unitId });
-  };
+  const router = useRouter();
+  const { send, busy, errorBeside } = useSending();
+  const refused = errorBeside([]);
+  const use = () =>
+    send(
+      () => countUseAction({ exemplarId, unitId }),
+      () => router.push(`/posts/new?exemplar=${exemplarId}` as Route),
+    );
   return (
     <>
-      <Button small aria-disabled={busy || undefined} onClick={() => save(use, t("copied"))}>
+      <Button small aria-disabled={busy || undefined} onClick={use}>
         {t("use")}
         <span className="sr-only">: {t("about", { title })}</span>
       </Button>

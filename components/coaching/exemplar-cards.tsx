@@ -23,7 +23,7 @@ export function ExemplarCards({ cards, writesFor }: { cards: ExemplarCard[]; wri
           <p className="whitespace-pre-line break-words exemplar-text">{card.text}</p>
           <p className="mt-3 text-13 text-ink-3">{t("exemplars.used", { uses: card.uses, units: card.units })}</p>
           <div className="mt-3 flex flex-wrap gap-2">
-            {writesFor && <UseCard exemplarId={card.id} unitId={writesFor} title={card.title} text={card.text} />}
+            {writesFor && <UseCard exemplarId={card.id} unitId={writesFor} title={card.title} />}
             {card.manages && <RetireCard exemplarId={card.id} title={card.title} />}
           </div>
         </li>

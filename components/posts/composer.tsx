@@ -31,6 +31,8 @@ const FitDialog = lazy(() => import("./fit-dialog.tsx"));
 
 type Props = {
   initial: Draft;
+  /** What a new draft begins with, where nothing of one's own was kept. */
+  words?: string;
   post: { postId: string | null; revision: number };
   unit: { id: string; zone: Zone; zoneLabel: string };
   channels: DraftChannel[];
@@ -39,12 +41,12 @@ type Props = {
 };
 
 /** Writes one text and fits it to each channel. Everything typed is kept, in the browser at once and on the server soon. */
-export function Composer({ initial, post, unit, channels, note, state }: Props) {
+export function Composer({ initial, words, post, unit, channels, note, state }: Props) {
   const t = useTranslations("posts.composer");
   const router = useRouter();
   const problemText = useProblemText();
   const answerText = useAnswerText();
-  const { draft, change, save, saving, restored, merged, conflict, choose, ids } = useDraft(initial, { ...post, unitId: unit.id });
+  const { draft, change, save, saving, restored, merged, conflict, choose, ids } = useDraft(initial, { ...post, unitId: unit.id }, words);
   const [tab, setTab] = useState<string | null>(null);
   const [refused, setRefused] = useState<{ problems: Problem[]; text: string } | null>(null);
   const [fitting, setFitting] = useState<DraftPicture | null>(null);

@@ -26,9 +26,10 @@ export type Merged = { name: string | null };
 /**
  * Keeps a draft: in the browser at every key, on the server a second after the last. Each save waits for the one before;
  * what could not be saved stays in the browser and comes back when the page is opened again. A form that is behind takes
- * in what others changed; what both changed waits, kept in the browser, until the reader has chosen.
+ * in what others changed; what both changed waits, kept in the browser, until the reader has chosen. A new draft begins with
+ * `words`, unless words of one's own were kept.
  */
-export function useDraft(initial: Draft, ids: { postId: string | null; revision: number; unitId: string }) {
+export function useDraft(initial: Draft, ids: { postId: string | null; revision: number; unitId: string }, words?: string) {
   const [draft, setDraft] = useState(initial);
   const [saving, setSaving] = useState<Saving>({ state: "idle" });
   const [restored, setRestored] = useState(false);
@@ -168,7 +169,7 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
       sent.current = found.sent ?? [];
       setRestored(true);
       change(whole);
-    }
+    } else if (words && isBlank(latest.current)) change({ text: words });
     const again = () => dirty.current && void save();
     const lost = () => dirty.current && setSaving({ state: "offline" });
     const back = () => document.visibilityState === "visible" && again();
@@ -182,7 +183,7 @@ export function useDraft(initial: Draft, ids: { postId: string | null; revision:
       clearTimeout(timer.current);
       if (dirty.current) void save();
     };
-  }, [change, save]);
+  }, [change, save, words]);
 
   return { draft, change, save, saving, restored, merged, conflict, choose, ids: () => known.current };
 }

@@ -1,4 +1,5 @@
 /** The form of the score's numbers: which stand together, in what unit people read them, and the way back to the record. Pure. */
+import type { Locale } from "#lib/core/text.ts";
 import type { ScoreSettings } from "#lib/scores/settings.ts";
 
 /** `percent` and `points` are stored in 1/10,000 and tenths. */
@@ -56,13 +57,14 @@ export const groupsOf = (settings: ScoreSettings): FieldGroup[] => [
 type Branch = Record<string, unknown>;
 const at = (record: unknown, path: string): unknown => path.split(".").reduce<unknown>((inner, key) => (inner as Branch)?.[key], record);
 
-/** The numbers as they are typed, by path. */
-export function typedOf(settings: ScoreSettings): Record<string, string> {
+/** The numbers as they are typed in a language, by path: 69,9 (id), 69.9 (en). */
+export function typedOf(settings: ScoreSettings, locale: Locale): Record<string, string> {
   const fields = groupsOf(settings).flatMap((group) => group.fields);
-  return Object.fromEntries(fields.map(({ path, measure }) => [path, String(Number(at(settings, path)) / scaleOf(measure))]));
+  const typed = (number: number) => String(number).replace(".", locale === "id" ? "," : ".");
+  return Object.fromEntries(fields.map(({ path, measure }) => [path, typed(Number(at(settings, path)) / scaleOf(measure))]));
 }
 
-/** The record with what was typed; what is no number stays as it was typed, so that it is refused beside its field. */
+/** The record with what was typed, a comma or a point before the decimals; what is no number stays as it was typed, so that it is refused beside its field. */
 export function payloadOf(settings: ScoreSettings, typed: Readonly<Record<string, string>>): unknown {
   const payload = structuredClone(settings) as unknown as Branch;
   for (const { path, measure } of groupsOf(settings).flatMap((group) => group.fields)) {

@@ -16,6 +16,7 @@ export type Queues = {
   "inbox.bursts": Record<string, never>;
   "inbox.topics": Record<string, never>;
   "scores.recompute": { zone?: string; governments?: string[]; requestedBy?: string };
+  "scores.remind": Record<string, never>;
   "scores.rescore": { channelIds: string[]; fromDay: string; objectionId?: string };
   "coaching.watch": Record<string, never>;
   "reports.schedule": Record<string, never>;
@@ -35,6 +36,7 @@ export const queueOptions: Record<keyof Queues, { policy?: "exclusive"; retryLim
   "inbox.bursts": { policy: "exclusive", retryLimit: 0, expireInSeconds: 300 },
   "inbox.topics": { policy: "exclusive", retryLimit: 3, expireInSeconds: 3600 },
   "scores.recompute": { policy: "exclusive", retryLimit: 3, expireInSeconds: 900 },
+  "scores.remind": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
   "scores.rescore": { retryLimit: 3, expireInSeconds: 900 },
   "coaching.watch": { policy: "exclusive", retryLimit: 3, expireInSeconds: 300 },
   "reports.schedule": { policy: "exclusive", retryLimit: 0, expireInSeconds: 600 },

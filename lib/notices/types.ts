@@ -25,6 +25,8 @@ export const noticeTypes = {
   "moderation.decided": { category: "verification", urgent: false, params: ["unit", "by", "decision", "excerpt"] },
   /** A unit disputes a score; `component` a, b, r, d, e or cap. */
   "objection.filed": { category: "verification", urgent: false, params: ["unit", "by", "component"] },
+  /** Its working days to decide have passed. */
+  "objection.waiting": { category: "verification", urgent: false, params: ["unit", "component", "days"] },
   "objection.decided": { category: "verification", urgent: false, params: ["unit", "by", "component", "decision"] },
   "emergency.used": { category: "emergency", urgent: true, params: ["title", "unit", "by", "reason"] },
   /** An urgent matter or a hoax has just come in. */

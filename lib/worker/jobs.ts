@@ -20,6 +20,7 @@ import { remindReviewers } from "../posts/reminding.ts";
 import { makeSeriesPosts } from "../posts/series-making.ts";
 import { makeScheduled } from "../reports/scheduling.ts";
 import { sendReports } from "../reports/sending.ts";
+import { remindDeciders } from "../scores/cases/reminding.ts";
 import { lastFullDay, recomputeAll, recomputeZone, rescoreAfter } from "../scores/recompute.ts";
 import { zoneOf } from "../units/calendar.ts";
 import { maintain } from "./maintenance.ts";
@@ -48,6 +49,7 @@ const handlers: Handlers = {
   "inbox.topics": () => nameOlderTopics(),
   "scores.recompute": ({ zone, governments }) =>
     zone ? recomputeZone(zoneOf(zone), lastFullDay(now(), zoneOf(zone))) : recomputeAll(now(), governments),
+  "scores.remind": () => remindDeciders(),
   "scores.rescore": rescoreAfter,
   "coaching.watch": async () => {
     await watchDormancy();

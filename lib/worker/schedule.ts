@@ -17,6 +17,8 @@ export const schedule: { [Q in keyof Queues]?: { key: string; cron: string; data
     { key: "wib", cron: "10 17 * * *", data: { zone: "Asia/Jakarta" } },
     { key: "wib-barat", cron: "15 17 * * *", data: { zone: "Asia/Pontianak" } },
   ],
+  // At the start of a working day, east to west between 9 and 7.
+  "scores.remind": [{ key: "daily", cron: "0 0 * * *", data: {} }],
   "coaching.watch": [{ key: "daily", cron: "45 17 * * *", data: {} }],
   "reports.schedule": [{ key: "each-minute", cron: "* * * * *", data: {} }],
   "units.maintain": [{ key: "daily", cron: "30 18 * * *", data: {} }],

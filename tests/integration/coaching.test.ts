@@ -12,7 +12,7 @@ import { finishReminder, remindOfCases } from "#lib/coaching/cases/reminding.ts"
 import { addTask, dropTask, tickTask } from "#lib/coaching/cases/tasks.ts";
 import { coachedUnit } from "#lib/coaching/cases/unit.ts";
 import { confirmCause, tellCause } from "#lib/coaching/causes/saying.ts";
-import { countUse, keepExemplar, listExemplars } from "#lib/coaching/exemplars/exemplars.ts";
+import { countUse, exemplarForPost, keepExemplar, listExemplars, retireExemplar } from "#lib/coaching/exemplars/exemplars.ts";
 import { coachingOf, countMyCases } from "#lib/coaching/queries.ts";
 import { helpFigures, mentorFigures } from "#lib/coaching/results.ts";
 import { trainingOf } from "#lib/coaching/training/queries.ts";
@@ -327,6 +327,10 @@ it("a training is kept by who coaches, and a unit sees its own attendance alone;
   expect(await refusalOf(countUse(farAdmin, { exemplarId: made!.id, unitId: world.units.farDinkes.id }))).toBe("not-found");
   expect(await refusalOf(listExemplars(farAdmin, regency.id, null))).toBe("not-found");
   expect((await listExemplars(admin, regency.id, null)).cards[0]).toMatchObject({ uses: 1, units: 1, manages: false });
+  expect(await exemplarForPost(loneAdmin, made!.id)).toMatchObject({ text: card.text, governmentId: regency.id });
+  expect(await refusalOf(exemplarForPost(farAdmin, made!.id))).toBe("not-found");
+  expect(await retireExemplar(supervisor, { exemplarId: made!.id })).toEqual({ ok: true });
+  expect(await refusalOf(exemplarForPost(loneAdmin, made!.id))).toBe("not-found");
   const [visit] = await helpFigures(supervisor, regency);
   expect(visit).toMatchObject({ help: "visit", cases: 1, after: [{ weeks: 4, of: 1 }, { weeks: 8, of: 1 }, { weeks: 12 }] });
   expect((await mentorFigures(supervisor, regency)).map(({ name, closed, movedUp }) => [name, closed, movedUp])).toEqual([

@@ -1,6 +1,6 @@
 /** What people say of a score: corrected posts, excused days, objections; and what became of the score. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { now } from "#lib/core/clock.ts";
+import { moveClockTo, now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { scoreCard } from "#lib/scores/cards.ts";
 import { correctPost } from "#lib/scores/cases/correcting.ts";
@@ -9,6 +9,7 @@ import { listExcused } from "#lib/scores/cases/excused.ts";
 import { excuseDays, revokeExcuse } from "#lib/scores/cases/excusing.ts";
 import { fileObjection, withdrawObjection } from "#lib/scores/cases/objecting.ts";
 import { listObjections, objectionDetail } from "#lib/scores/cases/objections.ts";
+import { remindDeciders } from "#lib/scores/cases/reminding.ts";
 import type { FileObjectionInput } from "#lib/scores/cases/schema.ts";
 import { postsPage, weighPosts } from "#lib/scores/evidence/posts.ts";
 import { repliesOf } from "#lib/scores/evidence/replies.ts";
@@ -238,6 +239,31 @@ describe("an objection", () => {
     expect(await decideObjection(world.people.analyst, { ...ref, decision: "rejected", corrections: [], excused: null })).toEqual({
       ok: true,
     });
+  });
+
+  it("reminds those who decide, once, when its five working days have passed, and not before", async () => {
+    const { admin, supervisor, head } = world.people;
+    const filed = await fileObjection(admin, objection({ snapshotId: (await cardOf()).snapshotId, component: "b" }));
+    if (!filed.ok) throw new Error("not filed");
+    const reminded = async () =>
+      (await db.notice.findMany({ where: { subjectId: filed.objectionId, type: "objection.waiting" } }))
+        .map(({ personId }) => personId)
+        .sort();
+    const begun = now();
+    const { rows } = await listObjections(supervisor, {}, "open", null);
+    const { dueDay } = rows.find(({ id }) => id === filed.objectionId)!;
+    try {
+      moveClockTo(noon(dueDay));
+      await remindDeciders();
+      expect(await reminded()).toEqual([]);
+      moveClockTo(noon(addDays(dueDay, 1)));
+      await remindDeciders();
+      await remindDeciders();
+      expect(await reminded()).toEqual([supervisor.personId, head.personId].sort());
+    } finally {
+      moveClockTo(begun);
+    }
+    expect(await withdrawObjection(admin, { objectionId: filed.objectionId, revision: 1 })).toEqual({ ok: true });
   });
 });
 

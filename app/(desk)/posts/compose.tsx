@@ -33,12 +33,15 @@ const blank: Draft = {
 type Props = {
   unit: UnitCard;
   post: PostDetail | null;
-  tools?: ReactNode /** What a new post is written for, shown above it. */;
+  tools?: ReactNode;
+  /** What a new post is written for, shown above it. */
   occasion?: ReactNode;
+  /** Words that a new post begins with. */
+  words?: string;
 };
 
 /** The composer for a new post of a unit or for one that may still be changed. */
-export async function Compose({ unit, post, tools, occasion }: Props) {
+export async function Compose({ unit, post, tools, occasion, words }: Props) {
   const [t, channels] = await Promise.all([getTranslations("posts.composer"), channelsOf(unit.id)]);
   const zone = unit.zone as Zone;
   const connected = channels.filter((c) => c.state === "connected");
@@ -56,6 +59,7 @@ export async function Compose({ unit, post, tools, occasion }: Props) {
           <Composer
             key={post?.id ?? `new-${unit.id}`}
             initial={initial}
+            words={words}
             post={{ postId: post?.id ?? null, revision: post?.revision ?? 0 }}
             unit={{ id: unit.id, zone, zoneLabel: zoneLabel(zone) }}
             channels={channels}

@@ -54,6 +54,16 @@ export async function listExemplars(
   return { cards, next: found.length > A_PAGE ? (page.at(-1)?.id ?? null) : null };
 }
 
+/** The card that a post begins from; one of another government, or taken away, is as unknown as none. */
+export async function exemplarForPost(actor: Actor, id: string) {
+  const found = await db.exemplar.findFirst({
+    where: { id, retiredAt: null, governmentId: { in: [...homesOf(actor)] } },
+    select: { title: true, text: true, governmentId: true, unit: { select: { shortName: true } } },
+  });
+  if (!found) throw new Refusal("not-found");
+  return found;
+}
+
 /** Makes a card of a post that worked. */
 export const keepExemplar = (actor: Actor, { unitId, ...words }: KeepExemplarInput): Promise<Answer> =>
   db.$transaction(async (tx) => {

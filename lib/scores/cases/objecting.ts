@@ -51,7 +51,7 @@ export const fileObjection = (actor: Actor, input: FileObjectionInput): Promise<
     });
     await notify(tx, {
       type: "objection.filed",
-      to: await decidersOf(tx, place),
+      to: (await decidersOf(tx, [place.unitId])).get(place.unitId) ?? [],
       by: actor.personId,
       subject: { type: "score_objection", id: filed.id },
       unitId: place.unitId,

@@ -1,12 +1,12 @@
 import { type Actor, inScope } from "../../core/access.ts";
 import { db, type Prisma } from "../../core/db.ts";
 import { Refusal } from "../../core/errors.ts";
-import { addWorkingDays, localDay, type WorkingCalendar, zoneOf } from "../../units/calendar.ts";
+import { localDay, zoneOf } from "../../units/calendar.ts";
 import { calendarsOf } from "../../units/hours-settings.ts";
 import type { Level, ScoreFacts, ScoreResult } from "../rules.ts";
 import type { ScoreSettings } from "../settings.ts";
 import { dayOf, namesOf, type Where } from "./reading.ts";
-import { type Disputable, decisionDays, hasOwnHand, type ObjectionState, type ObjectionView, statesOf } from "./rules.ts";
+import { type Disputable, dueDayOf, hasOwnHand, type ObjectionState, type ObjectionView, statesOf } from "./rules.ts";
 
 const PAGE = 25;
 
@@ -92,8 +92,6 @@ async function asRows(found: readonly Line[]): Promise<ObjectionRow[]> {
     outcome: outcomes.get(one.outcomeSnapshotId ?? "") ?? null,
   }));
 }
-
-const dueDayOf = (filedAt: Date, calendar: WorkingCalendar) => addWorkingDays(localDay(filedAt, calendar.zone), decisionDays, calendar);
 
 async function scoresOf(ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.scoreSnapshot.findMany({ where: { id: { in: [...ids] } }, select: { id: true, scoreTenths: true } });

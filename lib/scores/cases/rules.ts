@@ -1,7 +1,7 @@
 /** What people may say of a score, and who may say it: objections, excused days, corrected posts. Pure. */
 import type { Actor } from "../../core/access.ts";
 import type { Problem } from "../../core/errors.ts";
-import { addDays } from "../../units/calendar.ts";
+import { addDays, addWorkingDays, localDay, type WorkingCalendar } from "../../units/calendar.ts";
 import { componentKeys } from "../rules.ts";
 
 /** What is disputed: a component, or a cap that holds the score down. */
@@ -18,6 +18,9 @@ export const statesOf: Record<ObjectionView, readonly ObjectionState[]> = { open
 
 /** Working days within which an objection is to be decided. */
 export const decisionDays = 5;
+/** The last day on which an objection is decided in time, on the unit's calendar. */
+export const dueDayOf = (filedAt: Date, calendar: WorkingCalendar): string =>
+  addWorkingDays(localDay(filedAt, calendar.zone), decisionDays, calendar);
 /** A score can be disputed for so many days: a month's last day throughout the month after it, when it is reported. */
 export const disputableDays = 45;
 

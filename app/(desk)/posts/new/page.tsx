@@ -2,7 +2,8 @@ import type { Metadata, Route } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { type Actor, reaches } from "#lib/core/access.ts";
+import { exemplarForPost } from "#lib/coaching/exemplars/exemplars.ts";
+import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
 import { Refusal } from "#lib/core/errors.ts";
 import { questionForPost } from "#lib/inbox/replies/likeness.ts";
@@ -16,26 +17,28 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 
 /** Writes for the chosen unit; where that is a government or a unit one only verifies for, for the first one writes for. */
 export default page("post.write", async ({ actor, search }) => {
-  const asked = search.case === undefined ? null : await questionOf(actor, search.case);
+  const question = search.case === undefined ? null : await questionForPost(actor, idIn(search.case));
+  const card = search.exemplar === undefined ? null : await exemplarForPost(actor, idIn(search.exemplar));
   const chosen = await currentUnit(actor);
   const writes = (unit: typeof chosen) =>
-    !isGovernment(unit) && reaches(actor, "post.write", { unitId: unit.id, governmentId: unit.governmentId });
+    !isGovernment(unit) &&
+    (!card || unit.governmentId === card.governmentId) &&
+    reaches(actor, "post.write", { unitId: unit.id, governmentId: unit.governmentId });
   const units = await unitsOf(actor);
-  const unit = [units.find(({ id }) => id === asked?.unitId), chosen, ...units].find((one) => one && writes(one));
+  const unit = [units.find(({ id }) => id === question?.unitId), chosen, ...units].find((one) => one && writes(one));
   if (!unit) notFound();
-  return <Compose unit={unit} post={null} occasion={asked && <Asked {...asked} />} />;
+  const occasion = question ? <Asked {...question} /> : card && <Followed {...card} />;
+  return <Compose unit={unit} post={null} occasion={occasion} words={card?.text} />;
 });
 
-type Question = { id: string; unitId: string; excerpt: string };
-
-/** The question that a post is to answer; one of another agency is as unknown as none. */
-async function questionOf(actor: Actor, given: unknown): Promise<Question> {
+/** What a post is to answer or follow; anything that is no id is as unknown as a foreign one. */
+function idIn(given: unknown): string {
   const id = z.uuid().safeParse(given);
   if (!id.success) throw new Refusal("not-found");
-  return questionForPost(actor, id.data);
+  return id.data;
 }
 
-async function Asked({ id, excerpt }: Question) {
+async function Asked({ id, excerpt }: Awaited<ReturnType<typeof questionForPost>>) {
   const t = await getTranslations("inbox.like");
   return (
     <Note kind="info">
@@ -43,6 +46,22 @@ async function Asked({ id, excerpt }: Question) {
       <Link className="link" href={`/inbox/${id}` as Route}>
         {t("back")}
       </Link>
+    </Note>
+  );
+}
+
+async function Followed({ title, text, unit }: Awaited<ReturnType<typeof exemplarForPost>>) {
+  const t = await getTranslations("coaching.exemplars");
+  return (
+    <Note kind="info">
+      <b>{t("followed", { title, unit: unit.shortName })}</b> {t("adapt")}{" "}
+      <Link className="link" href={"/coaching/exemplars" as Route}>
+        {t("back")}
+      </Link>
+      <details className="mt-1">
+        <summary className="link w-fit">{t("original")}</summary>
+        <p className="mt-2 whitespace-pre-line break-words">{text}</p>
+      </details>
     </Note>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { isLocale } from "#lib/core/text.ts";
 import { saveScoreSettingsAction, tryScoreSettingsAction } from "#lib/scores/actions.ts";
 import type { SettingsPreview } from "#lib/scores/preview.ts";
 import type { ScoreSettings } from "#lib/scores/settings.ts";
@@ -19,13 +20,15 @@ type Props = { unitId: string; settings: ScoreSettings; today: string };
 export function ScoreForm({ unitId, settings, today }: Props) {
   const t = useTranslations("scoreSettings");
   const router = useRouter();
-  const [typed, type] = useState(() => typedOf(settings));
+  const chosen = useLocale();
+  const locale = isLocale(chosen) ? chosen : "id";
+  const [typed, type] = useState(() => typedOf(settings, locale));
   const [validFrom, begin] = useState(today);
   const [preview, show] = useState<SettingsPreview | null>(null);
   const { send, busy, errorAt, errorBeside } = useSending();
   const groups = groupsOf(settings);
   const shown = ["validFrom", ...groups.flatMap(({ fields }) => fields.map(({ path }) => path))];
-  const changed = JSON.stringify(typed) !== JSON.stringify(typedOf(settings));
+  const changed = JSON.stringify(typed) !== JSON.stringify(typedOf(settings, locale));
   const error = errorBeside([...shown, "weights"]);
   const payload = () => payloadOf(settings, typed);
   const change = (path: string, text: string) => {
@@ -81,7 +84,7 @@ export function ScoreForm({ unitId, settings, today }: Props) {
           <Button
             kind="quiet"
             onClick={() => {
-              type(typedOf(settings));
+              type(typedOf(settings, locale));
               show(null);
             }}
           >
