@@ -57,7 +57,7 @@ async function train() {
   const { gate, readComments } = await import("../lib/inbox/sorting/classifier/gate.ts");
   const file = path.join(data, "model.json");
   const seconds = stopwatch();
-  const held = readComments(["comments-open.csv", "comments-held.csv"].map((name) => path.join(root, "tests", "data", name)));
+  const known = readComments(["comments-open.csv", "comments-held.csv"].map((name) => path.join(root, "tests", "data", name)));
   const comments = readComments(
     fs
       .readdirSync(data)
@@ -65,7 +65,7 @@ async function train() {
       .sort()
       .map((name) => path.join(data, name)),
   );
-  const { report, refused, written } = gate(comments, held, fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null);
+  const { report, refused, written } = gate(comments, known, fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null);
   console.error(report);
   if (refused.length > 0) {
     console.error(`Refused, the old model stays: ${refused.join("; ")}.`);

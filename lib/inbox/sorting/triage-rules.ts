@@ -54,15 +54,8 @@ export const wordLists: readonly WordList[] = [
 ];
 
 /** Which lists make a message urgent or sensitive when the model says it is: the words to show for it. */
-export const urgentLists: readonly string[] = [
-  "danger",
-  "danger-ahead",
-  "water-level",
-  "threatens",
-  "despair",
-  "violence",
-  "sexual-violence",
-];
+export const dangerLists: readonly string[] = ["danger", "threatens", "despair", "violence", "sexual-violence"];
+export const dangerAheadLists: readonly string[] = ["danger-ahead", "water-level"];
 export const sensitiveLists: readonly string[] = [
   "corruption",
   "fears-reprisal",

@@ -9,7 +9,7 @@ import { type Flag, flags } from "./classifier/learning.ts";
 import { judge, type Model, model, speaksFor } from "./classifier/model.ts";
 import { type Reading, read } from "./classifier/reading.ts";
 import { maskAgain, maskPersonalData } from "./masking.ts";
-import { sensitiveLists, urgentLists, wordsFound } from "./triage-rules.ts";
+import { dangerAheadLists, dangerLists, sensitiveLists, wordsFound } from "./triage-rules.ts";
 
 export type Reason = { code: string; words: string[] };
 export type Triage = {
@@ -32,10 +32,10 @@ const sure: ReadonlyMap<Kind, number> = new Map([
   ["spam", 0.6],
   ["hate_speech", 0.5],
 ]);
-/** From which probability on a flag is set: danger is missed less readily than it is feared in vain. */
-const thresholds: Readonly<Record<Flag, number>> = { needsReply: 0.4, urgent: 0.07, sensitive: 0.25 };
-/** From which probability on a message is urgent that names no danger. */
-const unnamed = 0.3;
+/** From which probability on a flag is set. */
+const thresholds: Readonly<Record<Exclude<Flag, "urgent">, number>> = { needsReply: 0.4, sensitive: 0.25 };
+/** The same for urgent, by what is named: danger is missed less readily than it is feared in vain. */
+const urgentFrom = { danger: 0.05, dangerAhead: 0.15, neither: 0.3 };
 
 /** Thanks for help in need speak of danger too: what looks like praise is urgent only from here on. */
 const surelyUrgent = 0.6;
@@ -69,14 +69,15 @@ export function triage(text: string, by: Model = model()): Triage {
   const { kind, confidence } = decide(chances);
   const unsure = confidence < understood;
   const chanceOf = (flag: Flag) => chances[kinds.length + flags.indexOf(flag)]!;
-  const tells = (flag: Flag) => chanceOf(flag) >= thresholds[flag];
+  const tells = (flag: keyof typeof thresholds) => chanceOf(flag) >= thresholds[flag];
   const harmless = kind === "spam" || (kind === "praise" && !unsure && chanceOf("urgent") < surelyUrgent);
-  const named = urgentLists.some((code) => lists.has(code));
-  const urgent = !harmless && tells("urgent") && (named || chanceOf("urgent") >= unnamed);
+  const named = (codes: readonly string[]) => codes.some((code) => lists.has(code));
+  const needed = named(dangerLists) ? urgentFrom.danger : named(dangerAheadLists) ? urgentFrom.dangerAhead : urgentFrom.neither;
+  const urgent = !harmless && chanceOf("urgent") >= needed;
   const sensitive = kind !== "spam" && tells("sensitive");
   const answerable = kind !== "spam" && kind !== "hate_speech";
   const needsReply = answerable && (urgent || tells("needsReply") || (unsure && reading.words.length >= 6));
-  const warning = [...(urgent ? urgentLists : []), ...(sensitive ? sensitiveLists : [])];
+  const warning = [...(urgent ? [...dangerLists, ...dangerAheadLists] : []), ...(sensitive ? sensitiveLists : [])];
   const warnings = [...new Set(warning)].flatMap((code) => (lists.has(code) ? [{ code, words: lists.get(code)! }] : []));
   return {
     kind,

@@ -62,19 +62,38 @@ function calibrationError(pairs: readonly { right: boolean; confidence: number }
   return pairs.length === 0 ? 0 : apart / pairs.length;
 }
 
-/** What a new model must not lose on comments that neither was trained on. */
-const guarded: readonly [name: string, of: (figures: Figures) => number][] = [
-  ["macro-F1", ({ macroF1 }) => macroF1],
-  ["urgent recall", ({ flags }) => flags.urgent.recall],
-  ["has_pii recall", ({ flags }) => flags.hasPii.recall],
-  ["has_pii precision", ({ flags }) => flags.hasPii.precision],
+/** What a model is measured by. */
+export type Measure = { macroF1: number; urgentRecall: number; piiRecall: number; piiPrecision: number };
+export const measureOf = ({ macroF1, flags: { urgent, hasPii } }: Figures): Measure => ({
+  macroF1,
+  urgentRecall: urgent.recall,
+  piiRecall: hasPii.recall,
+  piiPrecision: hasPii.precision,
+});
+
+/** How far each figure may fall, and the least recall of urgent ones. */
+type Leeway = Record<keyof Measure, number> & { leastUrgent: number };
+/** The comments change from model to model, so a hundredth is no loss. */
+export const crossedLeeway: Leeway = { macroF1: 0.01, urgentRecall: 0.01, piiRecall: 0, piiPrecision: 0, leastUrgent: 0 };
+/** The known comments are few, and earlier models were tuned on them: they only raise an alarm. */
+export const knownLeeway: Leeway = { macroF1: 0.02, urgentRecall: 1, piiRecall: 0, piiPrecision: 0, leastUrgent: 0.9 };
+
+const names: readonly [keyof Measure, string][] = [
+  ["macroF1", "macro-F1"],
+  ["urgentRecall", "urgent recall"],
+  ["piiRecall", "has_pii recall"],
+  ["piiPrecision", "has_pii precision"],
 ];
 
-/** Why a new model is refused, one line for each figure that fell; empty when it may be taken. */
-export function losses(old: Figures, fresh: Figures): string[] {
-  return guarded.flatMap(([name, of]) =>
-    of(fresh) < of(old) - 1e-9 ? [`${name} falls from ${of(old).toFixed(3)} to ${of(fresh).toFixed(3)}`] : [],
-  );
+/** Why a new model is refused, one line for each figure that fell too far; empty when it may be taken. */
+export function losses(old: Measure | null, fresh: Measure, leeway: Leeway): string[] {
+  const fallen = old === null ? [] : names.filter(([key]) => fresh[key] < old[key] - leeway[key] - 1e-9);
+  return [
+    ...fallen.map(([key, name]) => `${name} falls from ${old![key].toFixed(3)} to ${fresh[key].toFixed(3)}`),
+    ...(fresh.urgentRecall < leeway.leastUrgent
+      ? [`urgent recall is ${fresh.urgentRecall.toFixed(3)}, less than ${leeway.leastUrgent}`]
+      : []),
+  ];
 }
 
 /** The figures as a table to read. */

@@ -1,9 +1,12 @@
-/** A new model is taken only when it sorts comments that no model learned from at least as well as the one before. */
+/**
+ * A new model is taken when it sorts what it did not learn from at least as well as the one before: each labelled comment is judged by
+ * a model of the other scenarios, and that is the measure. Comments that no model learns from raise an alarm.
+ */
 import { readFileSync } from "node:fs";
 import { triage } from "../triage.ts";
 import { type Labelled, labelled } from "./comments.ts";
-import { figuresOf, losses, table } from "./figures.ts";
-import { type Model, type ModelFile, open } from "./model.ts";
+import { crossedLeeway, figuresOf, knownLeeway, losses, measureOf, table } from "./figures.ts";
+import { type MeasuredFile, type Model, open } from "./model.ts";
 import { readTable } from "./table.ts";
 import { sourceOf, train } from "./training.ts";
 
@@ -26,27 +29,30 @@ export function readComments(files: readonly string[]): Labelled[] {
   });
 }
 
-/** Trains on the comments, without those that are held back, and weighs the new model against the old. */
-export function gate(comments: readonly Labelled[], held: readonly Labelled[], old: ModelFile | null): Verdict {
-  const heldTexts = new Set(held.map(({ text }) => text.trim().toLowerCase()));
-  const learned = comments.filter(({ text }) => !heldTexts.has(text.trim().toLowerCase()));
+/** Trains on the comments, without the known ones, and weighs the new model against the old. */
+export function gate(comments: readonly Labelled[], known: readonly Labelled[], old: MeasuredFile | null): Verdict {
+  const knownTexts = new Set(known.map(({ text }) => text.trim().toLowerCase()));
+  const learned = comments.filter(({ text }) => !knownTexts.has(text.trim().toLowerCase()));
   const same = old?.source === sourceOf(learned);
   const { file, modelOf } = train(learned, old === null ? 1 : same ? old.version : old.version + 1);
-  const by = (model: Model) =>
+  const judged = (rows: readonly Labelled[], by: (row: Labelled) => Model) =>
     figuresOf(
-      held,
-      held.map(({ text }) => triage(text, model)),
+      rows,
+      rows.map((row) => triage(row.text, by(row))),
     );
-  const fresh = by(open(file));
-  const before = old === null ? null : by(open(old));
-  const crossed = figuresOf(
-    learned,
-    learned.map((row) => triage(row.text, modelOf(row))),
-  );
+  const crossed = judged(learned, modelOf);
+  const onKnown = (model: Model) => judged(known, () => model);
+  const fresh = onKnown(open(file));
+  const before = old && onKnown(open(old));
   const report = [
-    ...(before ? [`Version ${old?.version} on the comments held back: ${table(before)}`] : []),
-    `Version ${file.version} on the comments held back: ${table(fresh)}`,
-    `The same on its own comments, each judged by a model that did not learn from its scenario: ${table(crossed)}`,
+    `Version ${file.version}, each comment judged by a model that did not learn from its scenario: ${table(crossed)}`,
+    ...(before ? [`Version ${old?.version} on the known comments: ${table(before)}`] : []),
+    `Version ${file.version} on the known comments: ${table(fresh)}`,
   ].join("\n\n");
-  return { report, refused: before ? losses(before, fresh) : [], written: `${JSON.stringify(file, null, 2)}\n` };
+  const refused = [
+    ...losses(old?.crossed ?? null, measureOf(crossed), crossedLeeway),
+    ...losses(before ? measureOf(before) : null, measureOf(fresh), knownLeeway).map((loss) => `on the known comments ${loss}`),
+  ];
+  const { features, ...about } = file;
+  return { report, refused, written: `${JSON.stringify({ ...about, crossed: measureOf(crossed), features }, null, 2)}\n` };
 }

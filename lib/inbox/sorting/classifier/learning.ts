@@ -11,7 +11,7 @@ export const outputs = kinds.length + flags.length;
 export type Weights = Map<string, Float64Array>;
 
 export type Effort = { epochs: number; rate: number; shrink: number; fewest: number; altShare: number; balance: number };
-export const effort: Effort = { epochs: 14, rate: 0.25, shrink: 0.002, fewest: 2, altShare: 0.25, balance: 0.5 };
+export const effort: Effort = { epochs: 14, rate: 0.1, shrink: 0.003, fewest: 2, altShare: 0.25, balance: 0.5 };
 
 export function learn(examples: readonly Example[], { epochs, rate, shrink, fewest, altShare, balance }: Effort = effort): Weights {
   const vocabulary = wordsSeen(examples, fewest);

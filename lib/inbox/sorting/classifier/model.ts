@@ -2,6 +2,7 @@
 import { kinds } from "../../kinds.ts";
 import file from "./data/model.json" with { type: "json" };
 import type { Features } from "./features.ts";
+import type { Measure } from "./figures.ts";
 import { flags, outputs, probabilities, type Weights } from "./learning.ts";
 
 /** As the file holds it: for each feature one signed byte per output, in base64; an output's bytes times its scale are its weights. */
@@ -13,6 +14,12 @@ export type ModelFile = {
   temperature: number;
   scales: Record<string, number>;
   features: Record<string, string>;
+};
+
+/** As the repository holds it. */
+export type MeasuredFile = ModelFile & {
+  /** How comments are sorted of whose scenario nothing was learned: what the next model is measured against. */
+  crossed: Measure;
 };
 
 export type Model = { version: number; temperature: number; scales: readonly number[]; features: ReadonlyMap<string, Int8Array> };
