@@ -19,7 +19,7 @@ export function CaseRow({ row, href, current, withUnit, answers, now }: Props) {
   const waits = row.state === "open";
   const today = localDay(row.lastMessageAt, row.zone as Zone) === localDay(now, row.zone as Zone);
   const name = row.authorName || t("citizen.unnamed");
-  const quiet = withUnit || (row.urgent && waits) || row.referredTo !== null || row.unsure;
+  const quiet = withUnit || (row.urgent && waits) || row.referredTo !== null || row.referredFrom !== null || row.unsure;
   return (
     <PickableRow id={row.id} name={name} may={answers && row.role === "owner"}>
       <Link className={`case ${waits ? "case-waits" : ""}`} href={href} aria-current={current ? "true" : undefined} scroll={false}>

@@ -24,7 +24,7 @@ export function HiddenLine({ row, withUnit }: { row: HiddenRow; withUnit: boolea
       </p>
       {row.text.trim() !== "" && <CitizenWords text={row.text} className="said-removed" />}
       <p className="meta">
-        <span>{t(`reason.${row.reason}`)}</span>
+        <span>{t("register.reason", { reason: t(`reason.${row.reason}`) })}</span>
         <span>{t("register.by", { by: row.by })}</span>
         {row.decidedBy && <span>{t("register.decidedBy", { by: row.decidedBy })}</span>}
         <Link className="link" href={`/inbox/${row.caseId}` as Route}>

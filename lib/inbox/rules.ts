@@ -1,5 +1,10 @@
 import type { Kind } from "./kinds.ts";
 
+/** So much of a citizen's first words is kept with the case, for lists. */
+export const excerptLength = 200;
+/** Those words as they are quoted: cut off, they end with a whole word and an ellipsis. */
+export const quotation = (excerpt: string): string => (excerpt.length < excerptLength - 1 ? excerpt : `${excerpt.replace(/\s+\S*$/, "")}…`);
+
 /** Longest answer, in UTF-16 units, where the platform does not set a tighter limit. */
 export const longestAnswer = 8000;
 

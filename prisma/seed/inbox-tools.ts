@@ -53,13 +53,13 @@ export async function fillCanned({ now, rina, retno, tegal, unit }: Desk) {
 /** Three weeks of piket: the agency's admin on its days, Kabid IKP on weekends. */
 export async function fillRoster({ now, rina, retno, unit }: Desk) {
   const { id: unitId } = await unit("dinsos");
-  const tomorrow = addDays(localDay(now, zone), 1);
+  const today = localDay(now, zone);
   for (let i = 0; i < 7; i++) {
-    const day = addDays(tomorrow, i);
+    const day = addDays(today, i);
     const weekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
     const [person, from, to] = weekend ? [retno, "08:00", "12:00"] : [rina, "07:30", "16:00"];
     const shift = { unitId, personId: person.personId, from: `${day}T${from}`, to: `${day}T${to}`, weeks: 3 };
-    await done(during(now, () => addShifts(retno, shift)));
+    await done(during(new Date(now.getTime() - DAY), () => addShifts(retno, shift)));
   }
 }
 

@@ -1,50 +1,10 @@
-import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { later } from "./later.ts";
+import { citizen, comment, fresh, openCase, row } from "./steps.ts";
 import { another, expectSound, logIn, people, phone, test } from "./support.ts";
 
 const agency = { admin: "admin@disdukcapil.tegal.garda.example", name: /Dinas Kependudukan dan Pencatatan Sipil/ };
-const fresh = () => Date.now().toString(36);
-let post = "";
-
-/** A citizen at the platform's own page of a post of the agency. */
-async function citizen(context: BrowserContext, desk: Page): Promise<Page> {
-  if (!post) {
-    await desk.goto("/settings/channels");
-    const account = await desk
-      .getByRole("link", { name: /dinsos\.kabtegal/ })
-      .first()
-      .getAttribute("href");
-    const there = await context.newPage();
-    await there.goto(account!);
-    await there
-      .getByRole("link", { name: /Lihat komentar/ })
-      .first()
-      .click();
-    await there.waitForURL(/posts/);
-    post = there.url();
-    await there.close();
-  }
-  const visitor = await another(context, "");
-  await visitor.goto(post);
-  return visitor;
-}
-
-async function comment(visitor: Page, name: string, words: string) {
-  await visitor.getByLabel("Nama").first().fill(name);
-  await visitor.getByLabel("Komentar").first().fill(words);
-  await visitor.getByRole("button", { name: /Kirim/ }).first().click();
-  await expect(visitor.getByText(words).first()).toBeVisible();
-}
-
-const row = (page: Page, words: string) => page.locator(".inbox-rows a.case", { hasText: words });
 const reply = (page: Page) => page.getByRole("textbox", { name: /^Jawaban/ });
-
-/** A comment's case, opened from the list that it has come to. */
-async function open(page: Page, words: string, list = "/inbox") {
-  await page.goto(list);
-  await row(page, words).click();
-  await expect(page.getByRole("region", { name: "Pesan", exact: true }).getByText(words).first()).toBeVisible();
-}
 
 test("a comment is triaged by keyboard from start to end", async ({ page, context }) => {
   const mark = fresh();
@@ -106,7 +66,7 @@ test("a comment is triaged by keyboard from start to end", async ({ page, contex
   });
 
   await test.step("S puts the other one off", async () => {
-    await open(page, `${mark}-dua`, "/inbox?view=all");
+    await openCase(page, `${mark}-dua`, "/inbox?view=all");
     const sheet = page.getByRole("dialog", { name: "Tunda percakapan ini" });
     await expect(async () => {
       await page.keyboard.press("s");
@@ -129,7 +89,7 @@ test.describe("on a phone", () => {
     const visitor = await citizen(context, page);
     const [other, supervisor] = [await another(context, agency.admin, phone), await another(context, people.supervisor, phone)];
     const refer = async (words: string) => {
-      await open(page, words, "/inbox?view=all");
+      await openCase(page, words, "/inbox?view=all");
       await page.getByRole("button", { name: "Disposisi" }).tap();
       await page.getByRole("radio", { name: agency.name }).tap();
       await page.getByRole("button", { name: "Kirim disposisi" }).tap();
@@ -143,7 +103,7 @@ test.describe("on a phone", () => {
     });
 
     await test.step("that agency takes it on and delivers", async () => {
-      await open(other, `${mark}-a`, "/inbox?view=referred");
+      await openCase(other, `${mark}-a`, "/inbox?view=referred");
       await expectSound(other);
       await other.getByRole("button", { name: "Terima", exact: true }).tap();
       await expect(other.getByText("Disposisi diterima.")).toBeVisible();
@@ -165,7 +125,7 @@ test.describe("on a phone", () => {
     await test.step("another one is sent back once, and Kabid IKP decides", async () => {
       await comment(visitor, "Mbak Tini", `Kode ${mark}-b: pengurusan KTP adik saya dipersulit petugas, sudah tiga kali bolak-balik`);
       await refer(`${mark}-b`);
-      await open(other, `${mark}-b`, "/inbox?view=referred");
+      await openCase(other, `${mark}-b`, "/inbox?view=referred");
       await other.getByRole("button", { name: "Kembalikan" }).tap();
       await other.getByLabel("Alasan").fill("Perekaman di lokasi itu dikelola kecamatan, bukan kami.");
       await other.getByRole("button", { name: "Kembalikan" }).tap();
@@ -198,8 +158,8 @@ test("of two who answer at once the second is refused, sees what was said and ke
   const visitor = await citizen(context, page);
   const supervisor = await another(context, people.supervisor);
   await comment(visitor, "Pak Darto", `Kode ${mark}: di mana mengambil formulir DTKS?`);
-  await open(page, mark, "/inbox?view=all");
-  await open(supervisor, mark, `/inbox?view=all&q=${mark}`);
+  await openCase(page, mark, "/inbox?view=all");
+  await openCase(supervisor, mark, `/inbox?view=all&q=${mark}`);
   await expect(supervisor.getByText("Sedang dibuka oleh Rina Wulandari.")).toBeVisible();
   const late = `Di kantor desa, Pak. (${mark}, kedua)`;
   await reply(page).fill(`Di balai desa pada jam kerja, Pak. (${mark}, pertama)`);

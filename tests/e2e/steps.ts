@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
-import { expect, isPhone, picture } from "./support.ts";
+import type { BrowserContext, Page } from "@playwright/test";
+import { another, expect, isPhone, picture } from "./support.ts";
 
 // What people do in more than one flow, at a desk and on a phone.
 
@@ -96,4 +96,48 @@ export const publishNow = (page: Page) => page.getByRole("button", { name: "Terb
 /** Waits for the post's place on each platform. */
 export async function expectPublished(page: Page, platforms: string[]) {
   for (const name of platforms) await expect(page.getByRole("link", { name: `Buka di ${name}` })).toBeVisible({ timeout: 90_000 });
+}
+
+/** A word that nothing else holds. */
+export const fresh = () => Date.now().toString(36);
+let post = "";
+
+/** A citizen at the platform's own page of a post of the agency. */
+export async function citizen(context: BrowserContext, desk: Page): Promise<Page> {
+  if (!post) {
+    await desk.goto("/settings/channels");
+    const account = await desk
+      .getByRole("link", { name: /dinsos\.kabtegal/ })
+      .first()
+      .getAttribute("href");
+    const there = await context.newPage();
+    await there.goto(account!);
+    await there
+      .getByRole("link", { name: /Lihat komentar/ })
+      .first()
+      .click();
+    await there.waitForURL(/posts/);
+    post = there.url();
+    await there.close();
+  }
+  const visitor = await another(context, "");
+  await visitor.goto(post);
+  return visitor;
+}
+
+export async function comment(visitor: Page, name: string, words: string) {
+  await visitor.getByLabel("Nama").first().fill(name);
+  await visitor.getByLabel("Komentar").first().fill(words);
+  await visitor.getByRole("button", { name: /Kirim/ }).first().click();
+  await expect(visitor.getByText(words).first()).toBeVisible();
+}
+
+/** A comment in the list of the inbox. */
+export const row = (page: Page, words: string) => page.locator(".inbox-rows a.case", { hasText: words });
+
+/** A comment's case, opened from the list that it has come to. */
+export async function openCase(page: Page, words: string, list = "/inbox") {
+  await page.goto(list);
+  await row(page, words).click();
+  await expect(page.getByRole("region", { name: "Pesan", exact: true }).getByText(words).first()).toBeVisible();
 }

@@ -142,9 +142,9 @@ it("tells aspirations and feedback by topic with their sentences, but quotes no 
   expect(others).toEqual([]);
   expect(health).toEqual({
     ...{ topic: "health", aspirations: 1, feedback: 1, answered: 1 },
-    sentences: [{ id: expect.any(String), excerpt: "Sebaiknya loket dibuka sampai sore", answered: true }],
+    sentences: [{ id: expect.any(String), excerpt: "Sebaiknya loket dibuka sampai sore", said: 1, answered: 1 }],
   });
-  expect(roads).toMatchObject({ topic: "roads", aspirations: 1, feedback: 0, answered: 0, sentences: [{ answered: false }] });
+  expect(roads).toMatchObject({ topic: "roads", aspirations: 1, feedback: 0, answered: 0, sentences: [{ said: 1, answered: 0 }] });
 });
 
 it("writes no cell that a spreadsheet takes for a formula", () => {

@@ -3,6 +3,7 @@ import { db, Prisma, type Tx } from "../../core/db.ts";
 import { signal } from "../../core/live.ts";
 import { recordset } from "../../core/recordset.ts";
 import { cut } from "../../core/text.ts";
+import { excerptLength } from "../rules.ts";
 import { triage } from "../sorting/triage.ts";
 import { searchVector } from "./facts.ts";
 import type { JudgedComment, Via } from "./ingest.ts";
@@ -121,7 +122,7 @@ async function noteEdit(tx: Tx, governmentId: string, found: Known, edit: { text
     where: { id: caseId },
     data: {
       revision: { increment: 1 },
-      ...(isRoot && direction === "in" ? { excerpt: cut(edit.text, 200) } : {}),
+      ...(isRoot && direction === "in" ? { excerpt: cut(edit.text, excerptLength) } : {}),
       ...(edit.masked.length ? { hasPii: true } : {}),
       ...(asks ? { state: "open", unsure: true, doneAt: null } : {}),
     },

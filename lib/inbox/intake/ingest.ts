@@ -4,6 +4,7 @@ import { db, type Tx } from "../../core/db.ts";
 import { signalAll } from "../../core/live.ts";
 import { cut } from "../../core/text.ts";
 import type { RemoteComment } from "../../platforms/contract.ts";
+import { excerptLength } from "../rules.ts";
 import { type Districts, districtsOf, nameTopics } from "../topics/naming.ts";
 import { placeOf } from "../topics/topic-rules.ts";
 import { tellAlarming } from "./alarming.ts";
@@ -207,7 +208,7 @@ function caseOf(
     rootRemoteId: comment.postRemoteId === null ? comment.remoteId : (comment.parentRemoteId ?? comment.remoteId),
     citizenId: citizens.get(keyOf(channel.id, authorOf(comment)))!,
     authorName,
-    excerpt: cut(text, 200),
+    excerpt: cut(text, excerptLength),
     // Messages open it when they are weighed.
     state: "done",
     kind: triaged!.kind,
@@ -240,7 +241,7 @@ async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly 
         urgent,
         sensitive,
         unsure,
-        excerpt: cut(telling.text, 200),
+        excerpt: cut(telling.text, excerptLength),
       },
     });
     told.push({ ...telling, topic: telling.judgement.topic });

@@ -1,6 +1,7 @@
 import { type Actor, inScope, scopeSql } from "../../core/access.ts";
 import { now } from "../../core/clock.ts";
 import { db, Prisma } from "../../core/db.ts";
+import { quotation } from "../rules.ts";
 import { alertBegins, casesOfAlert } from "./burst-counting.ts";
 import { burstWindow, spokenForm, wordOf } from "./burst-rules.ts";
 import { isTopic, type Topic } from "./topic-rules.ts";
@@ -119,7 +120,10 @@ export async function crisisDetail(actor: Actor, { id, openedAt, word }: Crisis)
   const units = [...Map.groupBy(said, ({ unit }) => unit)].map(([shortName, of]) => ({ shortName, count: of.length }));
   return {
     steps: untilQuiet(steps),
-    examples: said.filter(({ mine }) => mine).slice(0, 6),
+    examples: said
+      .filter(({ mine }) => mine)
+      .slice(0, 6)
+      .map((one) => ({ ...one, excerpt: quotation(one.excerpt) })),
     units: units.sort((a, b) => b.count - a.count || a.shortName.localeCompare(b.shortName)),
     spoken:
       word &&

@@ -3,6 +3,7 @@ import { db, Prisma } from "../../core/db.ts";
 import type { Platform } from "../../platforms/contract.ts";
 import type { CaseState } from "../intake/owed.ts";
 import type { Kind } from "../kinds.ts";
+import { quotation } from "../rules.ts";
 import type { Period } from "./period-rules.ts";
 import type { Topic } from "./topic-rules.ts";
 
@@ -95,7 +96,7 @@ export async function casesBehind(
     SELECT c.id, c.excerpt, c.kind, c.state, ch.platform, c.received_at AS "receivedAt", u.short_name AS "unitShortName", u.zone
     FROM inbox_case c JOIN channel ch ON ch.id = c.channel_id JOIN unit u ON u.id = c.unit_id
     WHERE ${Prisma.join(parts, " AND ")} ORDER BY c.received_at DESC, c.id DESC LIMIT ${limit + 1}`);
-  const rows = found.slice(0, limit);
+  const rows = found.slice(0, limit).map((row) => ({ ...row, excerpt: quotation(row.excerpt) }));
   const last = rows.at(-1);
   return { rows, next: found.length > limit && last ? { at: last.receivedAt, id: last.id } : null };
 }
@@ -110,36 +111,45 @@ export async function namesBehind(unit: InboxUnit, { place, unitId }: Pick<Behin
   return { place: district?.name ?? null, unit: owner?.shortName ?? null };
 }
 
-/** What citizens proposed of one topic, with up to three of their sentences: those with most to say, none of a delicate matter. */
+/**
+ * What citizens proposed of one topic, with up to three of their sentences, none of a delicate matter: those that most said, then
+ * those with most to say.
+ */
 export type TopicAspirations = {
   topic: Topic | null;
   aspirations: number;
   feedback: number;
   answered: number;
-  sentences: { id: string; excerpt: string; answered: boolean }[];
+  sentences: Sentence[];
 };
+/** Words that came in `said` times; `answered` of those were. `id`: the last case of them. */
+export type Sentence = { id: string; excerpt: string; said: number; answered: number };
 
-type AspirationRow = Omit<TopicAspirations, "sentences"> & { id: string; excerpt: string; wasAnswered: boolean; sensitive: boolean };
+type AspirationRow = Omit<TopicAspirations, "sentences"> & { [Part in keyof Sentence as `sentence_${Part}`]: Sentence[Part] | null };
 const SENTENCES = 3;
 
 /** Aspirations and feedback of a period by topic, the most spoken of first. */
 export async function aspirationsOf(actor: Actor, unit: InboxUnit, { from, to }: Pick<Period, "from" | "to">): Promise<TopicAspirations[]> {
   const rows = await db.$queryRaw<AspirationRow[]>(Prisma.sql`
-    SELECT * FROM (
-      SELECT c.id, c.topic, c.excerpt, c.sensitive, c.answered_at IS NOT NULL AS "wasAnswered",
-        (count(*) FILTER (WHERE c.kind = 'aspiration') OVER of_topic)::int AS aspirations,
-        (count(*) FILTER (WHERE c.kind = 'feedback') OVER of_topic)::int AS feedback,
-        (count(c.answered_at) OVER of_topic)::int AS answered,
-        row_number() OVER (PARTITION BY c.topic ORDER BY c.sensitive, least(length(c.excerpt), 100) DESC, c.received_at DESC, c.id) AS nth
-      FROM inbox_case c
-      WHERE ${owned(actor, unit)} AND c.kind IN ('aspiration', 'feedback') AND c.received_at >= ${from} AND c.received_at < ${to}
-      WINDOW of_topic AS (PARTITION BY c.topic)) told
-    WHERE nth <= ${SENTENCES} ORDER BY topic IS NULL, aspirations + feedback DESC, topic, nth`);
+    WITH told AS MATERIALIZED (
+      SELECT c.id, c.topic, c.kind, c.excerpt, c.sensitive, c.answered_at FROM inbox_case c
+      WHERE ${owned(actor, unit)} AND c.kind IN ('aspiration', 'feedback') AND c.received_at >= ${from} AND c.received_at < ${to}),
+    counted AS (
+      SELECT topic, (count(*) FILTER (WHERE kind = 'aspiration'))::int AS aspirations,
+        (count(*) FILTER (WHERE kind = 'feedback'))::int AS feedback, count(answered_at)::int AS answered
+      FROM told GROUP BY topic),
+    sentence AS (
+      SELECT topic, excerpt, count(*)::int AS said, count(answered_at)::int AS answered, max(id::text) AS id,
+        row_number() OVER (PARTITION BY topic ORDER BY count(*) DESC, least(length(excerpt), 100) DESC, max(id::text) DESC) AS nth
+      FROM told WHERE NOT sensitive GROUP BY topic, excerpt)
+    SELECT c.*, s.id AS sentence_id, s.excerpt AS sentence_excerpt, s.said AS sentence_said, s.answered AS sentence_answered
+    FROM counted c LEFT JOIN sentence s ON s.topic IS NOT DISTINCT FROM c.topic AND s.nth <= ${SENTENCES}
+    ORDER BY c.topic IS NULL, c.aspirations + c.feedback DESC, c.topic, s.nth`);
   return [...Map.groupBy(rows, ({ topic }) => topic)].map(([topic, of]) => {
     const { aspirations, feedback, answered } = of[0]!;
-    const sentences = of
-      .filter(({ sensitive }) => !sensitive)
-      .map(({ id, excerpt, wasAnswered }) => ({ id, excerpt, answered: wasAnswered }));
+    const sentences = of.flatMap(({ sentence_id: id, sentence_excerpt, sentence_said, sentence_answered }) =>
+      id === null ? [] : { id, excerpt: quotation(sentence_excerpt ?? ""), said: sentence_said ?? 0, answered: sentence_answered ?? 0 },
+    );
     return { topic, aspirations, feedback, answered, sentences };
   });
 }

@@ -59,6 +59,10 @@ export function readTopicsAddress(search: Record<string, unknown>, zone: Zone, n
   return { week: monday < current ? monday : current, order, behind: narrowed ? { topic, kind, place, unitId: unit } : null, after };
 }
 
+/** How many weeks the digest of aspirations may span. */
+export const digestWeeks = ["1", "4", "12"] as const;
+export const readWeeks = (search: Record<string, unknown>) => digestWeeks.find((each) => each === search.weeks) ?? "4";
+
 /** A part of the page by what it shows. */
 export function topicsHref(
   week: string,

@@ -36,11 +36,13 @@ export async function BehindFigure({ actor, unit, address: { week, behind, after
     behind.place !== undefined && (behind.place === null ? t("noPlace") : (names.place ?? behind.place)),
     behind.unitId && names.unit,
   ].filter(Boolean);
-  const lastMoment = new Date(to.getTime() - 1);
+  const [first, last] = [day(from), day(new Date(Math.max(from.getTime(), to.getTime() - 1)))];
   return (
     <>
       <h2 className="lead">{t("behind.heading")}</h2>
-      <p className="text-ink-2">{t("behind.of", { what: what.join(", "), from: day(from), to: day(lastMoment) })}</p>
+      <p className="text-ink-2">
+        {what.join(", ")}: {first === last ? first : t("week.span", { from: first, to: last })}
+      </p>
       <p className="mb-4">
         <Link className="link" href={topicsHref(week)}>
           {t("behind.back")}

@@ -105,6 +105,8 @@ type TableProps = { name: "topic" | "place" | "unit"; rows: Row[]; week: string;
 function FigureTable({ name, rows, week, compares, most = rows.length }: TableProps) {
   const t = useTranslations("topics");
   const largest = Math.max(1, ...rows.map((row) => row.now));
+  // Beside the topics there is room for the change alone.
+  const narrow = name !== "topic";
   return (
     <>
       <div className="panel">
@@ -118,9 +120,11 @@ function FigureTable({ name, rows, week, compares, most = rows.length }: TablePr
               <th scope="col" className="num">
                 {t("column.now")}
               </th>
-              <th scope="col" className="num max-md:hidden">
-                {t("column.before")}
-              </th>
+              {!(narrow && compares) && (
+                <th scope="col" className="num max-md:hidden">
+                  {t("column.before")}
+                </th>
+              )}
               {compares && (
                 <th scope="col" className="num">
                   <span className="max-md:sr-only">{t("column.change")}</span>
@@ -145,7 +149,7 @@ function FigureTable({ name, rows, week, compares, most = rows.length }: TablePr
                     {now}
                   </Link>
                 </td>
-                <td className="num quiet max-md:hidden">{before}</td>
+                {!(narrow && compares) && <td className="num quiet max-md:hidden">{before}</td>}
                 {compares && (
                   <td className="num">
                     <Change direction={now > before ? "up" : now < before ? "down" : "same"} label={String(Math.abs(now - before))} />

@@ -29,17 +29,20 @@ export function WeekFields({ title, week, change }: Props) {
         const name = weekdayName(aDay(weekday), locale);
         const own = week.filter((window) => window.weekday === weekday);
         return (
-          <div key={weekday} className="grid gap-2 md:grid-cols-[88px_1fr_auto] items-start">
-            <span className="text-14 md:pt-2">{name}</span>
-            <div className="grid gap-2">
-              {own.length === 0 && <span className="text-13 text-ink-3 md:pt-2">{t("off")}</span>}
+          <div key={weekday} className="grid gap-x-2 gap-y-1.5 grid-cols-[1fr_auto] md:grid-cols-[64px_1fr_auto] items-start">
+            <span className="text-14 max-md:font-strong max-md:self-center md:pt-2">
+              {name}
+              {own.length === 0 && <span className="text-13 text-ink-3 font-body md:hidden">: {t("off")}</span>}
+            </span>
+            <div className="grid gap-2 max-md:order-last max-md:col-span-full">
+              {own.length === 0 && <span className="text-13 text-ink-3 max-md:hidden md:pt-2">{t("off")}</span>}
               {own.map((window, index) => (
-                <div key={window.key} className="flex flex-wrap items-center gap-2">
+                <div key={window.key} className="flex items-center gap-1.5">
                   {(["from", "to"] as const).map((end) => (
-                    <span key={end} className="flex items-center gap-2 text-13 text-ink-3">
+                    <span key={end} className="flex items-center gap-1.5 min-w-0 text-13 text-ink-3">
                       {end === "to" && t("until")}
                       <input
-                        className="input w-[116px]"
+                        className="input typed-time"
                         type="time"
                         aria-label={`${title}: ${t(end, { day: name, number: index + 1 })}`}
                         value={window[end] === "24:00" ? "23:59" : window[end]}

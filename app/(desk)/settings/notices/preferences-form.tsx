@@ -38,32 +38,45 @@ export function PreferencesForm({ kept, zone }: { kept: Kept; zone: string }) {
     });
   return (
     <form
-      className="grid gap-4"
+      className="grid gap-6"
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) save();
       }}
     >
-      {categories.map((category) => (
-        <Field key={category} id={`surel-${category}`} label={names(category)} hint={t(`about.${category}`)}>
+      <div className="field-rows">
+        {categories.map((category) => (
+          <Field key={category} id={`surel-${category}`} label={names(category)} hint={t(`about.${category}`)}>
+            {(control) => (
+              <Select
+                {...control}
+                value={habits[category]}
+                onChange={(event) => setHabits({ ...habits, [category]: event.target.value as MailHabit })}
+              >
+                {mailHabits.map((habit) => (
+                  <option key={habit} value={habit}>
+                    {t(`habit.${habit}`)}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        ))}
+        <Field id="ringkasan" label={t("digestAt")} hint={t("digestHint", { zone })}>
+          {(control) => <Input {...control} type="time" required value={digestAt} onChange={(event) => setDigestAt(event.target.value)} />}
+        </Field>
+        <Field id="bahasa-surel" label={t("locale")}>
           {(control) => (
-            <Select
-              {...control}
-              value={habits[category]}
-              onChange={(event) => setHabits({ ...habits, [category]: event.target.value as MailHabit })}
-            >
-              {mailHabits.map((habit) => (
-                <option key={habit} value={habit}>
-                  {t(`habit.${habit}`)}
+            <Select {...control} value={locale} onChange={(event) => setLocale(event.target.value as Locale)}>
+              {locales.map((each) => (
+                <option key={each} value={each}>
+                  {t(`localeNames.${each}`)}
                 </option>
               ))}
             </Select>
           )}
         </Field>
-      ))}
-      <Field id="ringkasan" label={t("digestAt")} hint={t("digestHint", { zone })}>
-        {(control) => <Input {...control} type="time" required value={digestAt} onChange={(event) => setDigestAt(event.target.value)} />}
-      </Field>
+      </div>
       <fieldset className="grid gap-3 border-0 p-0 m-0">
         <legend className="label">{t("hours")}</legend>
         <p className="hint">{t("hoursHint", { zone })}</p>
@@ -71,7 +84,7 @@ export function PreferencesForm({ kept, zone }: { kept: Kept; zone: string }) {
           <input type="checkbox" checked={quiet} onChange={(event) => setQuiet(event.target.checked)} />
           <span>{t("quiet")}</span>
         </label>
-        <div className="grid grid-cols-2 gap-3">
+        <div className="grid grid-cols-2 gap-3 md:max-w-[380px]">
           {(["from", "to"] as const).map((end) => (
             <Field key={end} id={`tenang-${end}`} label={t(end)}>
               {(control) => (
@@ -88,17 +101,6 @@ export function PreferencesForm({ kept, zone }: { kept: Kept; zone: string }) {
           ))}
         </div>
       </fieldset>
-      <Field id="bahasa-surel" label={t("locale")}>
-        {(control) => (
-          <Select {...control} value={locale} onChange={(event) => setLocale(event.target.value as Locale)}>
-            {locales.map((each) => (
-              <option key={each} value={each}>
-                {t(`localeNames.${each}`)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
       <div role="status">{error && <p className="error">{error}</p>}</div>
       <div>
         <Button type="submit" kind="primary" aria-disabled={busy || undefined}>

@@ -12,6 +12,7 @@ import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
 
 type Props = { caseId: string; revision: number; category: LaporCategory; form: Form; may: boolean };
 const texts = ["title", "body", "place", "happenedOn", "agency", "attachments"] as const;
+const beside = "grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-2";
 const long = { title: 200, body: 8000, place: 300, happenedOn: 10, agency: 200, attachments: 1000 };
 
 /** The fields of lapor.go.id, each ready to be copied. */
@@ -39,7 +40,7 @@ export function LaporForm({ caseId, revision, category: kept, form: first, may }
       }}
     >
       {texts.map((name) => (
-        <div key={name}>
+        <div key={name} className={beside}>
           <Field
             id={`lapor-${name}`}
             label={t(`field.${name}`)}
@@ -50,14 +51,14 @@ export function LaporForm({ caseId, revision, category: kept, form: first, may }
               name === "body" || name === "attachments" ? (
                 <Textarea {...control} {...common(name)} rows={name === "body" ? 8 : 2} />
               ) : (
-                <Input {...control} {...common(name)} type={name === "happenedOn" ? "date" : "text"} />
+                <Input {...control} {...common(name)} {...(name === "happenedOn" && { type: "date", className: "md:w-44" })} />
               )
             }
           </Field>
           <CopyButton text={form[name]} name={t(`field.${name}`)} />
         </div>
       ))}
-      <div>
+      <div className={beside}>
         <Field id="lapor-category" label={t("field.category")} hint={t("hint.category")} error={errorOf("category")}>
           {(control) => (
             <Select {...control} value={category} disabled={!may} onChange={(event) => setCategory(event.target.value as LaporCategory)}>

@@ -58,7 +58,7 @@ export default page("inbox.read", async ({ actor, params }) => {
     <Messages namespaces={["lapor", "problems"]}>
       <PageHeader title={t("formTitle")} purpose={t("formPurpose")} />
       <Page>
-        <div className="grid gap-6 max-w-[760px]">
+        <div className="grid gap-6">
           <p>
             <Link className="link" href={`/inbox/${caseId}` as Route}>
               {t("back")}
@@ -74,29 +74,33 @@ export default page("inbox.read", async ({ actor, params }) => {
             </p>
           </Note>
           {detail.hasPii && <Note kind="warn">{t("masked")}</Note>}
-          <Section id="isian" title={t("form")}>
-            <LaporForm
-              key={ticket?.revision}
-              caseId={caseId}
-              revision={ticket?.revision ?? 0}
-              category={ticket?.category ?? (detail.kind === "complaint" ? "desk" : "information")}
-              form={form}
-              may={may}
-            />
-          </Section>
-          <Section id="keadaan" title={t("standing")}>
-            {ticket ? <Standing ticket={ticket} zone={zone} /> : <p className="text-13 text-ink-2">{t("prepareFirst")}</p>}
-            {ticket && may && (
-              <LaporStep
-                key={ticket.revision}
-                ticketId={ticket.id}
-                revision={ticket.revision}
-                state={ticket.state}
-                number={ticket.number}
-                today={localDay(now(), zoneOf(zone))}
+          <div className="with-rail">
+            <Section id="isian" title={t("form")}>
+              <LaporForm
+                key={ticket?.revision}
+                caseId={caseId}
+                revision={ticket?.revision ?? 0}
+                category={ticket?.category ?? (detail.kind === "complaint" ? "desk" : "information")}
+                form={form}
+                may={may}
               />
-            )}
-          </Section>
+            </Section>
+            <div className="rail">
+              <Section id="keadaan" title={t("standing")}>
+                {ticket ? <Standing ticket={ticket} zone={zone} /> : <p className="text-13 text-ink-2">{t("prepareFirst")}</p>}
+                {ticket && may && (
+                  <LaporStep
+                    key={ticket.revision}
+                    ticketId={ticket.id}
+                    revision={ticket.revision}
+                    state={ticket.state}
+                    number={ticket.number}
+                    today={localDay(now(), zoneOf(zone))}
+                  />
+                )}
+              </Section>
+            </div>
+          </div>
         </div>
       </Page>
     </Messages>

@@ -36,42 +36,46 @@ export default page("ppid.manage", async ({ actor, params }) => {
     <Messages namespaces={["ppid", "problems"]}>
       <PageHeader title={t("formTitle")} purpose={t("formPurpose")} />
       <Page>
-        <div className="grid gap-6 max-w-[760px]">
+        <div className="grid gap-6">
           <p>
             <Link className="link" href={`/inbox/${detail.id}` as Route}>
               {t("back")}
             </Link>
           </p>
           <Note kind="info">{t("sealed")}</Note>
-          {request && state !== "incomplete" && <Standing request={request} zone={detail.zone} />}
-          <Section id="formulir" title={t("form")}>
-            <RequestForm
-              key={request?.revision}
-              caseId={detail.id}
-              revision={request?.revision ?? 0}
-              form={request?.form ?? empty}
-              over={state !== "incomplete" && !open}
-            />
-          </Section>
-          {state === "incomplete" && (
-            <Section id="daftar" title={t("register.heading")}>
-              {ref ? (
-                <Register key={ref.revision} {...ref} proposed={number} today={today} />
-              ) : (
-                <p className="text-13 text-ink-2">{t("register.first")}</p>
+          <div className="with-rail">
+            <Section id="formulir" title={t("form")}>
+              <RequestForm
+                key={request?.revision}
+                caseId={detail.id}
+                revision={request?.revision ?? 0}
+                form={request?.form ?? empty}
+                over={state !== "incomplete" && !open}
+              />
+            </Section>
+            <div className="rail">
+              {request && state !== "incomplete" && <Standing request={request} zone={detail.zone} />}
+              {state === "incomplete" && (
+                <Section id="daftar" title={t("register.heading")}>
+                  {ref ? (
+                    <Register key={ref.revision} {...ref} proposed={number} today={today} />
+                  ) : (
+                    <p className="text-13 text-ink-2">{t("register.first")}</p>
+                  )}
+                </Section>
               )}
-            </Section>
-          )}
-          {ref && state === "registered" && (
-            <Section id="perpanjang" title={t("extend.heading")}>
-              <Extend key={ref.revision} {...ref} />
-            </Section>
-          )}
-          {ref && (open || state === "incomplete") && (
-            <Section id="hasil" title={t("close.heading")}>
-              <Close key={ref.revision} {...ref} registered={open} />
-            </Section>
-          )}
+              {ref && state === "registered" && (
+                <Section id="perpanjang" title={t("extend.heading")}>
+                  <Extend key={ref.revision} {...ref} />
+                </Section>
+              )}
+              {ref && (open || state === "incomplete") && (
+                <Section id="hasil" title={t("close.heading")}>
+                  <Close key={ref.revision} {...ref} registered={open} />
+                </Section>
+              )}
+            </div>
+          </div>
         </div>
       </Page>
     </Messages>

@@ -11,29 +11,36 @@ import { CopyButton } from "@/components/inbox/copy-button.tsx";
 import { Messages } from "@/components/messages.tsx";
 import { Page, PageHeader } from "@/components/shell/page-header.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
+import { Textarea } from "@/components/ui/field.tsx";
 import Link from "@/components/ui/link.tsx";
 import { MaskedText } from "@/components/ui/masked-text.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { SegmentLink, Segments } from "@/components/ui/segments.tsx";
-import { readTopicsAddress, topicsHref } from "../address.ts";
+import { digestWeeks, readTopicsAddress, readWeeks, topicsHref } from "../address.ts";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("topics.aspirations"))("title") });
-
-const lengths = ["1", "4", "12"] as const;
 
 /** What citizens propose, for those who decide: by topic, in their own words, to be printed or sent on. */
 export default page("inbox.read", async ({ actor, search }) => {
   const [unit, t] = await Promise.all([currentUnit(actor), getTranslations("topics.aspirations")]);
   const zone = zoneOf(unit.zone);
   const { week } = readTopicsAddress(search, zone, now());
-  const weeks = lengths.find((each) => each === search.weeks) ?? "4";
+  const weeks = readWeeks(search);
   const period = periodOf(week, Number(weeks), zone, now());
   const found = await aspirationsOf(actor, unit, period);
   const count = sum(found, (one) => one.aspirations + one.feedback);
   const span = await spanOf(period, unit);
   return (
     <Messages namespaces={["lapor"]}>
-      <PageHeader title={t("title")} purpose={t("purpose", { unit: unit.shortName })} />
+      <PageHeader
+        title={t("title")}
+        purpose={t("purpose", { unit: unit.shortName })}
+        tools={
+          <a className="btn" href={`/inbox/topics/aspirations/export?week=${week}&weeks=${weeks}`} download>
+            <span>{t("export")}</span>
+          </a>
+        }
+      />
       <Page>
         <div className="print:hidden">
           <p className="mb-4">
@@ -42,7 +49,7 @@ export default page("inbox.read", async ({ actor, search }) => {
             </Link>
           </p>
           <Segments label={t("weeks")} className="mb-4">
-            {lengths.map((each) => (
+            {digestWeeks.map((each) => (
               <SegmentLink key={each} current={each === weeks} href={`/inbox/topics/aspirations?week=${week}&weeks=${each}` as Route}>
                 {t(`weeksOf.${each}`)}
               </SegmentLink>
@@ -55,10 +62,12 @@ export default page("inbox.read", async ({ actor, search }) => {
         ) : (
           <>
             <h2 className="lead">{t("lead", { count, answered: sum(found, (one) => one.answered) })}</h2>
-            <div className="grid gap-6 mt-5 max-w-[760px]">
-              {found.map((one) => (
-                <OfTopic key={one.topic ?? "none"} found={one} />
-              ))}
+            <div className="with-rail mt-5">
+              <div className="grid gap-6">
+                {found.map((one) => (
+                  <OfTopic key={one.topic ?? "none"} found={one} />
+                ))}
+              </div>
               <Message found={found} heading={`*${t("title")}*\n${unit.shortName}, ${span}`} />
             </div>
           </>
@@ -83,12 +92,12 @@ async function OfTopic({ found: { topic, sentences, ...counts } }: { found: Topi
       <p className="mb-2 text-13 text-ink-2">{t("aspirations.counts", counts)}</p>
       {sentences.length === 0 && <p className="text-13 text-ink-3">{t("aspirations.delicate")}</p>}
       <ul className="rows">
-        {sentences.map(({ id, excerpt, answered }) => (
+        {sentences.map(({ id, excerpt, ...standing }) => (
           <li key={id} className="py-2 min-w-0">
             <Link className="wrap-anywhere hover:underline" href={`/inbox/${id}?view=all` as Route}>
               {excerpt ? <MaskedText text={excerpt} /> : t("noWords")}
             </Link>{" "}
-            <span className="text-13 text-ink-3">({t(`aspirations.${answered ? "answered" : "unanswered"}`)})</span>
+            <span className="text-13 text-ink-3">({t("aspirations.standing", standing)})</span>
           </li>
         ))}
       </ul>
@@ -110,7 +119,7 @@ async function Message({ found, heading }: { found: readonly TopicAspirations[];
     [
       `*${index + 1}. ${topic ? t(`name.${topic}`) : t("unsorted")}*`,
       t("aspirations.counts", counts),
-      ...sentences.map(({ excerpt, answered }) => `- “${plain(excerpt)}” (${t(`aspirations.${answered ? "answered" : "unanswered"}`)})`),
+      ...sentences.map(({ excerpt, said, answered }) => `- “${plain(excerpt)}” (${t("aspirations.standing", { said, answered })})`),
     ].join("\n"),
   );
   const text = [heading, ...parts].join("\n\n");
@@ -118,7 +127,7 @@ async function Message({ found, heading }: { found: readonly TopicAspirations[];
     <Section id="pesan" title={t("aspirations.message")} className="print:hidden">
       <p className="mb-2 text-13 text-ink-3">{t("aspirations.messageHint")}</p>
       <CopyButton text={text} all />
-      <pre className="panel mt-3 p-3 max-h-80 overflow-y-auto text-13 font-body whitespace-pre-wrap wrap-anywhere">{text}</pre>
+      <Textarea className="mt-3 max-h-[560px] text-13!" aria-label={t("aspirations.message")} readOnly defaultValue={text} key={text} />
     </Section>
   );
 }
