@@ -16,10 +16,17 @@ type Props = {
 };
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
-const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** From the first hour in which something stands to the last; the whole day where nothing does. */
+function hoursOf(cells: readonly HeatCell[]): number[] {
+  const known = cells.map(({ hour }) => hour);
+  const [first, last] = known.length ? [Math.min(...known), Math.max(...known)] : [0, 23];
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
 
 /** The hours of a week as a table whose cells are shaded; the words in them do without the shade. */
 export function HeatTable({ title, summary, cells, words, note, aside }: Props) {
+  const hours = hoursOf(cells);
   const places = new Map(cells.map((cell) => [cell.weekday * 24 + cell.hour, cell]));
   return (
     <figure className="heat">
@@ -29,7 +36,7 @@ export function HeatTable({ title, summary, cells, words, note, aside }: Props) 
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
       <section tabIndex={0} aria-label={summary}>
-        <table>
+        <table style={{ "--hours": hours.length } as CSSProperties}>
           <thead>
             <tr>
               <th scope="col">

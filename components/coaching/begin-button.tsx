@@ -12,13 +12,15 @@ import { showToast } from "../ui/toast.tsx";
 type Props = {
   what: { caseId: string; revision: number } | { unitId: string };
   label: string;
+  /** The label where there is little room. */
+  short?: string;
   small?: boolean;
   primary?: boolean;
   about?: string;
 };
 
 /** Takes a proposed case, or opens one, in one tap; leads to it. */
-export function BeginButton({ what, label, small, primary, about }: Props) {
+export function BeginButton({ what, label, short, small, primary, about }: Props) {
   const t = useTranslations("coaching.case");
   const router = useRouter();
   const answerText = useAnswerText();
@@ -34,7 +36,14 @@ export function BeginButton({ what, label, small, primary, about }: Props) {
   };
   return (
     <Button small={small} kind={primary ? "primary" : "plain"} aria-disabled={busy || undefined} onClick={begin}>
-      {label}
+      {short ? (
+        <>
+          <span className="max-md:hidden">{label}</span>
+          <span className="md:hidden">{short}</span>
+        </>
+      ) : (
+        label
+      )}
       {about && <span className="sr-only"> {about}</span>}
     </Button>
   );

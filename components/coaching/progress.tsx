@@ -27,6 +27,7 @@ export function Progress({ weeks, target, levels }: Props) {
   const bound = { passive: null, less_active: levels.lessActive, active: levels.active, very_active: levels.veryActive }[
     target.level ?? "passive"
   ];
+  const whole = weeks.filter((week) => week.week);
   const aim = bound === null ? null : bound / 10;
   return (
     <>
@@ -48,23 +49,25 @@ export function Progress({ weeks, target, levels }: Props) {
         }
       />
       {aim !== null && last.score >= aim && <p className="mt-2 state state-ok">{t("progress.reached")}</p>}
-      <h3 className="mt-5 mb-2 text-13 font-strong">{t("progress.postsHeading")}</h3>
-      <ol className="grid gap-1 text-13">
-        {weeks
-          .filter((week) => week.week)
-          .map((week) => (
-            <li key={week.day} className="flex gap-3">
-              <span className="w-20 text-ink-3">{t("progress.weekN", { week: week.week ?? 0 })}</span>
-              <span className={week.posts !== null && target.posts && week.posts >= target.posts ? "font-strong" : ""}>
-                {week.posts === null
-                  ? t("progress.unknownPosts")
-                  : target.posts
-                    ? t("progress.postsOf", { posts: amount(week.posts), target: target.posts })
-                    : amount(week.posts)}
-              </span>
-            </li>
-          ))}
-      </ol>
+      {whole.length > 0 && (
+        <>
+          <h3 className="mt-5 mb-2 text-13 font-strong">{t("progress.postsHeading")}</h3>
+          <ol className="grid gap-1 text-13">
+            {whole.map((week) => (
+              <li key={week.day} className="flex gap-3">
+                <span className="w-20 text-ink-3">{t("progress.weekN", { week: week.week ?? 0 })}</span>
+                <span className={week.posts !== null && target.posts && week.posts >= target.posts ? "font-strong" : ""}>
+                  {week.posts === null
+                    ? t("progress.unknownPosts")
+                    : target.posts
+                      ? t("progress.postsOf", { posts: amount(week.posts), target: target.posts })
+                      : amount(week.posts)}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
     </>
   );
 }

@@ -15,14 +15,12 @@ type Tab = keyof typeof tabs;
 export function CoachingTabs({ current }: { current: Tab }) {
   const t = useTranslations("coaching.tabs");
   return (
-    <div className="coaching-tabs">
-      <Segments label={t("label")}>
-        {(Object.keys(tabs) as Tab[]).map((name) => (
-          <SegmentLink key={name} current={name === current} href={tabs[name] as Route}>
-            {t(name)}
-          </SegmentLink>
-        ))}
-      </Segments>
-    </div>
+    <Segments label={t("label")} className="mb-6 flex-wrap">
+      {(Object.keys(tabs) as Tab[]).map((name) => (
+        <SegmentLink key={name} current={name === current} href={tabs[name] as Route}>
+          {t(name)}
+        </SegmentLink>
+      ))}
+    </Segments>
   );
 }

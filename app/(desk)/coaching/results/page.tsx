@@ -31,7 +31,7 @@ export default page("coaching.read", async ({ actor }) => {
               <p className="text-13 text-ink-2">{t("noMentors")}</p>
             ) : (
               <div className="panel">
-                <table className="tbl results">
+                <table className="tbl cards labelled results">
                   <thead>
                     <tr>
                       <th scope="col">{t("mentor")}</th>
@@ -46,10 +46,18 @@ export default page("coaching.read", async ({ actor }) => {
                     {mentors.map((mentor) => (
                       <tr key={mentor.id}>
                         <th scope="row">{mentor.name}</th>
-                        <td className="num">{mentor.open}</td>
-                        <td className={`num ${mentor.overdue ? "text-danger-text" : ""}`}>{mentor.overdue}</td>
-                        <td className="num">{mentor.closed}</td>
-                        <td className="num">{mentor.movedUp}</td>
+                        <td className="num" data-label={t("open")}>
+                          {mentor.open}
+                        </td>
+                        <td className={`num ${mentor.overdue ? "text-danger-text" : ""}`} data-label={t("overdue")}>
+                          {mentor.overdue}
+                        </td>
+                        <td className="num" data-label={t("closed")}>
+                          {mentor.closed}
+                        </td>
+                        <td className="num" data-label={t("movedUp")}>
+                          {mentor.movedUp}
+                        </td>
                       </tr>
                     ))}
                   </tbody>
@@ -63,7 +71,7 @@ export default page("coaching.read", async ({ actor }) => {
               <p className="text-13 text-ink-2">{t("noHelps")}</p>
             ) : (
               <div className="panel">
-                <table className="tbl results">
+                <table className="tbl cards labelled results">
                   <thead>
                     <tr>
                       <th scope="col">{t("help")}</th>
@@ -81,16 +89,18 @@ export default page("coaching.read", async ({ actor }) => {
                     {helps.map(({ help, cases, after }) => (
                       <tr key={help}>
                         <th scope="row">{t(`kind.${help}`)}</th>
-                        <td className="num">{cases}</td>
+                        <td className="num" data-label={t("cases")}>
+                          {cases}
+                        </td>
                         {after.map(({ weeks, of, up }) => (
-                          <td key={weeks} className="num">
+                          <td key={weeks} className="num" data-label={t("after", { weeks })}>
                             {of === 0 ? (
                               <span className="text-ink-3">{t("notYet")}</span>
                             ) : (
-                              <>
+                              <span>
                                 {t("upOf", { up, of })}
                                 {of < SMALLEST_SAMPLE && <small className="block text-12 text-ink-3">{t("small")}</small>}
-                              </>
+                              </span>
                             )}
                           </td>
                         ))}

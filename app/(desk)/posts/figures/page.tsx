@@ -36,7 +36,7 @@ export default page("figures.read", async ({ actor, search }) => {
         </nav>
         {rows.length ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard
-          <section className="panel overflow-x-auto" tabIndex={0} aria-label={t("title")}>
+          <section className="panel relative overflow-x-auto" tabIndex={0} aria-label={t("title")}>
             <table className="tbl">
               <thead>
                 <tr>

@@ -151,7 +151,7 @@ async function Choose({ choices, unitId, today, wanted, period }: ChooseProps) {
       </Field>
       <Button type="submit">{t("new.show")}</Button>
       <details className="md:col-span-4" open={free}>
-        <summary className="text-13 font-label cursor-pointer">{t("new.range")}</summary>
+        <summary className="link w-fit text-13">{t("new.range")}</summary>
         <div className="flex flex-wrap gap-4 mt-3">
           {(["from", "to"] as const).map((end) => (
             <Field key={end} id={`laporan-${end}`} label={t(`new.${end}`)}>

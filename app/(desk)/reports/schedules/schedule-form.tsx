@@ -113,7 +113,7 @@ export function ScheduleForm({ unitId, choices, people, domain, zone }: Props) {
         ))}
       </fieldset>
       <details>
-        <summary className="label cursor-pointer">{t("schedules.people", { count: chosen.length })}</summary>
+        <summary className="link w-fit mb-2 text-13">{t("schedules.people", { count: chosen.length })}</summary>
         <fieldset className="max-h-72 overflow-y-auto">
           <legend className="sr-only">{t("schedules.peopleLegend")}</legend>
           {people.map(({ id, name }) => (

@@ -13,8 +13,8 @@ type Props = { posts: readonly PostFigures[]; address: EngagementAddress; zone: 
 export function PostList({ posts, address, zone, byUnit }: Props) {
   const { t, count, rate } = useWords();
   if (!posts.length) return <Empty>{t("posts.none")}</Empty>;
-  const cell = (value: string, known: boolean) => (
-    <td className={`num ${known ? "" : "text-13 text-ink-3"}`}>
+  const cell = (name: "reach" | "views" | "interactions" | "rate", value: string, known: boolean) => (
+    <td className={`num ${known ? "" : "text-13 text-ink-3"}`} data-label={t(`figure.${name}`)}>
       {known ? (
         value
       ) : (
@@ -35,8 +35,8 @@ export function PostList({ posts, address, zone, byUnit }: Props) {
         ))}
       </nav>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
-      <section className="panel overflow-x-auto" tabIndex={0} aria-label={t("tableOf", { what: t("posts.title") })}>
-        <table className="tbl">
+      <section className="panel relative overflow-x-auto" tabIndex={0} aria-label={t("tableOf", { what: t("posts.title") })}>
+        <table className="tbl cards labelled">
           <thead>
             <tr>
               <th scope="col">{t("posts.post")}</th>
@@ -66,10 +66,10 @@ export function PostList({ posts, address, zone, byUnit }: Props) {
                     {post.fell && <span>{t("posts.fell")}</span>}
                   </span>
                 </td>
-                {cell(count(post.reach), post.reach !== null)}
-                {cell(count(post.views), post.views !== null)}
-                {cell(count(post.interactions), post.interactions !== null)}
-                {cell(rate(post.ratePpm), post.ratePpm !== null)}
+                {cell("reach", count(post.reach), post.reach !== null)}
+                {cell("views", count(post.views), post.views !== null)}
+                {cell("interactions", count(post.interactions), post.interactions !== null)}
+                {cell("rate", rate(post.ratePpm), post.ratePpm !== null)}
               </tr>
             ))}
           </tbody>

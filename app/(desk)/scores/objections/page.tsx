@@ -79,7 +79,7 @@ async function Objections({ rows, view, withUnit, withGovernment }: Props) {
   const at = now();
   return (
     <div className="panel">
-      <table className="tbl cards objections">
+      <table className="tbl cards labelled objections">
         <caption className="sr-only">{t("title")}</caption>
         <thead>
           <tr>
@@ -102,26 +102,26 @@ async function Objections({ rows, view, withUnit, withGovernment }: Props) {
                   <Link href={`/scores/objections/${row.id}` as Route}>{t(`component.${row.component}`)}</Link>
                 </td>
                 {withUnit && (
-                  <td className="quiet">
-                    {shortName}
-                    {withGovernment && <>, {governmentName}</>}
+                  <td className="quiet" data-label={t("column.unit")}>
+                    {withGovernment ? `${shortName}, ${governmentName}` : shortName}
                   </td>
                 )}
-                <td className="quiet">
-                  <Time at={row.filedAt} zone={zone} style="date" />, {row.filedBy}
+                <td className="quiet" data-label={t("column.filed")}>
+                  <span>
+                    <Time at={row.filedAt} zone={zone} style="date" />, {row.filedBy}
+                  </span>
                 </td>
-                <td>
+                <td data-label={t(view === "open" ? "column.due" : "column.state")}>
                   {view === "open" ? (
-                    <>
-                      <span className="md:hidden text-13 text-ink-3">{t("column.due")} </span>
+                    <span>
                       <Time at={startOfDay(row.dueDay, zoneOf(zone))} zone={zone} style="date" />{" "}
-                      {late && <span className="text-danger-text font-strong">{t("overdue")}</span>}
-                    </>
+                      {late && <b className="text-danger-text font-strong">{t("overdue")}</b>}
+                    </span>
                   ) : (
                     <ObjectionMark state={row.state} />
                   )}
                 </td>
-                <td className="num">
+                <td className="num" data-label={t("column.score")}>
                   <Score row={row} />
                 </td>
               </tr>

@@ -90,7 +90,7 @@ function Begin({ detail: { unit, cases, may } }: { detail: CoachedUnitDetail }) 
     );
   if (!may.manage) return null;
   return live ? (
-    <BeginButton primary what={{ caseId: live.id, revision: live.revision }} label={t("case.takeWide")} />
+    <BeginButton primary what={{ caseId: live.id, revision: live.revision }} label={t("case.takeWide")} short={t("case.take")} />
   ) : (
     <BeginButton primary what={{ unitId: unit.id }} label={t("case.open")} />
   );

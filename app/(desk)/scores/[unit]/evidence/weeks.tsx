@@ -11,7 +11,7 @@ export function Weeks({ weeks, excused }: { weeks: EvidenceWeek[]; excused: Excu
   return (
     <Section id="pekan" title={t("evidence.weeks")}>
       <div className="panel">
-        <table className="tbl cards weeks">
+        <table className="tbl cards labelled weeks">
           <caption className="sr-only">{t("evidence.weeks")}</caption>
           <thead>
             <tr>

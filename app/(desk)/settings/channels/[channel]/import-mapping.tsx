@@ -84,8 +84,8 @@ export function ImportMapping({ check, zone, options, change }: Props) {
             </Field>
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
-          <section className="panel overflow-auto max-h-96" tabIndex={0} aria-label={t("mapping.columns")}>
-            <table className="tbl tbl-dense">
+          <section className="panel relative overflow-auto max-h-96" tabIndex={0} aria-label={t("mapping.columns")}>
+            <table className="tbl tbl-dense cards labelled">
               <thead>
                 <tr>
                   <th scope="col">{t("mapping.heading")}</th>
@@ -100,7 +100,9 @@ export function ImportMapping({ check, zone, options, change }: Props) {
                     <th scope="row" className="text-14! text-ink! font-normal!">
                       {heading || t("mapping.unnamed", { place: place + 1 })}
                     </th>
-                    <td className="quiet max-w-64 truncate">{check.sample.map((line) => line[place] ?? "").find(Boolean)}</td>
+                    <td className="quiet max-w-64 truncate max-md:break-all">
+                      {check.sample.map((line) => line[place] ?? "").find(Boolean)}
+                    </td>
                     <td className="py-1">
                       <Select
                         aria-label={t("mapping.meansOf", { heading: heading || String(place + 1) })}

@@ -72,8 +72,8 @@ export function RecentPosts({ figures: { channel, recent, posts } }: Props) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by keyboard */}
-      <section className="panel overflow-x-auto" tabIndex={0} aria-label={t("tableOf", { what: t("recent.title") })}>
-        <table className="tbl">
+      <section className="panel relative overflow-x-auto" tabIndex={0} aria-label={t("tableOf", { what: t("recent.title") })}>
+        <table className="tbl cards labelled">
           <thead>
             <tr>
               <th scope="col">{t("field.text")}</th>
@@ -92,11 +92,11 @@ export function RecentPosts({ figures: { channel, recent, posts } }: Props) {
                 <td className="py-2 min-w-56 max-w-80">
                   <Words row={row} />
                 </td>
-                <td className="whitespace-nowrap quiet">
+                <td className="whitespace-nowrap quiet" data-label={t("recent.published")}>
                   <Time at={row.publishedAt} zone={channel.zone} style="short" />
                 </td>
                 {figureNames.map((name) => (
-                  <td key={name} className={`num ${row[name] === null ? "text-13 text-ink-3" : ""}`}>
+                  <td key={name} className={`num ${row[name] === null ? "text-13 text-ink-3" : ""}`} data-label={t(`field.${name}`)}>
                     {row[name] === null ? (
                       <>
                         <span aria-hidden="true">–</span>
@@ -107,11 +107,11 @@ export function RecentPosts({ figures: { channel, recent, posts } }: Props) {
                     )}
                   </td>
                 ))}
-                <td className="quiet whitespace-nowrap">
+                <td className="quiet whitespace-nowrap" data-label={t("recent.asOf")}>
                   {row.metricsAt && row.metricsFrom ? (
-                    <>
+                    <span>
                       <Time at={row.metricsAt} zone={channel.zone} style="dayShort" /> · {t(`from.${row.metricsFrom}`)}
-                    </>
+                    </span>
                   ) : (
                     t("missing")
                   )}
