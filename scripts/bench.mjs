@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { generateIfStale } from "./build.mjs";
+import { workerOptions } from "./settings.mjs";
 import { root, runNode } from "./steps.mjs";
 
 process.once("disconnect", () => process.exit(1)); // scripts/bootstrap.mjs is gone
@@ -14,7 +15,7 @@ if (!name || !fs.existsSync(path.join(root, file))) {
   process.exit(1);
 }
 await generateIfStale();
-const { code, output } = await runNode([file, ...args], { show: true });
+const { code, output } = await runNode([...workerOptions, file, ...args], { show: true });
 if (code === 0 && !endsInFigures(output)) {
   console.error(`\n${file} did not end in a line of JSON with its conditions.`);
   process.exit(1);

@@ -8,7 +8,7 @@ import { claim } from "./instance.mjs";
 import { startPostgres } from "./pg.mjs";
 import { portOwner, sleep, whyNotListen } from "./processes.mjs";
 import { loadSecrets } from "./secrets.mjs";
-import { childEnvironments, embeddedUrls, externalUrls, labEnvironment, readSettings, rolePasswords } from "./settings.mjs";
+import { childEnvironments, embeddedUrls, externalUrls, labEnvironment, readSettings, rolePasswords, workerOptions } from "./settings.mjs";
 
 const SERVER_FLAGS = ["max_connections=200", "jit=off"];
 const HEALTH_TIMEOUT_MS = 60_000;
@@ -51,7 +51,7 @@ async function start() {
   const next = path.join("node_modules", "next", "dist", "bin", "next");
   keep("web", [next, dev ? "dev" : "start", "-H", settings.host, "-p", String(settings.port)], envs.web, settings);
   if (filled) await seed(envs.seed);
-  keep("worker", ["lib/worker/main.ts"], envs.worker, settings);
+  keep("worker", [...workerOptions, "lib/worker/main.ts"], envs.worker, settings);
   await healthy(`${settings.localUrl}/api/health`, "web");
   step(6, "web and worker run");
 

@@ -38,14 +38,8 @@ type Row = {
   excused: string[];
 };
 
-/** Some of a zone's accounts: of one government, those named, those whose nearest settings are these (null: none), a page of them by id. */
-export type Which = {
-  governmentId?: string;
-  channelIds?: readonly string[];
-  settingsId?: string | null;
-  after?: string | null;
-  limit?: number;
-};
+/** Some of a zone's accounts: of one government, or those named. */
+export type Which = { governmentId?: string; channelIds?: readonly string[] };
 
 /** The score settings that are nearest to unit `u` on a day: its own, or of the nearest unit above it, the ministry included. */
 export const nearestSettings = (day: string) => Prisma.sql`
@@ -60,14 +54,25 @@ const longestSilence = 400;
 
 const local = (day: string, zone: string) => startOfDay(day, zone as Zone);
 
-function chosen(which: Which, day: string): Prisma.Sql {
-  const parts: Prisma.Sql[] = [];
-  if (which.governmentId) parts.push(Prisma.sql`AND u.government_id = ${which.governmentId}::uuid`);
-  if (which.channelIds) parts.push(Prisma.sql`AND c.id = ANY(${which.channelIds}::uuid[])`);
-  if (which.settingsId !== undefined) parts.push(Prisma.sql`AND (${nearestSettings(day)}) IS NOT DISTINCT FROM ${which.settingsId}::uuid`);
-  if (which.after) parts.push(Prisma.sql`AND c.id > ${which.after}::uuid`);
-  if (which.limit) parts.push(Prisma.sql`ORDER BY c.id LIMIT ${which.limit}`);
-  return parts.length ? Prisma.join(parts, " ") : Prisma.empty;
+/** The accounts `c` of units `u` in a zone that are scored for a day that ends at `end`. */
+const scored = (zone: string, end: Date, { governmentId, channelIds }: Which) => Prisma.sql`
+  u.zone = ${zone} AND u.score_class IS NOT NULL AND u.active AND c.state <> 'disconnected' AND c.first_seen_at < ${end}
+  ${governmentId ? Prisma.sql`AND u.government_id = ${governmentId}::uuid` : Prisma.empty}
+  ${channelIds ? Prisma.sql`AND c.id = ANY(${channelIds}::uuid[])` : Prisma.empty}`;
+
+/** The accounts of a zone that are scored for a day, by the id of the settings that count for them (null: the shipped ones), those of a unit side by side. */
+export async function accountsToScore(day: string, zone: Zone, which: Which): Promise<Map<string | null, string[]>> {
+  const anybody = await db.settingsVersion.count({ where: { kind: "score" } });
+  const rows = await db.$queryRaw<{ id: string; settings: string | null }[]>(Prisma.sql`
+    SELECT c.id, ${anybody ? Prisma.sql`(${nearestSettings(day)})` : Prisma.sql`NULL`} AS settings FROM channel c JOIN unit u ON u.id = c.unit_id
+    WHERE ${scored(zone, startOfDay(addDays(day, 1), zone), which)} ORDER BY c.unit_id, c.id`);
+  const byId = new Map<string | null, string[]>();
+  for (const { id, settings } of rows) {
+    const known = byId.get(settings);
+    if (known) known.push(id);
+    else byId.set(settings, [id]);
+  }
+  return byId;
 }
 
 /**
@@ -92,9 +97,7 @@ export async function scoreFacts(
     WITH ch AS MATERIALIZED (
       SELECT c.id, c.unit_id, c.government_id, c.is_primary, c.platform, c.followers, c.comments_open, u.score_class, (c.first_seen_at AT TIME ZONE ${zone})::date AS first_seen_day,
         CASE WHEN c.followers > 0 THEN ${bandSql(Prisma.sql`c.followers`)} END AS band
-      FROM channel c JOIN unit u ON u.id = c.unit_id
-      WHERE u.zone = ${zone} AND u.score_class IS NOT NULL AND u.active AND c.state <> 'disconnected' AND c.first_seen_at < ${end}
-        ${chosen(which, day)}
+      FROM channel c JOIN unit u ON u.id = c.unit_id WHERE ${scored(zone, end, which)}
     ), post AS (
       SELECT r.channel_id, r.id, r.published_at, (r.published_at AT TIME ZONE ${zone})::date AS day, r.category, r.text, r.visual, r.has_alt, r.has_link, r.has_contact,
         r.category IN ('greeting', 'ceremony') AS occasion, coalesce(r.removed_at < ${end}, false) AS removed,
@@ -127,10 +130,12 @@ export async function scoreFacts(
         round(percentile_cont(0.5) WITHIN GROUP (ORDER BY interactions) FILTER (WHERE judged AND interactions IS NOT NULL))::int AS median_interactions
       FROM credited c GROUP BY c.channel_id
     ), duty AS MATERIALIZED (
-      SELECT d.channel_id, d.unit_id, count(*)::int AS due, count(*) FILTER (WHERE d.answered_at <= d.due_at AND d.answered_at < ${end})::int AS on_time,
-        count(*) FILTER (WHERE d.answered_at > d.due_at AND d.answered_at <= d.late_until AND d.answered_at < ${end})::int AS late
-      FROM (SELECT DISTINCT unit_id FROM ch) asked JOIN reply_duty d ON d.unit_id = asked.unit_id JOIN channel dc ON dc.id = d.channel_id AND dc.state <> 'disconnected' AND dc.first_seen_at < ${end}
-      WHERE d.due_at >= ${start} AND d.due_at < ${end} GROUP BY d.channel_id, d.unit_id
+      SELECT a.* FROM (
+        SELECT d.channel_id, d.unit_id, count(*)::int AS due, count(*) FILTER (WHERE d.answered_at <= d.due_at AND d.answered_at < ${end})::int AS on_time,
+          count(*) FILTER (WHERE d.answered_at > d.due_at AND d.answered_at <= d.late_until AND d.answered_at < ${end})::int AS late
+        FROM (SELECT DISTINCT unit_id FROM ch) asked JOIN reply_duty d ON d.unit_id = asked.unit_id
+        WHERE d.due_at >= ${start} AND d.due_at < ${end} GROUP BY d.channel_id, d.unit_id OFFSET 0
+      ) a JOIN LATERAL (SELECT FROM channel dc WHERE dc.id = a.channel_id AND dc.state <> 'disconnected' AND dc.first_seen_at < ${end} OFFSET 0) told ON true
     ), unit_duty AS (
       SELECT unit_id, sum(due)::int AS due, sum(on_time)::int AS on_time, sum(late)::int AS late FROM duty GROUP BY unit_id
     )

@@ -9,14 +9,14 @@ import { signal } from "../core/live.ts";
 import { addDays, daysBetween, localDay, type Zone, zoneOf, zones } from "../units/calendar.ts";
 import { freezeBandMedians, mondayOf } from "./bands.ts";
 import { excusePauses } from "./excused-pauses.ts";
-import { type ChannelFacts, scoreFacts, type Which } from "./facts.ts";
+import { accountsToScore, type ChannelFacts, scoreFacts, type Which } from "./facts.ts";
 import { score } from "./rules.ts";
 import type { ScoreSettings } from "./settings.ts";
 import { settingsOn } from "./settings-in-force.ts";
 import { tallyDay } from "./tally.ts";
 
 /** Accounts whose facts are held in memory at once. */
-const PAGE = 2_000;
+const PAGE = 1_000;
 const LONGEST_MS = 600_000;
 /** A score of longer ago is a matter of record and is not computed again. */
 const MOST_DAYS = 62;
@@ -94,13 +94,15 @@ async function writeSnapshots(tx: Tx, zone: Zone, day: string, which: Which, at:
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`scores ${zone}`}, 0))`;
   const run = { accounts: 0, written: 0 };
   const versions = await settingsOn(day);
-  for (const { id, settings } of versions) {
-    const settingsId = versions.length === 1 ? undefined : id; // nobody has settings of his own: nothing to tell apart
-    const read = (after: string | null) => scoreFacts(day, zone, settings, mondayOf(day), { ...which, settingsId, after, limit: PAGE });
+  for (const [settingsId, channelIds] of await accountsToScore(day, zone, which)) {
+    const { settings } = versions.find(({ id }) => id === settingsId)!;
+    const read = (from: number) => scoreFacts(day, zone, settings, mondayOf(day), { channelIds: channelIds.slice(from, from + PAGE) });
     // The next page is read while this one is scored and written.
-    for (let page = await read(null), next: Promise<ChannelFacts[]> | null; page.length > 0; page = next ? await next : []) {
-      next = page.length < PAGE ? null : read(page.reduce((most, { channelId }) => (channelId > most ? channelId : most), ""));
-      next?.catch(() => {}); // seen when it is awaited, unless writing has failed before
+    let next = read(0);
+    for (let from = 0; from < channelIds.length; from += PAGE) {
+      const page = await next;
+      if (from + PAGE < channelIds.length) next = read(from + PAGE);
+      next.catch(() => {}); // seen when it is awaited, unless writing has failed before
       run.accounts += page.length;
       run.written += await write(tx, page, day, settings, at);
     }
@@ -117,27 +119,28 @@ async function write(tx: Tx, page: readonly ChannelFacts[], day: string, setting
     INSERT INTO score_snapshot (channel_id, unit_id, government_id, day, version, is_primary, score_tenths, level, score_class, is_new, facts, result, settings, formula, digest, computed_at)
     SELECT x.channel_id, x.unit_id, x.government_id, ${day}::date, CASE WHEN last.day = ${day}::date THEN last.version + 1 ELSE 1 END, x.is_primary, x.score_tenths, x.level, x.score_class, x.is_new, x.facts, x.result,
       ${JSON.stringify(settings)}::jsonb, ${settings.version}, x.digest, ${at}
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(channel_id uuid, unit_id uuid, government_id uuid, is_primary boolean, score_tenths int, level text, score_class text, is_new boolean, facts jsonb, result jsonb, digest text)
+    FROM jsonb_to_recordset(${`[${rows.join(",")}]`}::jsonb) AS x(channel_id uuid, unit_id uuid, government_id uuid, is_primary boolean, score_tenths int, level text, score_class text, is_new boolean, facts jsonb, result jsonb, digest text)
     LEFT JOIN LATERAL (SELECT digest, day, version FROM score_snapshot s WHERE s.channel_id = x.channel_id AND s.day <= ${day}::date ORDER BY day DESC, version DESC LIMIT 1) last ON true
     WHERE last.digest IS DISTINCT FROM x.digest OR (${always} AND last.day <> ${day}::date)`);
 }
 
-function snapshot(one: ChannelFacts, settings: ScoreSettings, settingsText: string) {
-  const result = score(one.facts, settings);
-  return {
+/** The row of an account as JSON; its facts and its result are written once, and digested as they are written. */
+function snapshot(one: ChannelFacts, settings: ScoreSettings, settingsText: string): string {
+  const scored = score(one.facts, settings);
+  const [facts, result] = [canonical(one.facts), canonical(scored)];
+  const row = JSON.stringify({
     channel_id: one.channelId,
     unit_id: one.unitId,
     government_id: one.governmentId,
     is_primary: one.isPrimary,
-    score_tenths: Math.round(result.score * 10),
-    level: result.level,
+    score_tenths: Math.round(scored.score * 10),
+    level: scored.level,
     score_class: one.facts.unitClass,
     is_new: one.facts.isNew,
-    facts: one.facts,
-    result,
     // The same as canonical({ facts, result, settings }), of which the settings are the larger part and always the same.
-    digest: sha256(`{"facts":${canonical(one.facts)},"result":${canonical(result)},"settings":${settingsText}}`),
-  };
+    digest: sha256(`{"facts":${facts},"result":${result},"settings":${settingsText}}`),
+  });
+  return `${row.slice(0, -1)},"facts":${facts},"result":${result}}`;
 }
 
 /** Every zone for its own yesterday, or the governments named. */
