@@ -1,12 +1,14 @@
 import { parse } from "csv-parse/sync";
 import { readSheet } from "read-excel-file/node";
 import { mostPlanBytes } from "./rules.ts";
-import { unpacksWithin } from "./zip-weight.ts";
+import { later, weighSheets } from "./sheet-reach.ts";
 
 /** What an .xlsx of that size may unpack to: a thousand rows with long texts are a tenth of it. */
 const mostUnpackedBytes = 32 * 1024 * 1024;
 const mostColumns = 60;
 const mostLines = 5_000;
+/** More rows than are taken in are read, so that it can be said that they are too many. */
+const bounds = { bytes: mostUnpackedBytes, rows: 50_000, cells: mostLines * mostColumns };
 
 export type PlanFile = { ok: true; cells: string[][] } | { ok: false; code: "file-too-large" | "not-a-table" };
 
@@ -28,9 +30,11 @@ export async function readPlanFile(bytes: Uint8Array): Promise<PlanFile> {
 const isZip = (file: Buffer) => file.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]));
 
 async function readXlsx(file: Buffer): Promise<string[][] | null> {
-  if (!unpacksWithin(file, mostUnpackedBytes)) return null;
+  const weighed = weighSheets(file, bounds);
+  if (!weighed.ok) return null;
   const rows = await readSheet(file);
-  return rows.slice(0, mostLines).map((row) => row.slice(0, mostColumns).map(textOf));
+  const cell = (value: unknown) => textOf(value instanceof Date ? later(value, weighed.daysLate) : value);
+  return rows.slice(0, mostLines).map((row) => row.slice(0, mostColumns).map(cell));
 }
 
 /** UTF-8, or UTF-16 as a spreadsheet saves "Unicode text"; a null byte elsewhere is no text. */

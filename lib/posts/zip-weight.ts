@@ -11,17 +11,17 @@ const LONGEST_DESCRIPTOR = 24;
 
 /**
  * Whether every entry unpacks to at most `limit` bytes together, by unpacking each with what is left of it. False as well when
- * the archive is not as its directory says: then others might read something else than we did.
+ * the archive is not as its directory says: then others might read something else than we did. `see` is shown each as unpacked.
  */
-export function unpacksWithin(file: Buffer, limit: number): boolean {
+export function unpacksWithin(file: Buffer, limit: number, see: (content: Buffer) => void = () => {}): boolean {
   try {
-    return weighed(file, limit);
+    return weighed(file, limit, see);
   } catch {
     return false;
   }
 }
 
-function weighed(file: Buffer, limit: number): boolean {
+function weighed(file: Buffer, limit: number, see: (content: Buffer) => void): boolean {
   const end = file.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || file.readUInt32LE(end) !== END) return false;
   const count = file.readUInt16LE(end + 10);
@@ -34,8 +34,11 @@ function weighed(file: Buffer, limit: number): boolean {
     if (entry.at < expected || entry.at > expected + (expected && LONGEST_DESCRIPTOR)) return false;
     const from = bodyOf(file, entry);
     const body = file.subarray(from, from + entry.packed);
-    left -= entry.method === 0 ? body.length : inflatedSize(body, left);
-    if (left < 0 || (entry.method !== 0 && entry.method !== 8)) return false;
+    if (entry.method !== 0 && entry.method !== 8) return false;
+    const content = entry.method === 0 ? body : inflated(body, left);
+    left -= content.length;
+    if (left < 0) return false;
+    see(content);
     expected = from + entry.packed;
   }
   return directory >= expected && directory <= expected + LONGEST_DESCRIPTOR;
@@ -63,11 +66,11 @@ function bodyOf(file: Buffer, { at, packed, method }: Entry): number {
   return at + 30 + file.readUInt16LE(at + 26) + file.readUInt16LE(at + 28);
 }
 
-function inflatedSize(body: Buffer, left: number): number {
+function inflated(body: Buffer, left: number): Buffer {
   const { buffer, engine } = inflateRawSync(body, { maxOutputLength: Math.max(1, left), info: true }) as unknown as {
     buffer: Buffer;
     engine: { bytesWritten: number };
   };
   if (engine.bytesWritten !== body.length) throw new Error("bytes behind the end");
-  return buffer.length;
+  return buffer;
 }

@@ -1,4 +1,7 @@
 /** What a report says, that it says it everywhere, who may read it, and that many are made and sent once each. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import readExcelFile from "read-excel-file/node";
 import { extractText, getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -14,7 +17,8 @@ import { retryRun, runDetail, startRun } from "#lib/reports/runs.ts";
 import { endSchedule, listSchedules, makeScheduled, planReports } from "#lib/reports/scheduling.ts";
 import { sendReports } from "#lib/reports/sending.ts";
 import { type Mailbox, openMailbox } from "../support/mailbox.ts";
-import { makeWorld, refusalOf, type World } from "../support/world.ts";
+import { makeUnit } from "../support/scored-units.ts";
+import { eventually, makeWorld, refusalOf, type World } from "../support/world.ts";
 
 let world: World;
 let box: Mailbox;
@@ -332,6 +336,18 @@ describe("the letterhead", () => {
   });
 });
 
+/** A worker's process as the product runs it, on the clock of this one. */
+function startWorker(): ChildProcess {
+  const env = { ...process.env, GARDA_CLOCK_OFFSET_MS: String(now().getTime() - Date.now()), POLL_SECONDS: "86400", LOG_LEVEL: "error" };
+  return spawn(process.execPath, ["lib/worker/main.ts"], { env, stdio: ["ignore", "ignore", "inherit"] });
+}
+
+async function killed(worker: ChildProcess) {
+  const gone = once(worker, "exit");
+  worker.kill("SIGKILL");
+  await gone;
+}
+
 describe("many reports at once", () => {
   it("are made once each, also when a worker is lost in the middle, and those that fail can be made again", async () => {
     const { head, analyst } = world.people;
@@ -372,6 +388,42 @@ describe("many reports at once", () => {
       "Kabupaten Jayapura",
       "Kabupaten Tegal",
     ]);
+  });
+
+  it("go on where a worker's process was killed: none is lost, none is made twice", async () => {
+    const { far } = world.units;
+    const { farVerifier } = world.people;
+    for (let n = 1; n <= 6; n++)
+      await makeUnit({ above: [far.id, world.units.ministry.id], government: far.id, zone: "Asia/Jayapura", scoreClass: "B" });
+    const answer = await startRun(farVerifier, { unitId: far.id, scope: "units", ...october, paper: "f4" });
+    if (!answer.ok) throw new Error(JSON.stringify(answer));
+    const reports = () => db.report.findMany({ where: { runId: answer.runId }, orderBy: { id: "asc" } });
+    const made = async () => (await reports()).filter(({ state }) => state === "ready");
+
+    const first = startWorker();
+    // Stopped where it stands; killed when that is in the middle of a report, after it has made others.
+    for (let begun: string[] = []; begun.length === 0; ) {
+      await eventually(async () => expect((await made()).length).toBeGreaterThan(1));
+      first.kill("SIGSTOP");
+      await sleep(50);
+      begun = (await reports()).filter(({ state }) => state === "making").map(({ id }) => id);
+      if (begun.length === 0) first.kill("SIGCONT");
+    }
+    await killed(first);
+    const before = await made();
+    expect(before.length).toBeLessThan(7);
+
+    await world.passTime(3 * 60_000); // the lease of the one that it had begun is over
+    while (await makeNext());
+    const all = await reports();
+    expect((await runDetail(farVerifier, answer.runId, "all", null)).progress).toEqual({ all: 7, ready: 7, failed: 0, left: 0 });
+    expect(new Set(all.map(({ unitId }) => unitId)).size).toBe(7);
+    expect(all.map(({ attempts }) => attempts).sort()).toEqual([1, 1, 1, 1, 1, 1, 2]);
+    expect(
+      all.filter(({ id }) => before.some((one) => one.id === id)),
+      "what was made stays as it was",
+    ).toEqual(before);
+    for (const { id } of all) expect((await reportFile(farVerifier, id, "pdf")).bytes.subarray(0, 5).toString()).toBe("%PDF-");
   });
 
   it("are shared by workers without making one twice", async () => {

@@ -48,6 +48,11 @@ export function xlsxOf(rows: Cell[][]): Buffer {
     return `<c ${ref}><v>${value.number}</v></c>`;
   };
   const lines = rows.map((row, index) => `<row r="${index + 1}">${row.map((value, column) => cell(value, column, index)).join("")}</row>`);
+  return workbookOf(`<sheetData>${lines.join("")}</sheetData>`);
+}
+
+/** A workbook of one sheet as it is written there; `properties` stand before its sheets. */
+export function workbookOf(sheet: string, properties = ""): Buffer {
   const xml = (name: string, text: string) => ({ name, body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`) });
   const relation = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`;
   return zipOf([
@@ -61,7 +66,7 @@ export function xlsxOf(rows: Cell[][]): Buffer {
     ),
     xml(
       "xl/workbook.xml",
-      `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Rencana" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      `<workbook xmlns="${main}" xmlns:r="${office}">${properties}<sheets><sheet name="Rencana" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     ),
     xml(
       "xl/_rels/workbook.xml.rels",
@@ -71,6 +76,6 @@ export function xlsxOf(rows: Cell[][]): Buffer {
       "xl/styles.xml",
       `<styleSheet xmlns="${main}"><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="20" applyNumberFormat="1"/></cellXfs></styleSheet>`,
     ),
-    xml("xl/worksheets/sheet1.xml", `<worksheet xmlns="${main}"><sheetData>${lines.join("")}</sheetData></worksheet>`),
+    xml("xl/worksheets/sheet1.xml", `<worksheet xmlns="${main}">${sheet}</worksheet>`),
   ]);
 }

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import readExcelFile from "read-excel-file/node";
-import { unpacksWithin } from "../zip-weight.ts";
+import { later, weighSheets } from "../sheet-reach.ts";
 import { guess, headingOf } from "./columns.ts";
 import { mostImportBytes, mostImportRows } from "./rules.ts";
 
@@ -9,8 +9,12 @@ const mostUnpackedBytes = 160 * 1024 * 1024;
 const mostColumns = 120;
 /** Rows above the heading, and the heading itself, come on top. */
 const mostLines = mostImportRows + 30;
+const bounds = { bytes: mostUnpackedBytes, rows: mostLines, cells: mostLines * 40 };
 
-export const fileFaults = ["file-empty", "file-too-large", "not-a-table", "old-excel", "web-page", "zip", "too-many-rows"] as const;
+export const fileFaults = [
+  ...["file-empty", "file-too-large", "not-a-table", "old-excel"],
+  ...["web-page", "zip", "too-many-rows", "cells-far"],
+] as const;
 /** `guessed`: the file did not say how its letters are written, and the old Windows way was taken. */
 export type TableFile = { ok: true; cells: string[][]; guessed: boolean } | { ok: false; code: (typeof fileFaults)[number] };
 
@@ -36,8 +40,10 @@ export async function readTableFile(bytes: Uint8Array): Promise<TableFile> {
 
 async function readXlsx(file: Buffer): Promise<TableFile> {
   if (!file.includes("xl/workbook.xml")) return { ok: false, code: "zip" };
-  if (!unpacksWithin(file, mostUnpackedBytes)) return { ok: false, code: "not-a-table" };
-  const sheets = (await readExcelFile(file)).map(({ data }) => data.map((row) => row.slice(0, mostColumns).map(textOf)));
+  const weighed = weighSheets(file, bounds);
+  if (!weighed.ok) return weighed;
+  const cell = (value: unknown) => textOf(value instanceof Date ? later(value, weighed.daysLate) : value);
+  const sheets = (await readExcelFile(file)).map(({ data }) => data.map((row) => row.slice(0, mostColumns).map(cell)));
   const known = (cells: string[][]) => Object.keys(guess(headingOf(cells)?.headings ?? [])).length;
   const cells = sheets.reduce((best, sheet) => (known(sheet) > known(best) ? sheet : best), sheets[0] ?? []);
   return { ok: true, cells, guessed: false };

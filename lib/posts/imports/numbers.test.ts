@@ -26,6 +26,8 @@ test.each([
   ["Tidak tersedia", null],
   ["-5", undefined],
   ["12,5", undefined],
+  ["1.234,5", undefined],
+  ["1234.5", undefined],
   ["1.234 rb", undefined],
   ["1.2345", undefined],
   ["1.234,567", undefined],
