@@ -81,6 +81,62 @@ describe("numbers and addresses as people write them", () => {
     "08 1200 004 471",
     "budi @example.com",
     "sari.dewi @mail.example.co.id ya min",
+    "[0812] 0000 4471",
+    "0812[0000]4471",
+    "0812, 0000, 4471",
+    "0812\\0000\\4471",
+    "0812+0000+4471",
+    "0812:0000:4471",
+    "0812;000;4471",
+    "0812=0000=4471",
+    "0812'0000'4471",
+    "0812x0000x4471",
+    "0812 x 0000 x 4471",
+    "0812//0000//4471",
+    "0812 // 0000 // 4471",
+    "0812<0000>4471",
+    "0812\n0000\n4471",
+    "WA👉0812👈0000👉4471",
+    "0,8,1,2,0,0,0,0,4,4,7,1",
+    "0/8/1/2/0/0/0/0/4/4/7/1",
+    "0 812 0000 4471",
+    "chat ke 8120000 4471",
+    "hape 812-0000-4471",
+    "٠٨١٢٠٠٠٠٤٤٧١",
+    "०८१२००००४४७१",
+    "꧐꧘꧑꧒꧐꧐꧐꧐꧔꧔꧗꧑",
+    "⁰⁸¹²⁰⁰⁰⁰⁴⁴⁷¹",
+    "⓪⑧①②⓪⓪⓪⓪④④⑦①",
+    "０８１２－００００－４４７１",
+    "nol-delapan-satu-dua-tiga-empat-lima-enam-tujuh-delapan",
+    "noldelapansatuduatigaempatlimaenamtujuhdelapan",
+    "nol wolu siji loro telu papat limo enem pitu wolu",
+    "nol dalapan hiji dua tilu opat lima genep tujuh dalapan",
+    "nol delapan dua belas tiga empat lima enam tujuh delapan sembilan",
+    "nol delapan lima puluh tujuh nol nol nol nol dua dua satu sembilan",
+    "zero eight one two zero zero zero zero four four seven one",
+    "https://api.whatsapp.com/send?phone=6281200004471",
+    "tiket saya belum dijawab, telp 081200004471",
+    "332801/120385/0001",
+    "990105/670801/0012",
+    "9901/0567/0801/0012",
+    "9901,0567,0801,0012",
+    "٩٩٠١٠٥٦٧٠٨٠١٠٠١٢",
+    "budi at gmail.com",
+    "budi AT gmail.com",
+    "budi[@]example.com",
+    "budi(@)example(.)com",
+    "budi＠example．com",
+    "budi@ gmail.com",
+    "budi-at-gmail-dot-com",
+    "budi_at_gmail.com",
+    "budi a@t gmail.com",
+    "budi_s keong gmail titik com",
+    "b u d i @ e x a m p l e . c o m",
+    "transfer ke bca 1230045678 an Budi",
+    "tf ke 1230045678 (BRI) a.n. Budi",
+    "BRI 0123-01-012345-50-1 a/n Siti",
+    "bni 1230045678 atas nama budi",
   ])("hides %j", (text) => {
     expect(maskPersonalData(text).found).not.toEqual([]);
   });
@@ -185,6 +241,30 @@ describe("what only looks like personal data", () => {
     "lihat di @example.co.id",
     "ikuti @dinsos.kabtegal",
     "makasih min @pemkab.tegal",
+    "nomor tiket 812345678901",
+    "tiket: 0812345678",
+    "tiket LAPOR! #8123456789",
+    "NIB 0812345678901",
+    "kode booking 8123456789",
+    "https://youtu.be/08123456789",
+    "https://www.instagram.com/p/0812345678",
+    "PBG-332801-17082025-01",
+    "2019/2020/2021/2022",
+    "2021,2022,2023,2024",
+    "luas 120 m² dan 45 m², tinggi 8¹ lantai",
+    "① daftar ② unggah ③ tunggu ④ ambil ⑤ selesai ⑥ ulangi ⑦ foto ⑧ cetak ⑨ pulang",
+    "satu dua tiga empat lima enam tujuh",
+    "dua belas anak, lima puluh tujuh orang, sebelas rumah, dua puluh lima",
+    "bank BRI 1500017",
+    "call center BCA 1500888",
+    "transfer 150.000 ke bank",
+    "NIP 19850312 201001 1 005",
+    "balasan: a.n. Kepala Dinas, Budi, S.Sos., NIP. 197001011995031001",
+    "rapat at gedung dprd",
+    "0812 orang, 0934 kursi",
+    "pukul 08:12:34",
+    "08:00-12:00, 13:00-16:00",
+    "81.234 : 56.789 suara",
   ])("leaves %j", (text) => {
     expect(maskPersonalData(text)).toEqual({ text, found: [] });
   });
@@ -200,6 +280,125 @@ describe("whatever the number", () => {
       fc.property(prefix, digits(4), digits(4), fc.constantFrom("/", ",", ".", "-", " "), (a, b, c, sign) => {
         fc.pre(!/^(?:19|20)/.test(b));
         expect(maskPersonalData(`wa ${[a, b, c].join(sign)} ya`).text).toBe("wa ⟦telepon⟧ ya");
+      }),
+    );
+  });
+
+  it("a mobile number is hidden with whatever sign between its parts", () => {
+    const sign = fc.constantFrom(
+      " ",
+      "-",
+      ".",
+      "/",
+      ",",
+      "_",
+      "*",
+      "~",
+      "|",
+      ":",
+      ";",
+      "=",
+      "+",
+      "\\",
+      "x",
+      " x ",
+      " - ",
+      "--",
+      "•",
+      "…",
+      "👉",
+      "\u200b",
+      "\n",
+      "",
+    );
+    fc.assert(
+      fc.property(prefix, digits(4), digits(4), sign, (a, b, c, between) => {
+        fc.pre(!/^(?:19|20)/.test(b));
+        expect(maskPersonalData(`tolong wa ${[a, b, c].join(between)} ya`).text).toBe("tolong wa ⟦telepon⟧ ya");
+      }),
+    );
+  });
+
+  const scripts = ["0", "０", "٠", "०", "𝟎", "𝟬", "꧐", "᭐", "᮰"].map((zero) => zero.codePointAt(0)!);
+  const names = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"];
+  const disguise = fc.oneof(
+    fc.constantFrom(...scripts).map((zero) => (all: string) => [...all].map((one) => String.fromCodePoint(zero + Number(one))).join("")),
+    fc.constantFrom(" ", "-", ", ", "").map((between) => (all: string) => [...all].map((one) => names[Number(one)]).join(between)),
+    fc.constant((all: string) => all.replaceAll("0", "o").replaceAll("1", "l")),
+    fc.constant((all: string) => [...all].map((one) => `${one}\ufe0f\u20e3`).join("")),
+    fc.constantFrom(" ", "-", ".", "/", ",").map((between) => (all: string) => [...all].join(between)),
+  );
+
+  it("a mobile number is hidden in other scripts, in words, with letters for digits, one digit at a time", () => {
+    fc.assert(
+      fc.property(prefix, digits(7), disguise, (a, b, written) => {
+        expect(maskPersonalData(`tolong wa ${written(a + b)} ya`).text).toBe("tolong wa ⟦telepon⟧ ya");
+      }),
+    );
+  });
+
+  it("a NIK is hidden however its digits are grouped and written", () => {
+    const nik = fc
+      .tuple(
+        fc.integer({ min: 11, max: 94 }),
+        digits(4),
+        fc.integer({ min: 1, max: 31 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 12 }),
+        digits(6),
+      )
+      .map(
+        ([province, rest, day, isWoman, month, end]) =>
+          `${province}${rest}${`${isWoman ? day + 40 : day}`.padStart(2, "0")}${`${month}`.padStart(2, "0")}${end}`,
+      );
+    const cut = (all: string, sizes: readonly number[]) =>
+      sizes.map((size, i) => all.slice(sizes.slice(0, i).reduce((sum, one) => sum + one, 0)).slice(0, size));
+    const grouped = fc.tuple(fc.constantFrom([16], [4, 4, 4, 4], [6, 6, 4], [2, 2, 2, 6, 4]), fc.constantFrom(" ", "-", ".")).map(
+      ([sizes, between]) =>
+        (all: string) =>
+          cut(all, sizes).join(between),
+    );
+    fc.assert(
+      fc.property(nik, fc.oneof(grouped, disguise), fc.constantFrom("NIK ", "nik saya: ", "no ktp "), (number, written, label) => {
+        expect(maskPersonalData(`${label}${written(number)} ya`).found).toEqual(["nik"]);
+      }),
+    );
+  });
+
+  it("an address of electronic mail is hidden however it is written", () => {
+    const name = fc.constantFrom("budi", "sari.dewi", "budi_99", "a-z", "rt05rw02");
+    const at = fc.constantFrom("@", " @ ", " [at] ", "(at)", " at ", "＠", "[@]", " et ");
+    const dot = fc.constantFrom(".", " dot ", " titik ", "(dot)", "[.]");
+    fc.assert(
+      fc.property(name, at, fc.constantFrom("gmail", "yahoo"), dot, (who, sign, host, point) => {
+        expect(maskPersonalData(`kirim ke ${who}${sign}${host}${point}com ya`).found).toEqual(["email"]);
+      }),
+    );
+  });
+
+  it("a number of an official or of a service is not", () => {
+    const day = (from: number, to: number) =>
+      fc
+        .date({ min: new Date(`${from}-01-01`), max: new Date(`${to}-01-01`), noInvalidDate: true })
+        .map((at) => at.toISOString().slice(0, 10).replaceAll("-", ""));
+    const nip = fc
+      .tuple(day(1965, 2002), day(1990, 2026), fc.constantFrom("1", "2"), digits(3), fc.constantFrom("", " "))
+      .map(([born, since, sex, end, between]) => `NIP ${[born, since.slice(0, 6), sex, end].join(between)}`);
+    const service = fc.oneof(
+      fc.constantFrom("110", "112", "119", "117", "129", "1708", "14000").map((number) => `hubungi ${number}`),
+      digits(3).map((end) => `call center 1500${end}`),
+      digits(3).map((end) => `hotline 1500-${end}`),
+      digits(7).map((end) => `bebas pulsa 0800${end}`),
+    );
+    const paper = fc.oneof(
+      fc.tuple(digits(3), fc.integer({ min: 2015, max: 2035 })).map(([number, year]) => `Permendagri Nomor ${number} Tahun ${year}`),
+      fc.tuple(digits(4), fc.integer({ min: 2015, max: 2035 })).map(([number, year]) => `No. 500.2.3.5/${number}/SE/DISKOMINFO/X/${year}`),
+      digits(12).map((number) => `tiket ${number}`),
+      fc.tuple(digits(4), fc.constantFrom("AB", "XY", "QZ")).map(([number, end]) => `plat G ${number} ${end}`),
+    );
+    fc.assert(
+      fc.property(fc.oneof(nip, service, paper), (text) => {
+        expect(maskPersonalData(text)).toEqual({ text, found: [] });
       }),
     );
   });

@@ -38,14 +38,21 @@ export function maskAgain(text: string): Masked {
 }
 
 /** Bounded lengths keep it linear in hostile input. "nama [at] surat (dot) id" is an address too. */
+const providers = "(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|icloud)";
+const anyAt = "(?:[ _-](?:at|et|a@t|a[ -]?keong|keong)[ _-]|\\s?[[({](?:at|et|a|@)[\\])}]\\s?)";
+const anyDot = "(?:(?:\\s?[.,．]\\s?|[ _-](?:dot|titik)[ _-]|\\s?[[({](?:dot|titik|\\.)[\\])}]\\s?)\\p{L}{2,3})";
 const emailPattern = new RegExp(
   [
-    /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/u,
-    /[\p{L}\p{N}._%+-]{1,64}\s?[[({](?:at|et|a)[\])}]\s?(?:[\p{L}\p{N}-]{1,63}(?:\.|\s?[[({](?:dot|titik)[\])}]\s?)){1,5}\p{L}{2,24}/u,
-    /[\p{L}\p{N}._%+-]{1,64} (?:at|et) (?:[\p{L}\p{N}-]{1,63} (?:dot|titik) ){1,5}\p{L}{2,24}/u,
+    /[\p{L}\p{N}._%+-]{1,64}[@＠](?:[\p{L}\p{N}-]{1,63}[.．。]){1,5}\p{L}{2,24}/u,
+    /[\p{L}\p{N}._%+-]{1,64}\s?[[({](?:at|et|a|@)[\])}]\s?(?:[\p{L}\p{N}-]{1,63}(?:\.|\s?[[({](?:dot|titik|\.)[\])}]\s?)){1,5}\p{L}{2,24}/u,
+    /[\p{L}\p{N}._%+-]{1,64} (?:at|et|a[ -]?keong|keong) (?:[\p{L}\p{N}-]{1,63} (?:dot|titik) ){1,5}\p{L}{2,24}/u,
     // "budi @example.com" is one; "cek @example.com" names an account.
     /(?<![\p{L}\p{N}])(?!(?:cek|lihat|ikuti|follow|akun|ig|di|ke|dari|dan|atau|sama|via|oleh|kata|tag|cc|min|admin|kak|pak|bu|mas|mbak|halo|hai|kasih|makasih|hub|hubungi|kepada|untuk|baca|sumber) )[\p{L}\p{N}._%+-]{2,64} @(?:[\p{L}\p{N}-]{1,63}\.){1,4}(?:com|net|org|(?:co|go|ac|sch|or|web|my)\.id)(?![\p{L}\p{N}])(?!\.[\p{L}\p{N}])/u,
-    /[\p{L}\p{N}._%+-]{2,64}(?:@| @ )(?:gmail|googlemail|yahoo|ymail|rocketmail|hotmail|outlook|icloud)(?:\s?[.,]\s?\p{L}{2,3}){0,2}(?!\p{L})/u,
+    // Of the well-known providers the rest may be written anyhow: "budi@gmail", "budi-at-gmail-dot-com".
+    new RegExp(`[\\p{L}\\p{N}._%+-]{2,64}(?:[@＠] ?| [@＠] )${providers}${anyDot}{0,2}(?!\\p{L})`, "u"),
+    new RegExp(`[\\p{L}\\p{N}.%+_-]{1,63}[\\p{L}\\p{N}]${anyAt}${providers}${anyDot}{1,2}(?!\\p{L})`, "u"),
+    // One letter at a time: "b u d i @ g m a i l . c o m".
+    /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}._-] ){2,40}[@＠](?: [\p{L}\p{N}.-]){4,40}(?![\p{L}\p{N}])/u,
   ]
     .map(({ source }) => source)
     .join("|"),
@@ -79,9 +86,20 @@ function maskNumbers(text: string, groups: Group[], found: Set<PersonalData>, is
 }
 
 /** What may stand between the parts of one number: "0812-0000 4471", "(021) 555", also with an invisible character. */
-const gapPattern = /^[ \u00a0\u202f\t.()\-\u2010-\u2015_*~|•·…\u200b-\u200d\u2060\p{M}]{1,4}$/u;
-/** Slashes and commas within a mobile number, the same between all its parts: "0812/0000/4471". Dates, letters and sums are written otherwise. */
-const mobileWithSigns = /^0?8[1-9]\p{Nd}{1,2}([/,])(?!(?:19|20)\p{Nd}{2}\/)\p{Nd}{4}\1\p{Nd}{3,5}(?!\p{Nd}|\1)/u;
+const gapPattern = /^[ \u00a0\u202f\t.()\-\u2010-\u2015_*~|•·…－．（）\u3000\u200b-\u200d\u2060\p{M}]{1,4}$/u;
+/**
+ * Numbers with other signs between their parts, as far as they reach. Dates, letters, years and sums are written otherwise:
+ * "0812/0000/4471" and "812,0000,4471" with the same sign, "0812:000:4471" and "0812x0000x4471" with any, one digit after the other,
+ * and the sixteen digits of a NIK.
+ */
+const signedPatterns: readonly RegExp[] = [
+  /^0?8[1-9]\p{Nd}{1,2}([/,]{1,2} ?| [/,]{1,2} )(?!(?:19|20)\p{Nd}{2}\/)\p{Nd}{4}\1\p{Nd}{3,5}(?!\p{Nd}|\1)/u,
+  /^08[1-9]\p{Nd}{1,2}(?:[^\p{L}\p{N}/,⟦⟧]{1,6}|\s?[x×]\s?)\p{Nd}{3,4}(?:[^\p{L}\p{N}/,⟦⟧]{1,6}|\s?[x×]\s?)\p{Nd}{3,5}(?!\p{Nd})/iu,
+  /^0([^\p{L}\p{N}\s⟦⟧]{1,3})8\1[1-9](?:\1\p{Nd}){6,10}(?!\p{Nd}|\1)/u,
+  /^\p{Nd}([^\p{L}\p{N}\s⟦⟧]{1,3})(?:\p{Nd}\1){14}\p{Nd}(?!\p{Nd}|\1)/u,
+  /^\p{Nd}{6}([/,])\p{Nd}{6}\1\p{Nd}{4}(?!\p{Nd}|\1)/u,
+  /^\p{Nd}{4}([/,])\p{Nd}{4}\1\p{Nd}{4}\1\p{Nd}{4}(?!\p{Nd}|\1)/u,
+];
 /** People who spell a number out put commas too, or nothing at all. */
 const spokenGapPattern = /^[ \u00a0\t.,()\-\u2010-\u2015_\u200b-\u200d\u2060]{0,4}$/u;
 /** A gap that a writer uses within a number, not between two. */
@@ -120,11 +138,16 @@ function numberAt(text: string, groups: Group[], i: number): Hit | null {
   return { kind: best.kind, start: (groups[i]?.start ?? 0) - opening, end: endOf(text, groups[best.last]?.end ?? 0), next: best.last + 1 };
 }
 
-/** Whether the parts `i` to `last` are the beginning of a mobile number with slashes or commas in it. */
+/** Whether the parts `i` to `last` belong to a number with other signs in it. */
 function signed(text: string, groups: Group[], i: number, last: number): boolean {
-  const third = groups[i + 2];
-  return last <= i + 2 && third !== undefined && mobileWithSigns.test(text.slice(groups[i]?.start, third.end + 1));
+  const start = groups[i]?.start ?? 0;
+  const written = text.slice(start, start + longestSigned);
+  return signedPatterns.some((pattern) => {
+    const reach = pattern.exec(written)?.[0].length ?? 0;
+    return (groups[last]?.end ?? 0) <= start + reach;
+  });
 }
+const longestSigned = 60;
 
 /** A longer reading is taken only when the new part is written like the one before it. */
 function continuesNumber(groups: Group[], last: number, gap: (index: number) => string): boolean {
@@ -147,6 +170,8 @@ type Candidate = { text: string; groups: Group[]; digits: string };
 const identityLabel = /\b(?:n\.?i\.?k|e?-?ktp|k\.?k|kartu keluarga)\b/gi;
 const familyLabel = /^(?:k\.?k|kartu keluarga)$/i;
 const caseLabel = /\b(?:tiket|ticket|resi|regist(?:er|rasi)|laporan|aduan|antre?an|antrian|nop|npwp|nib|nip|pelanggan|faktur|surat)\b/i;
+/** "PBG-332801-…": letters tied to a number make it a code. */
+const codeBefore = /\p{L}[-/.]$/u;
 const moneyBefore = /(?:\brp|\bidr)\.? ?$/i;
 
 /** NIK or KK: 16 digits however spaced; a digit more or less is forgiven when the word stands before it. */
@@ -158,6 +183,7 @@ function identityKind(candidate: Candidate): "nik" | "kk" | null {
   if (digits.length !== 16) return label === undefined || caseLabel.test(before) ? null : kindOf(label);
   if (moneyBefore.test(before)) return null;
   if (label !== undefined) return kindOf(label);
+  if (candidate.groups.length > 1 && codeBefore.test(before)) return null;
   const mistakable = caseLabel.test(before) || candidate.groups.length > 1;
   if (mistakable && !(looksLikeNik(digits) && isWrittenAsOne(candidate))) return null;
   const after = [...contextAfter(candidate, 20).matchAll(identityLabel)][0]?.[0];
@@ -181,13 +207,20 @@ function isWrittenAsOne({ text, groups }: Candidate): boolean {
   return gaps.size <= 1 || (groups[0]?.digits.length ?? 0) >= 6;
 }
 
-const phoneLabel = /\b(?:wa|whatsapp|hp|telp?|tlp|telepon|telpon|hub(?:ungi)?|kontak|no(?:mor|mer)?)\b/i;
+const phoneLabel =
+  /\b(?:wa|whatsapp|hp|hape|handphone|ponsel|seluler|telp?|tlp|telepon|telpon|call|chat|sms|japri|hub(?:ungi)?|kontak|no(?:mor|mer)?)\b/i;
+/** The number of a matter, named right before it. */
+const matterLabel = /\b(?:tiket|ticket|resi|nib|booking|token|virtual account)(?: listrik| lapor!?)?[^\p{L}\p{N}]{0,3}$/iu;
+/** A part of an address on the web that is no chat: "youtu.be/08123456789". */
+const pathBefore = /(?:https?:\/\/|www\.|\b\p{L}[\p{L}\p{N}-]*\.[\p{L}]{2,4}\/)[^\s]*$/iu;
+const chatAddress = /wa\.me|whatsapp|phone=|tel:|t\.me/i;
 
 function isPhone(candidate: Candidate): boolean {
   const { digits, groups, text } = candidate;
   const first = groups[0];
   if (first === undefined || digits.length > 16) return false;
   const plus = text.slice(Math.max(0, first.start - 2), first.start).includes("+");
+  if (!plus && isOfMatter(candidate)) return false;
   if (plus && !digits.startsWith("62")) return isForeign(candidate);
 
   const international = /^(?:0062|62)0?/.exec(digits)?.[0];
@@ -204,6 +237,14 @@ function isPhone(candidate: Candidate): boolean {
   return isMobile(digits) && phoneLabel.test(contextBefore(candidate, 20));
 }
 
+/** "tiket 812345678901" and parts of web addresses are no telephone numbers. */
+function isOfMatter({ text, groups }: Candidate): boolean {
+  const before = text.slice(Math.max(0, (groups[0]?.start ?? 0) - 80), groups[0]?.start ?? 0);
+  const path = pathBefore.exec(before)?.[0];
+  if (path !== undefined) return !chatAddress.test(path);
+  return matterLabel.test(before);
+}
+
 /** National part of a mobile number: 8 and 8 to 11 more digits. 80x are public service numbers. */
 const isMobile = (national: string): boolean => /^8[1-9]\d{7,10}$/.test(national);
 /** Area code and subscriber, without the leading 0. */
@@ -217,12 +258,12 @@ function hasAreaCode({ groups }: Candidate): boolean {
   return (area === 3 || area === 4) && rest.every((length) => length >= 2);
 }
 
-/** "08 1200 004 471": after the first two digits three or four at a time; a date or hours go on in pairs. */
+/** "08 1200 004 471", "0 812 3456 7890": after the first digits three or four at a time; a date or hours go on in pairs. */
 function isShortBegun({ text, groups }: Candidate): boolean {
   const gaps = groups.slice(1).map((group, index) => text.slice(groups[index]?.end ?? 0, group.start));
   const rest = groups.slice(1).map(({ digits }) => digits.length);
   return (
-    groups[0]?.digits === "08" &&
+    /^08?$/.test(groups[0]?.digits ?? "") &&
     rest.length >= 3 &&
     gaps.every((gap) => gap === " ") &&
     rest.every((length) => length === 3 || length === 4)
@@ -248,7 +289,8 @@ function isOffice(candidate: Candidate): boolean {
   return !ownWords.test(before) && officeWords.test(contextAfter(candidate, 30));
 }
 
-const accountLabel = /\b(?:rekening|no\.? ?rek|norek|rek)\b[^,;?!]*$/i;
+const accountLabel =
+  /\b(?:rekening|no\.? ?rek|norek|rek|tf|transfer|trf|bca|bri|bni|btn|bsi|cimb|danamon|muamalat|bank mandiri|bank jateng)\b[^,;?!]*$/i;
 const cardLabel = /\b(?:bpjs|jkn|kis)\b/i;
 
 /** A bank account, or the thirteen digits of a health insurance card, where the words before say so. */
