@@ -49,11 +49,11 @@ export async function Alarms({ actor, unit, at, here = false }: { actor: Actor; 
         </Alarm>
       )}
       {ending.length > 0 && (
-        <Alarm kind={ending[0]!.within === "hour" ? "danger" : "warn"} icon="clock" title={t("ending")} link={toChannels}>
+        <Alarm kind={ending[0]!.within === "week" ? "warn" : "danger"} icon="clock" title={t("ending")} link={toChannels}>
           {ending.map(({ channelId, platform, handle, at: end, zone, within }) => (
             <Line key={channelId}>
               <PlatformMark platform={platform} /> <span>{handle}</span> <Time at={end} zone={zone} style="short" />
-              {within === "hour" && <b>{t("withinHour")}</b>}
+              {within !== "week" && <b>{t(within === "over" ? "isOver" : "withinHour")}</b>}
             </Line>
           ))}
         </Alarm>

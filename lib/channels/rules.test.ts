@@ -45,8 +45,9 @@ describe("healthOf", () => {
     [7 * 24 * 60, "week"],
     [61, "week"],
     [60, "hour"],
-    [0, "hour"],
-    [-5, "hour"],
+    [1, "hour"],
+    [0, "over"],
+    [-5, "over"],
   ])("with %i minutes of access left it says how near the end is: %s", (minutes, within) => {
     const accessEndsAt = new Date(at.getTime() + minutes * 60_000);
     expect(endingIn(accessEndsAt, at)).toBe(within);

@@ -1,6 +1,9 @@
 import type { Failure } from "../platforms/contract.ts";
 import type { ChannelRow } from "./queries.ts";
 
+/** How near the end of an access is; "over": the instant has passed, and the platform has not spoken yet. */
+export type Ending = "over" | "hour" | "week";
+
 /** How an account fares, as the person who looks after it should read it. */
 export type Health =
   /** Nothing is connected: people publish by hand. */
@@ -9,7 +12,7 @@ export type Health =
   /** Connected, but neither proved nor refused yet. */
   | { kind: "unproved" }
   /** Access ends at `at`, within a week, unless a person renews it. */
-  | { kind: "expiring"; at: Date; within: "hour" | "week" }
+  | { kind: "expiring"; at: Date; within: Ending }
   /** The last try failed; the product tries again by itself. */
   | { kind: "trouble"; cause: "unreachable" | "limited" | "not-entitled" | "refused" | "other" }
   /** The platform itself said that the access is gone; a person has to give a new key. */
@@ -34,9 +37,10 @@ export function healthOf({ mode, state, lastOkAt, lastProblem, accessEndsAt }: A
   return lastOkAt ? { kind: "healthy" } : { kind: "unproved" };
 }
 
-/** Whether access that ends at `end` is near its end: within the hour, within the week, or not at all. */
-export function endingIn(end: Date, at: Date): "hour" | "week" | null {
+/** Whether access that ends at `end` is over, ends within the hour, within the week, or not soon. */
+export function endingIn(end: Date, at: Date): Ending | null {
   const left = end.getTime() - at.getTime();
+  if (left <= 0) return "over";
   return left <= END_URGENT_MS ? "hour" : left <= END_NEAR_MS ? "week" : null;
 }
 

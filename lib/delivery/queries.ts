@@ -1,5 +1,5 @@
 import { heldUntilSql } from "../channels/limits.ts";
-import { END_NEAR_MS, endingIn } from "../channels/rules.ts";
+import { END_NEAR_MS, type Ending, endingIn } from "../channels/rules.ts";
 import { type Actor, inScope, reaches, scopeSql } from "../core/access.ts";
 import { db, Prisma } from "../core/db.ts";
 import type { PublicationSubject } from "../core/events.ts";
@@ -18,7 +18,7 @@ export type Alarms = {
   late: number;
   held: { platform: Platform; count: number; until: Date }[];
   /** Accounts whose access ends within a week unless somebody renews it, the nearest end first. */
-  ending: { channelId: string; platform: Platform; handle: string; at: Date; zone: string; within: "hour" | "week" }[];
+  ending: { channelId: string; platform: Platform; handle: string; at: Date; zone: string; within: Ending }[];
   atRisk: RiskyPost[];
 };
 export type RiskyPost = {
