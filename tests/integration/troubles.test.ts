@@ -110,7 +110,7 @@ describe("access that ends soon", () => {
     [7 * DAY - 60, "week"],
     [3700, "week"],
     [3500, "hour"],
-    [-60, "hour"],
+    [-60, "over"],
   ])("in %i s is told: %s", async (left, within) => {
     await ends(inSeconds(left));
     expect(await ending()).toMatchObject(within ? [{ platform: "facebook", channelId: world.channels.facebook.id, within }] : []);
