@@ -1,4 +1,5 @@
 /** Posts, figures and followers of an account without an interface: from a table, or written down by hand. */
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { noteFollowersNow } from "#lib/channels/followers.ts";
 import { moveClockTo, now } from "#lib/core/clock.ts";
@@ -138,6 +139,42 @@ test("what we published by hand, or the interface brought, is not doubled", asyn
   await bringIn(both);
   expect(await db.remotePost.count()).toBe(before);
   expect(await one("pfbid0x")).toMatchObject({ likes: 77, metricsFrom: "file" });
+});
+
+test("a table may take longer than a page, and is taken in whole or not at all", async () => {
+  const owner = new pg.Client({ connectionString: world.database.ownerUrl });
+  await owner.connect();
+  const hindered = async (body: string, work: () => Promise<void>) => {
+    await owner.query(`CREATE FUNCTION hinder() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body}; RETURN NEW; END $$;
+      CREATE TRIGGER hinder BEFORE INSERT ON remote_post FOR EACH ROW EXECUTE FUNCTION hinder()`);
+    await work().finally(() => owner.query("DROP TRIGGER hinder ON remote_post; DROP FUNCTION hinder()"));
+  };
+  try {
+    const before = await counted();
+    const text = table(...Array.from({ length: 300 }, (_, n) => `${post(`PPP${n}`)};18/11/2026 08.30;;${n};`));
+    await hindered("IF NEW.remote_id = 'PPP299' THEN RAISE EXCEPTION 'full'; END IF", async () => {
+      await expect(bringIn(text)).rejects.toThrow("full");
+    });
+    expect(await counted()).toEqual(before);
+    await hindered("IF current_setting('statement_timeout') <> '1min' THEN RAISE EXCEPTION 'hurried'; END IF", async () => {
+      expect(await bringIn(text)).toMatchObject({ ok: true, done: { fates: { fresh: 300 } } });
+    });
+  } finally {
+    await owner.end();
+  }
+});
+
+test("one post out of two files stands once, also when both come at once; a later file of fewer columns takes nothing away", async () => {
+  const days = { asOf: "2026-11-20" };
+  await bringIn(table(`${post("QQQ1")};12/11/2026 08.30;Jadwal posyandu keliling bulan ini;10;400`), days);
+  const other = `tautan,waktu,komentar\n${post("QQQ1")}?igsh=abc,2026-11-12 08:30,7\n`;
+  expect((await check(other, days)).fates).toMatchObject({ fresh: 0, renewed: 1 });
+  await bringIn(other, days);
+  expect(
+    await db.remotePost.findMany({ where: { channelId, remoteId: "QQQ1" }, select: { likes: true, reach: true, comments: true } }),
+  ).toEqual([{ likes: 10, reach: 400, comments: 7 }]);
+  await Promise.all([bringIn(table(`${post("RRR1")};13/11/2026 08.30;;1;`)), bringIn(table(`${post("RRR1")};13/11/2026 08.30;;1;`))]);
+  expect(await db.remotePost.count({ where: { channelId, remoteId: "RRR1" } })).toBe(1);
 });
 
 test("how a person mapped a table's columns is remembered for that account and those headings", async () => {

@@ -104,6 +104,8 @@ export async function importFile(actor: Actor, input: ImportInput): Promise<Answ
   if (!read) return { ok: false, problems: [{ field: "file", code: "import-columns-missing" }] };
   const done = await db.$transaction(
     async (tx) => {
+      // Every post is compared with those of the month before it: of a lively account with long texts that takes longer than a page may.
+      await tx.$executeRaw`SELECT set_config('statement_timeout', '60000', true)`;
       await lockChannel(tx, channel.id);
       const fates = "posts" in read ? await takeIn(tx, channel, read, settled.asOf) : await takeInDays(tx, channel, read);
       const said = input.columns !== null || input.dayOrder !== null || input.zone !== null;
