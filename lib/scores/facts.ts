@@ -79,7 +79,7 @@ export async function accountsToScore(day: string, zone: Zone, which: Which): Pr
  * What the score of every account in a zone depends on, for the window of four weeks that ends with `day`, in one
  * statement. As of that day's end: later answers and removals do not count. Crediting follows credit.ts, which tests compare.
  * Quality and engagement are judged over the posts that the limits of a day and a week let in when they came out, removed
- * since or not: neither junk nor a deletion moves them.
+ * since or not: neither junk nor a deletion moves them. What a unit owes an answer it owes also after it disconnected the account.
  */
 export async function scoreFacts(
   day: string,
@@ -130,12 +130,10 @@ export async function scoreFacts(
         round(percentile_cont(0.5) WITHIN GROUP (ORDER BY interactions) FILTER (WHERE judged AND interactions IS NOT NULL))::int AS median_interactions
       FROM credited c GROUP BY c.channel_id
     ), duty AS MATERIALIZED (
-      SELECT a.* FROM (
-        SELECT d.channel_id, d.unit_id, count(*)::int AS due, count(*) FILTER (WHERE d.answered_at <= d.due_at AND d.answered_at < ${end})::int AS on_time,
-          count(*) FILTER (WHERE d.answered_at > d.due_at AND d.answered_at <= d.late_until AND d.answered_at < ${end})::int AS late
-        FROM (SELECT DISTINCT unit_id FROM ch) asked JOIN reply_duty d ON d.unit_id = asked.unit_id
-        WHERE d.due_at >= ${start} AND d.due_at < ${end} GROUP BY d.channel_id, d.unit_id OFFSET 0
-      ) a JOIN LATERAL (SELECT FROM channel dc WHERE dc.id = a.channel_id AND dc.state <> 'disconnected' AND dc.first_seen_at < ${end} OFFSET 0) told ON true
+      SELECT d.channel_id, d.unit_id, count(*)::int AS due, count(*) FILTER (WHERE d.answered_at <= d.due_at AND d.answered_at < ${end})::int AS on_time,
+        count(*) FILTER (WHERE d.answered_at > d.due_at AND d.answered_at <= d.late_until AND d.answered_at < ${end})::int AS late
+      FROM (SELECT DISTINCT unit_id FROM ch) asked JOIN reply_duty d ON d.unit_id = asked.unit_id
+      WHERE d.due_at >= ${start} AND d.due_at < ${end} GROUP BY d.channel_id, d.unit_id
     ), unit_duty AS (
       SELECT unit_id, sum(due)::int AS due, sum(on_time)::int AS on_time, sum(late)::int AS late FROM duty GROUP BY unit_id
     )

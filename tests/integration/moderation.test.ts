@@ -7,7 +7,10 @@ import { decideModeration, orderModeration, withdrawModeration } from "#lib/inbo
 import { listHidden } from "#lib/inbox/moderation/queries.ts";
 import { moderateDue } from "#lib/inbox/moderation/sending.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
-import { correctKind } from "#lib/inbox/work/working.ts";
+import { correctKind, finishCase } from "#lib/inbox/work/working.ts";
+import { scoreFacts } from "#lib/scores/facts.ts";
+import { ska1 } from "#lib/scores/settings.ts";
+import { localDay } from "#lib/units/calendar.ts";
 import { unitByCode } from "#lib/units/queries.ts";
 import { caseOf, comment, phonePost, poll } from "../support/citizens.ts";
 import { makeWorld, page, refusalOf, type World } from "../support/world.ts";
@@ -274,4 +277,47 @@ describe("nobody", () => {
     expect(await order(byHand, { note })).toMatchObject({ problems: [{ code: "moderation-not-offered" }] });
     expect(await inThread(byHand)).toBeNull();
   });
+});
+
+it("nothing that a unit does with a citizen's comment raises its score: hidden, called otherwise, closed or deleted, it stays owed", async () => {
+  const { dinkes } = world.units;
+  const { admin, verifier } = world.people;
+  await db.unit.update({ where: { id: dinkes.id }, data: { scoreClass: "B" } });
+  const asked = [];
+  for (const words of ["Kapan posyandu buka lagi?", "Di mana kami mengambil vaksin?", "Berapa biaya periksa di puskesmas?"])
+    asked.push(await said(words));
+  const [hidden, called, deleted] = asked as [Said, Said, Said];
+  await world.passTime(12 * 86_400_000); // all of them are overdue
+  const day = localDay(new Date(now().getTime() - 86_400_000), "Asia/Jakarta");
+  const repliesNow = async () => {
+    const [found] = await scoreFacts(day, "Asia/Jakarta", ska1, day, { channelIds: [world.channels.facebook.id] });
+    return found!.facts.replies;
+  };
+  const before = await repliesNow();
+  expect(before.due).toBeGreaterThan(2);
+
+  await order(hidden, { reason: "personal-data", note });
+  const [waiting] = await orders(hidden);
+  if (waiting?.state === "asked")
+    await decideModeration(verifier, {
+      moderationId: waiting.id,
+      revision: await revisionOf(hidden.caseId),
+      decision: "approve",
+      note: "",
+    });
+  await moderateDue();
+  expect(await shows(hidden)).toBe(false);
+  expect(await repliesNow()).toEqual(before);
+
+  for (const kind of ["spam", "praise", "other"] as const) {
+    await correctKind(admin, { caseId: called.caseId, kind });
+    expect(await repliesNow()).toEqual(before);
+  }
+  await finishCase(admin, { caseId: called.caseId, revision: await revisionOf(called.caseId) });
+  expect(await repliesNow()).toEqual(before);
+
+  await world.lab.changeComment("facebook", deleted.remoteId);
+  await poll(world.channels.facebook);
+  expect(await db.messageChange.count({ where: { caseId: deleted.caseId, kind: "removed" } })).toBe(1);
+  expect(await repliesNow()).toEqual(before);
 });

@@ -187,6 +187,16 @@ describe("who is scored", () => {
     expect((await snapshotsOf(account)).length).toBe(2);
   });
 
+  it("for every message: one that was left unanswered is not gone with the account that the unit disconnects", async () => {
+    const further = await makeAccount(unit, { isPrimary: false });
+    await owe(account, "2026-11-10", "on-time");
+    for (const answer of ["never", "never", "late"] as const) await owe(further, "2026-11-11", answer);
+    const before = await factsOf(account);
+    expect(before!.replies).toEqual({ due: 4, onTime: 1, late: 1 });
+    await db.channel.update({ where: { id: further.id }, data: { state: "disconnected", disconnectedAt: new Date("2026-11-12") } });
+    expect(await factsOf(account)).toEqual(before);
+  });
+
   it("a young account by its full weeks, flagged, and not called dormant", async () => {
     const young = await makeAccount(unit, { isPrimary: false, firstSeenAt: startOfDay(addDays(lastDay, -16), zone) });
     const facts = (await factsOf(young))!;

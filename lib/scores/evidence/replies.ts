@@ -26,8 +26,8 @@ export type Replies = {
 };
 
 /**
- * The messages that the score's N counts: of all the unit's accounts for its primary one, else of the account's own. Who may
- * not read the inbox sees how many there were, and no words.
+ * The messages that the score's N counts: of all the unit's accounts for its primary one, those that it disconnected since too,
+ * else of the account's own. Who may not read the inbox sees how many there were, and no words.
  */
 export async function repliesOf(actor: Actor, card: ScoreCard, state: DutyState | null, after: string | null): Promise<Replies> {
   const { unit, account, day, settings } = card;
@@ -38,7 +38,7 @@ export async function repliesOf(actor: Actor, card: ScoreCard, state: DutyState 
   const duties = Prisma.sql`
     SELECT d.id, d.due_at, d.answered_at, d.case_id, c.platform, CASE WHEN d.answered_at <= d.due_at AND d.answered_at < ${end} THEN 'onTime'
       WHEN d.answered_at > d.due_at AND d.answered_at <= d.late_until AND d.answered_at < ${end} THEN 'late' ELSE 'never' END AS state
-    FROM reply_duty d JOIN channel c ON c.id = d.channel_id AND c.state <> 'disconnected' WHERE d.due_at >= ${start} AND d.due_at < ${end} AND d.unit_id = ${unit.id}::uuid
+    FROM reply_duty d JOIN channel c ON c.id = d.channel_id WHERE d.due_at >= ${start} AND d.due_at < ${end} AND d.unit_id = ${unit.id}::uuid
       ${account.isPrimary ? Prisma.empty : Prisma.sql`AND d.channel_id = ${account.id}::uuid`}`;
   const counted = await db.$queryRaw<{ state: DutyState; n: number }[]>(
     Prisma.sql`SELECT state, count(*)::int AS n FROM (${duties}) x GROUP BY state`,
