@@ -17,7 +17,7 @@ const replies = readTable<{ kind: string; topic: string; text: string }>("replie
 const elsewhere =
   /Cibatu|Cikajang|Cikaret|Sirampog|Pangkalan Balai|Sungai Rengit|Pemali|Kaligangsa|Pasar Rebo|Rawa Bebek|punten|hatur nuhun|\bbade\b|atuh|mugia|unggal|\bsaiki resik|@pemkot|pempek/i;
 const notOf: Record<Region, RegExp> = {
-  tegal: /\bnak\b|\bkene\b|macam mane|tak de|pompong|dompak|batam|\bbudak\b|cakap|bangge|larat|\bsape\b/i,
+  tegal: /bintan|\bnak\b|\bkene\b|macam mane|tak de|pompong|dompak|batam|\bbudak\b|cakap|bangge|larat|\bsape\b/i,
   bintan: /nyong|\bora\b|pimen|banyu|kul[ao]\b|ndherek|nopo|nuwun|suwun|nemen|tegal|slawi|balapulang|talang|wanasari|\bnek\b|33\.28/i,
 };
 

@@ -11,6 +11,7 @@ const MINUTE = 60_000;
 export const stepMinutes = 10;
 const MOST_HOURS = 12;
 const PAGE = 20;
+const EXAMPLES = 6;
 
 export type CrisisState = "open" | "taken" | "closed" | "false_alarm";
 export type Crisis = {
@@ -121,8 +122,8 @@ export async function crisisDetail(actor: Actor, { id, openedAt, word }: Crisis)
   return {
     steps: untilQuiet(steps),
     examples: said
-      .filter(({ mine }) => mine)
-      .slice(0, 6)
+      .filter(({ mine, excerpt }, i) => mine && said.findIndex((one) => one.mine && one.excerpt === excerpt) === i)
+      .slice(0, EXAMPLES)
       .map((one) => ({ ...one, excerpt: quotation(one.excerpt) })),
     units: units.sort((a, b) => b.count - a.count || a.shortName.localeCompare(b.shortName)),
     spoken:

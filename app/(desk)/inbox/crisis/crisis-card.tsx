@@ -10,6 +10,9 @@ import { CrisisActions } from "./crisis-actions.tsx";
 
 type Props = { crisis: Crisis; detail: CrisisDetail; zone: string; handles: boolean };
 
+/** So few are no number to compare with. */
+const HARDLY_ANY = 0.05;
+
 /** An open alert: what it is about, how it goes on, whom it concerns, what citizens say, and who sees to it. */
 export function CrisisCard({ crisis, detail, zone, handles }: Props) {
   const t = useTranslations("crisis");
@@ -17,7 +20,7 @@ export function CrisisCard({ crisis, detail, zone, handles }: Props) {
   const locale = useLocale();
   const language = isLocale(locale) ? locale : "id";
   const { id, topic, count, usual, units, openedAt, lastAt, takenBy, takenAt } = crisis;
-  const number = (value: number) => formatNumber(value, language, value >= 10 ? 0 : value >= 1 ? 1 : 2);
+  const number = (value: number) => formatNumber(value, language, value >= 10 ? 0 : 1);
   const title = topic ? name(topic) : `“${detail.spoken ?? crisis.word}”`;
   const usualStep = (usual * stepMinutes) / 120;
   const most = Math.max(...detail.steps.map((step) => step.count));
@@ -27,7 +30,9 @@ export function CrisisCard({ crisis, detail, zone, handles }: Props) {
         <h2 id={`krisis-${id}`} className="lead wrap-anywhere">
           {t("lead", { title, count })}
         </h2>
-        <p className="text-ink-2">{t("against", { usual: number(usual), units })}</p>
+        <p className="text-ink-2">
+          {usual < HARDLY_ANY ? t("againstNone") : t("against", { usual: number(usual) })} {t("concerns", { units })}
+        </p>
         <p className="meta">
           <span>
             {t("opened")} <Time at={openedAt} zone={zone} style="near" />
@@ -58,7 +63,7 @@ export function CrisisCard({ crisis, detail, zone, handles }: Props) {
             value,
             label: formatNumber(value, language),
           }))}
-          thresholds={[{ value: usualStep, label: t("usual", { count: number(usualStep) }) }]}
+          thresholds={[{ value: usualStep, label: usualStep < HARDLY_ANY ? t("usualNone") : t("usual", { count: number(usualStep) }) }]}
           words={{ showTable: t("showTable"), when: t("when"), value: t("count") }}
         />
         <div className="rail">
