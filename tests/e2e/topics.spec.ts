@@ -2,7 +2,7 @@ import fs from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { atOnce } from "./later.ts";
 import { citizen, comment, fresh, openCase, row } from "./steps.ts";
-import { another, desktop, expect, expectSound, isPhone, logIn, people, phone, test } from "./support.ts";
+import { another, expect, expectSound, logIn, people, phone, test } from "./support.ts";
 
 const figures = (page: Page, topic: string) => page.getByRole("table", { name: "Topik" }).getByRole("row", { name: topic });
 const sentences = (page: Page) => page.getByRole("list", { name: "Percakapan di balik angka" });
@@ -15,35 +15,46 @@ async function downloaded(page: Page): Promise<string[]> {
   return text.slice(1).split("\r\n");
 }
 
-for (const screen of [desktop, phone])
-  test.describe(screen.isMobile ? "on a phone" : "at a desk", () => {
-    test.use(screen);
-    test("a figure leads to what was said, and a corrected topic moves it", async ({ page, context }) => {
-      const mark = fresh();
-      await logIn(page, people.author);
-      const visitor = await citizen(context, page);
-      await comment(visitor, "Mbak Yuli", `Kode ${mark}: lampu jalan depan balai desa mati, mohon diperbaiki`);
-      await page.goto("/inbox?view=all");
-      await expect(row(page, mark)).toBeVisible();
+/** The sentences behind the figure of a topic, from the page of topics. */
+async function openFigure(page: Page, topic: string) {
+  await page.goto("/inbox/topics");
+  await figures(page, topic).getByRole("link", { name: /^\d+$/ }).click();
+  await expect(page.getByText(`${topic}: `)).toBeVisible();
+}
 
-      await page.goto("/inbox/topics");
-      await expectSound(page);
-      await figures(page, "Lampu jalan").getByRole("link", { name: /^\d+$/ }).click();
-      await expect(page.getByText(/^Lampu jalan: /)).toBeVisible();
-      await expectSound(page);
-      await sentences(page).getByRole("link", { name: mark }).click();
+test("a figure leads to what was said, and a corrected topic moves it", async ({ page, context }) => {
+  const mark = fresh();
+  await logIn(page, people.author);
+  const visitor = await citizen(context, page);
+  await comment(visitor, "Mbak Yuli", `Kode ${mark}: lampu jalan depan balai desa mati, mohon diperbaiki`);
+  await openCase(page, mark, "/inbox?view=all");
+  await openFigure(page, "Lampu jalan");
+  await expectSound(page);
+  await sentences(page).getByRole("link", { name: mark }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "Mbak Yuli" })).toBeVisible();
+  await page.getByRole("combobox", { name: "Topik" }).selectOption("Perumahan dan tanah");
+  await expect(page.getByText("Topik disimpan.")).toBeVisible();
+  await openFigure(page, "Perumahan dan tanah");
+  await expect(sentences(page).getByRole("link", { name: mark })).toBeVisible();
+  await visitor.context().close();
+});
 
-      await expect(page.getByRole("heading", { level: 2, name: "Mbak Yuli" })).toBeVisible();
-      if (isPhone(page)) await page.getByRole("button", { name: "Rincian" }).click();
-      await page.getByRole("combobox", { name: "Topik" }).selectOption("Perumahan dan tanah");
-      await expect(page.getByText("Topik disimpan.")).toBeVisible();
-
-      await page.goto("/inbox/topics");
-      await figures(page, "Perumahan dan tanah").getByRole("link", { name: /^\d+$/ }).click();
-      await expect(sentences(page).getByRole("link", { name: mark })).toBeVisible();
-      await visitor.context().close();
-    });
+test.describe("on a phone", () => {
+  test.use(phone);
+  test("the topics of the week and what was said of one", async ({ page }) => {
+    await logIn(page, people.supervisor);
+    await page.goto("/inbox/topics");
+    await expect(page.getByRole("heading", { level: 2, name: /paling banyak dibicarakan: \d+ percakapan/ })).toBeVisible();
+    await expectSound(page);
+    await page
+      .getByRole("table", { name: "Topik" })
+      .getByRole("link", { name: /^[1-9]\d*$/ })
+      .first()
+      .tap();
+    await expect(sentences(page).getByRole("listitem").first()).toBeVisible();
+    await expectSound(page);
   });
+});
 
 test("the digest of aspirations is read, and opened as a table", async ({ page }) => {
   await logIn(page, people.head);
