@@ -183,7 +183,7 @@ test("a rumour counts by the clock on the wall, stands before what is not late, 
   await logIn(page, people.author);
   const visitor = await citizen(context, page);
   await page.goto("/inbox");
-  await comment(visitor, "Bu Jum", `Beredar kabar di grup WA kode ${mark} kalau pendaftaran bansos pakai tautan dan bayar, apakah benar?`);
+  await comment(visitor, "Bu Jum", `Beredar pesan berantai kode ${mark} di WA: bansos cair lewat tautan. Hoaks atau benar, min?`);
   const rumour = row(page, mark);
   await expect(rumour).toContainText("Hoaks");
   await expect(rumour).toContainText(/sisa (1 j 59 m|2 j)/);
