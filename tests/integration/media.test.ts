@@ -216,7 +216,7 @@ describe("fitted to channels", () => {
 
   it("a heavy one is coded more coarsely until it is light enough", async () => {
     const noise = await sharp({
-      create: { width: 2000, height: 2000, channels: 3, background: "#777", noise: { type: "gaussian", mean: 128, sigma: 60 } },
+      create: { width: 1200, height: 1200, channels: 3, background: "#777", noise: { type: "gaussian", mean: 128, sigma: 60 } },
     })
       .jpeg({ quality: 95 })
       .toBuffer();

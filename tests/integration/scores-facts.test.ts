@@ -73,8 +73,9 @@ async function publish(channelId: string, posts: readonly Made[]) {
   });
 }
 
-const factsOf = async (channelId: string) =>
-  (await scoreFacts(lastDay, zone, ska1, "2026-11-16")).find((one) => one.channelId === channelId)!.facts;
+/** As told among all accounts of the zone, or of those named. */
+const factsOf = async (channelId: string, channelIds?: string[]) =>
+  (await scoreFacts(lastDay, zone, ska1, "2026-11-16", channelIds ? { channelIds } : {})).find((one) => one.channelId === channelId)!.facts;
 
 /** What the pure rules say of the same posts. */
 function credited(posts: readonly Made[]) {
@@ -129,7 +130,7 @@ test("credits any posts as the pure rules do", async () => {
     const { credited: alive, ...expected } = credited(posts);
     const inside = posts.filter((post) => post.at >= startOfDay(firstDay, zone));
     if (!alive && inside.length < posts.length) continue; // what lies before the window is the next test's
-    expect({ posts, ...seen(await factsOf(channelId)) }).toEqual({ posts, ...expected });
+    expect({ posts, ...seen(await factsOf(channelId, [channelId])) }).toEqual({ posts, ...expected });
   }
 });
 
