@@ -54,6 +54,11 @@ describe("single messages", () => {
     expect(triage(text).urgent).toBe(urgent);
   });
 
+  it("who leaves a number in need is no advertiser", () => {
+    const { kind, urgent } = triage("pipa gas di gudang bocor, warga pingsan, hubungi saya 0812-0000-4471");
+    expect({ kind, urgent }).toEqual({ kind: "complaint", urgent: true });
+  });
+
   it("sees personal data, masked or not", () => {
     expect(triage("NIK 9905014203650003 belum jadi").hasPii).toBe(true);
     expect(triage("NIK ⟦nik⟧ belum jadi").hasPii).toBe(true);

@@ -35,10 +35,12 @@ const sure: ReadonlyMap<Kind, number> = new Map([
 /** From which probability on a flag is set. */
 const thresholds: Readonly<Record<Exclude<Flag, "urgent">, number>> = { needsReply: 0.4, sensitive: 0.25 };
 /** The same for urgent, by what is named: danger is missed less readily than it is feared in vain. */
-const urgentFrom = { danger: 0.05, dangerAhead: 0.15, neither: 0.3 };
+const urgentFrom = { danger: 0.04, dangerAhead: 0.12, neither: 0.3 };
 
-/** Thanks for help in need speak of danger too: what looks like praise is urgent only from here on. */
+/** Thanks for help in need speak of danger too: what looks like praise is urgent only from here on, and nothing is spam from here on. */
 const surelyUrgent = 0.6;
+
+const urgentAt = kinds.length + flags.indexOf("urgent");
 
 const kindCodes: Readonly<Record<Kind, string>> = {
   complaint: "reports-fault",
@@ -66,14 +68,13 @@ export function triage(text: string, by: Model = model()): Triage {
 
   const features = featuresOfReading(reading, masked.text);
   const chances = judge(features, by);
-  const { kind, confidence } = decide(chances);
+  const { kind, confidence } = decide(chances, chances[urgentAt]! >= surelyUrgent);
   const unsure = confidence < understood;
-  const chanceOf = (flag: Flag) => chances[kinds.length + flags.indexOf(flag)]!;
-  const tells = (flag: keyof typeof thresholds) => chanceOf(flag) >= thresholds[flag];
-  const harmless = kind === "spam" || (kind === "praise" && !unsure && chanceOf("urgent") < surelyUrgent);
+  const tells = (flag: keyof typeof thresholds) => chances[kinds.length + flags.indexOf(flag)]! >= thresholds[flag];
+  const harmless = kind === "spam" || (kind === "praise" && !unsure && chances[urgentAt]! < surelyUrgent);
   const named = (codes: readonly string[]) => codes.some((code) => lists.has(code));
   const needed = named(dangerLists) ? urgentFrom.danger : named(dangerAheadLists) ? urgentFrom.dangerAhead : urgentFrom.neither;
-  const urgent = !harmless && chanceOf("urgent") >= needed;
+  const urgent = !harmless && chances[urgentAt]! >= needed;
   const sensitive = kind !== "spam" && tells("sensitive");
   const answerable = kind !== "spam" && kind !== "hate_speech";
   const needsReply = answerable && (urgent || tells("needsReply") || (unsure && reading.words.length >= 6));
@@ -93,10 +94,10 @@ export function triage(text: string, by: Model = model()): Triage {
 
 const hasMarker = (text: string) => /⟦[a-z]+⟧/.test(text);
 
-/** The likeliest kind; an accusation only when sure. */
-function decide(chances: Float64Array): { kind: Kind; confidence: number } {
+/** The likeliest kind; an accusation only when sure, and nobody in need is called spam. */
+function decide(chances: Float64Array, inNeed: boolean): { kind: Kind; confidence: number } {
   const ranked = kinds.map((kind, k) => ({ kind, chance: chances[k]! })).sort((x, y) => y.chance - x.chance);
-  const best = ranked.find(({ kind, chance }) => chance >= (sure.get(kind) ?? 0))!;
+  const best = ranked.find(({ kind, chance }) => chance >= (sure.get(kind) ?? 0) && !(inNeed && kind === "spam"))!;
   return { kind: best.kind, confidence: Math.round(best.chance * 100) / 100 };
 }
 
