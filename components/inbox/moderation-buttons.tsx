@@ -31,7 +31,7 @@ export function ModerationButtons({ may, second, ...ref }: Ref & Pick<MessageMod
           </Button>
         )}
         {may.includes("unhide") && (
-          <Button small aria-disabled={busy} onClick={working ? undefined : () => order("unhide")}>
+          <Button small kind="quiet" aria-disabled={busy} onClick={working ? undefined : () => order("unhide")}>
             {t("unhide")}
           </Button>
         )}

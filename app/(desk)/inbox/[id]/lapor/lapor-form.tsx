@@ -12,7 +12,7 @@ import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
 
 type Props = { caseId: string; revision: number; category: LaporCategory; form: Form; may: boolean };
 const texts = ["title", "body", "place", "happenedOn", "agency", "attachments"] as const;
-const beside = "grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-2";
+const beside = "grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-2 md:[&>button]:mb-1";
 const long = { title: 200, body: 8000, place: 300, happenedOn: 10, agency: 200, attachments: 1000 };
 
 /** The fields of lapor.go.id, each ready to be copied. */
