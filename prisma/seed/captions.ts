@@ -1,5 +1,6 @@
 import { formatInstant } from "#lib/core/text.ts";
 import { classifyPost } from "#lib/posts/substance.ts";
+import { componentCaptions, provinces } from "./components.ts";
 import { DAY, zone } from "./days.ts";
 import { againLines, contactLines, districtCaptions, occasionCaptions, repostCaptions, usefulCaptions, villages } from "./phrases.ts";
 import type { Random } from "./random.ts";
@@ -22,7 +23,8 @@ function basesOf(unit: DemoUnit): Base[] {
     (region(row) === "umum" || region(row) === unit.region) &&
     (unit.isDistrict ? row.text.includes(unit.place) && ofThisDistrict(row.text, unit.place) : topicsOf(unit).includes(row.topic));
   const written = rows.filter(fits).map((row) => ({ text: row.text, shared: region(row) === "umum" || unit.type === "rsud" }));
-  const general = [...usefulCaptions, ...(unit.isDistrict ? districtCaptions : [])].map((text) => ({ text, shared: false }));
+  const useful = unit.region === "kemendagri" ? componentCaptions : usefulCaptions;
+  const general = [...useful, ...(unit.isDistrict ? districtCaptions : [])].map((text) => ({ text, shared: false }));
   return [...written, ...general];
 }
 
@@ -30,13 +32,14 @@ function basesOf(unit: DemoUnit): Base[] {
 const ofThisDistrict = (text: string, place: string) =>
   !districts.some((other) => other.length > place.length && other.includes(place) && text.includes(other));
 
+const regionNames = { tegal: "Kabupaten Tegal", bintan: "Kabupaten Bintan", kemendagri: "Kemendagri" } as const;
+
 /** Fills the gaps of a phrase for a unit and a moment. */
 export function phrase(text: string, unit: DemoUnit, at: Date, { whole, pick }: Random): string {
   const date = (days: number, style: "day" | "date" = "day") => formatInstant(new Date(at.getTime() + days * DAY), zone, "id", style);
   const [desa, lain] = [pick(villages[unit.region]), pick(villages[unit.region])];
-  const region = unit.region === "tegal" ? "Kabupaten Tegal" : "Kabupaten Bintan";
   const gaps: Record<string, () => string> = {
-    unit: () => (unit.isDistrict ? unit.name : `${unit.shortName} ${region}`),
+    unit: () => (unit.isDistrict ? unit.name : `${unit.shortName} ${regionNames[unit.region]}`),
     hari: () => date(whole(0, 4)).split(",")[0]!,
     tanggal: () => date(0, "date"),
     depan: () => date(whole(2, 12)),
@@ -53,7 +56,8 @@ export function phrase(text: string, unit: DemoUnit, at: Date, { whole, pick }: 
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => gaps[name]?.() ?? whole);
 }
 
-const districtsOf = (unit: DemoUnit) => demoUnits.flatMap((one) => (one.isDistrict && one.region === unit.region ? [one.name] : []));
+const districtsOf = (unit: DemoUnit) =>
+  unit.region === "kemendagri" ? provinces : demoUnits.flatMap((one) => (one.isDistrict && one.region === unit.region ? [one.name] : []));
 
 export type Kind = "useful" | "occasion";
 export type Writer = (kind: Kind, withContact: boolean, at: Date) => string;

@@ -16,9 +16,12 @@ const replies = readTable<{ kind: string; topic: string; text: string }>("replie
 
 const elsewhere =
   /Cibatu|Cikajang|Cikaret|Sirampog|Pangkalan Balai|Sungai Rengit|Pemali|Kaligangsa|Pasar Rebo|Rawa Bebek|punten|hatur nuhun|\bbade\b|atuh|mugia|unggal|\bsaiki resik|@pemkot|pempek/i;
+const ofBintan = /bintan|\bnak\b|\bkene\b|macam mane|tak de|pompong|dompak|batam|\bbudak\b|cakap|bangge|larat|\bsape\b/i;
+const ofTegal = /nyong|\bora\b|pimen|banyu|kul[ao]\b|ndherek|nopo|nuwun|suwun|nemen|tegal|slawi|balapulang|talang|wanasari|\bnek\b|33\.28/i;
 const notOf: Record<Region, RegExp> = {
-  tegal: /bintan|\bnak\b|\bkene\b|macam mane|tak de|pompong|dompak|batam|\bbudak\b|cakap|bangge|larat|\bsape\b/i,
-  bintan: /nyong|\bora\b|pimen|banyu|kul[ao]\b|ndherek|nopo|nuwun|suwun|nemen|tegal|slawi|balapulang|talang|wanasari|\bnek\b|33\.28/i,
+  tegal: ofBintan,
+  bintan: ofTegal,
+  kemendagri: new RegExp(`${ofBintan.source}|${ofTegal.source}|kecamatan|camat|puskesmas|kantor kec`, "i"),
 };
 
 /** A comment as a citizen might write it under this unit's posts, judged as ingest judges it. */

@@ -21,7 +21,7 @@ import { fillScoreCases } from "./score-cases.ts";
 import { storyThreads } from "./stories.ts";
 import { type Thread, threadsOf } from "./threads.ts";
 import { plantUnits } from "./tree.ts";
-import { asUnitRow, demoUnits } from "./units.ts";
+import { addedUnits, demoUnits } from "./units.ts";
 
 const HISTORY_DAYS = 220;
 const HISTORY_WEEKS = 26;
@@ -101,7 +101,7 @@ export async function fillDemo(now: Date, graphUrl: string, say: Say): Promise<b
 /** Units, people, accounts, and what happened under them in the last thirty weeks. */
 export async function fillHistory(tx: Tx, now: Date, graphUrl: string, say: Say) {
   const since = new Date(now.getTime() - HISTORY_DAYS * DAY);
-  await plantUnits(tx, demoUnits.map(asUnitRow));
+  await plantUnits(tx, addedUnits());
   say(`${await fillPeople(tx, demoUnits, since)} people`);
 
   const stories = demoUnits.map((unit, index) => ({ unit, course: courseOf(unit, index) }));

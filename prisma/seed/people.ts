@@ -62,7 +62,9 @@ function cast(units: readonly DemoUnit[]): PersonRow[] {
     email: `${box}@${hostOf(host)}`,
     grants,
   });
-  const admins = units.filter((unit) => unit.code !== code.dinsos).map((unit) => another("admin", unit, [own(unit.code, "admin")]));
+  const adminOf = (unit: DemoUnit) => another("admin", unit, [own(unit.code, "admin")]);
+  const components = units.filter(({ region }) => region === "kemendagri");
+  const admins = units.filter((unit) => unit.code !== code.dinsos && !components.includes(unit)).map(adminOf);
   const verifiers = units
     .filter((unit) => ownVerifier.has(unit.code))
     .map((unit) => another("verifikator", unit, [own(unit.code, "verifier")]));
@@ -74,10 +76,16 @@ function cast(units: readonly DemoUnit[]): PersonRow[] {
     ...verifiers,
     another("verifikator", office, inBintan),
     another("kepala", office, [{ unit: bintan, role: "head", reach: "government" }]),
+    ...components.map(adminOf),
+    another(
+      "verifikator",
+      components[0]!,
+      components.map((unit) => own(unit.code, "verifier")),
+    ),
   ];
 }
 
-const hostOf = (unit: DemoUnit) => `${unit.handle.replace(/\.kab(tegal|bintan)$/, "")}.${unit.region}.garda.example`;
+const hostOf = (unit: DemoUnit) => `${unit.handle.replace(/\.(kab(tegal|bintan)|kemendagri)$/, "")}.${unit.region}.garda.example`;
 
 /** Birth date, month of appointment, sex, number: the form of a NIP, of nobody. */
 function inventedNip(index: number): string {

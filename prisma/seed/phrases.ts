@@ -1,3 +1,4 @@
+import { places } from "./components.ts";
 import type { Region } from "./units.ts";
 
 /** Captions that fit any unit, with gaps: {unit} {hari} {tanggal} {depan} {bulan} {jam} {n} {m} {puluh} {desa} {lain} {kec}. */
@@ -82,4 +83,5 @@ export const villages: Record<Region, readonly string[]> = {
     "Toapaya Asri,Kijang Kota,Malang Rapat,Teluk Bakau,Busung,Sri Bintan,Lancang Kuning,Berakit,Penaga,Ekang,Sebong Lagoi,Gunung Lengkuas,Kawal,Numbing,Kelong,Mapur,Tanjung Uban,Pangkil,Tembeling,Bintan Buyu".split(
       ",",
     ),
+  kemendagri: places,
 };

@@ -14,7 +14,7 @@ const ministry: UnitRow = {
   zone: "Asia/Jakarta",
 };
 
-const components: readonly (readonly [slug: string, shortName: string, name: string])[] = [
+const named: readonly (readonly [slug: string, shortName: string, name: string])[] = [
   ["setjen", "Setjen", "Sekretariat Jenderal"],
   ["itjen", "Itjen", "Inspektorat Jenderal"],
   ["polpum", "Ditjen Polpum", "Direktorat Jenderal Politik dan Pemerintahan Umum"],
@@ -29,7 +29,7 @@ const components: readonly (readonly [slug: string, shortName: string, name: str
   ["ipdn", "IPDN", "Institut Pemerintahan Dalam Negeri"],
 ];
 
-const component = (code: string, shortName: string, name: string): UnitRow => ({
+const component = (code: string, shortName: string, name: string) => ({
   code,
   name,
   short_name: shortName,
@@ -38,8 +38,14 @@ const component = (code: string, shortName: string, name: string): UnitRow => ({
   government: ministryCode,
   zone: "Asia/Jakarta",
   // The voice of the ministry and its services to everybody are asked most.
-  score_class: ["kemendagri-setjen", "kemendagri-dukcapil"].includes(code) ? "A" : "B",
+  score_class: ["kemendagri-setjen", "kemendagri-dukcapil"].includes(code) ? ("A" as const) : ("B" as const),
 });
+
+/** The ministry's components, and BNPP, which is its neighbour. */
+export const components = () => [
+  ...named.map(([slug, shortName, name]) => component(`${ministryCode}-${slug}`, shortName, name)),
+  component("bnpp", "BNPP", "Badan Nasional Pengelola Perbatasan"),
+];
 
 const kalimantanWib = new Set(["61", "62"]);
 const wita = new Set(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"]);
@@ -73,10 +79,5 @@ function region(code: string, name: string): UnitRow {
 /** The ministry with its components and BNPP, and every province, kabupaten and kota; districts are no units here. */
 export function nation(): UnitRow[] {
   const regions = readTable<{ kode: string; nama: string }>("wilayah.csv").filter(({ kode }) => kode.length <= 5);
-  return [
-    ministry,
-    ...components.map(([slug, shortName, name]) => component(`${ministryCode}-${slug}`, shortName, name)),
-    component("bnpp", "BNPP", "Badan Nasional Pengelola Perbatasan"),
-    ...regions.map(({ kode, nama }) => region(kode, nama.trim())),
-  ];
+  return [ministry, ...components(), ...regions.map(({ kode, nama }) => region(kode, nama.trim()))];
 }

@@ -43,6 +43,13 @@ const topics: Record<string, readonly string[]> = {
   DPK: ["arsip"],
   "Bagian Hukum": ["hukum"],
   Setwan: ["informasi_publik"],
+  Setjen: ["ppid", "hoaks"],
+  Itjen: ["pengawasan"],
+  "Ditjen Bina Adwil": ["bencana"],
+  "Ditjen Bina Pemdes": ["desa"],
+  "Ditjen Bina Keuda": ["keuangan", "pajak"],
+  "Ditjen Dukcapil": ["adminduk"],
+  BPSDM: ["loker"],
 };
 
 export const topicsOf = (unit: DemoUnit): readonly string[] => topics[unit.shortName] ?? (unit.isDistrict ? ["kecamatan", "adminduk"] : []);

@@ -1,4 +1,4 @@
-import { another, desktop, expect, expectSound, logIn, people, test } from "./support.ts";
+import { another, desktop, expect, expectSound, logIn, people, phone, test } from "./support.ts";
 
 test.use(desktop);
 
@@ -52,4 +52,39 @@ test("keberatan from objection to decision: filed with a post, decided with a co
     await page.goto(`${card}/evidence`);
     await expect(page.getByText(/Dikoreksi .*Substantif/)).toBeVisible();
   });
+});
+
+test("what is set, excused and looked back at is sound at a desk and on a phone, by day and by night", async ({ context }) => {
+  test.setTimeout(150_000);
+  const visits = {
+    [people.head]: ["/settings/score", "/scores", "/scores?day=2026-09-15", "/scores/map", "/scores/engagement", "/reports/new"],
+    [people.supervisor]: ["/scores/excused", "/scores/objections?view=closed"],
+    [people.analyst]: ["/scores?group=component", "/scores/engagement"],
+    [people.author]: ["/scores/excused", "/scores/33.28-dinsos/evidence"],
+  };
+  for (const [person, paths] of Object.entries(visits))
+    for (const [screen, theme] of [
+      [desktop, "light"],
+      [phone, "dark"],
+    ] as const) {
+      const page = await another(context, person, screen);
+      await page.context().addCookies([{ name: "garda_theme", value: theme, url: process.env.E2E_URL! }]);
+      for (const path of paths) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectSound(page);
+      }
+      await page.context().close();
+    }
+});
+
+test("numbers of the score are written as Indonesian writes them, and tried before they count", async ({ page }) => {
+  await logIn(page, people.head);
+  await page.goto("/settings/score");
+  const limit = page.getByLabel("Belum Aktif: paling tinggi");
+  await expect(limit).toHaveValue("69,9");
+  await limit.fill("60,5");
+  await page.getByRole("button", { name: "Lihat apa yang berubah" }).click();
+  await expect(page.getByRole("heading", { level: 3, name: /unit berpindah jenjang|Tidak ada/ })).toBeVisible();
+  await expectSound(page);
 });

@@ -151,6 +151,28 @@ describe("the demo, filled now", () => {
     expect(Object.values(await levelsOf(day, 26)).reduce((a, b) => a + b, 0)).toBe(36);
   });
 
+  test("has every component of the ministry on the leaderboard, each with an account, some active and some not", async () => {
+    const rows = await db.$queryRaw<{ code: string; level: string; accounts: number }[]>`
+      SELECT u.code, s.level, (SELECT count(*)::int FROM channel c WHERE c.unit_id = u.id) AS accounts FROM unit u CROSS JOIN LATERAL (
+        SELECT level FROM score_snapshot s WHERE s.unit_id = u.id AND s.is_primary AND s.day <= ${day}::date ORDER BY s.day DESC, s.version DESC LIMIT 1) s
+      WHERE u.kind = 'component'`;
+    expect(rows).toHaveLength(13);
+    expect(rows.every(({ accounts }) => accounts === 1 || accounts === 2)).toBe(true);
+    const some = rows.filter(({ level }) => level === "active" || level === "very_active").length;
+    expect(some).toBeGreaterThanOrEqual(3);
+    expect(some).toBeLessThanOrEqual(10);
+  });
+
+  test("shows coaching in every state, with causes of every kind, sealed minutes, a training and good practice", async () => {
+    expect(
+      await count(`SELECT (SELECT count(DISTINCT state) FROM coaching_case)::int AS states, (SELECT count(*) FROM coaching_case WHERE state = 'open')::int AS open,
+        (SELECT count(*) FROM coaching_case WHERE state = 'closed' AND mentor_id IS NOT NULL)::int AS closed, (SELECT count(DISTINCT mentor_id) FROM coaching_case WHERE state = 'open')::int AS mentors,
+        (SELECT count(*) FROM coaching_meeting WHERE sealed_at IS NOT NULL)::int AS sealed, (SELECT count(*) FROM coaching_meeting WHERE sealed_at IS NULL)::int AS unsealed,
+        (SELECT count(*) FROM training_session)::int AS trainings,
+        (SELECT count(DISTINCT source) FROM dormancy_cause)::int AS sources, (SELECT count(*) FROM exemplar WHERE retired_at IS NULL)::int AS exemplars`),
+    ).toEqual({ states: 3, open: 3, closed: 1, mentors: 2, sealed: 2, unsealed: 1, trainings: 1, sources: 3, exemplars: 3 });
+  });
+
   test("lets five citizens wait at Dinsos: one too long, one with a rumour, one with little time left", async () => {
     const rows = await db.inboxCase.findMany({
       where: { state: "open", unit: { code: "33.28-dinsos" } },
