@@ -26,7 +26,7 @@ export const signalPeople = (tx: Pick<Tx, "$executeRaw">, personIds: readonly st
   tx.$executeRaw`SELECT pg_notify(${CHANNEL}, json_build_object('topic', 'notice', 'personId', id)::text) FROM unnest(${[...personIds]}::uuid[]) AS id`;
 
 /** How long a signal is kept for pages that were drawn before it and began to listen after it. */
-const KEPT_MS = 5000;
+const KEPT_MS = 10_000;
 const MOST_KEPT = 2000;
 
 class Hub {
@@ -91,5 +91,5 @@ export function onSignal(listener: Listener): () => void {
   return shared.gardaHub.subscribe(listener);
 }
 
-/** What was signalled in the last five seconds, as far as this process was listening. */
+/** What was signalled in the last ten seconds, as far as this process was listening. */
 export const recentSignals = (): Signal[] => shared.gardaHub?.recent() ?? [];
