@@ -2,9 +2,11 @@ import "./globals.css";
 
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
+import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { readLocale, readTheme } from "#lib/core/i18n.ts";
+import { rememberEarly } from "@/components/ui/early.ts";
 
 const jakarta = localFont({
   src: "./fonts/plus-jakarta-sans-latin.woff2",
@@ -33,11 +35,14 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, theme] = await Promise.all([readLocale(), readTheme()]);
+  const [locale, theme, sent] = await Promise.all([readLocale(), readTheme(), headers()]);
   return (
     // A theme chosen before this answer arrived already stands on <html>.
     <html lang={locale} data-theme={theme ?? undefined} className={jakarta.variable} suppressHydrationWarning>
-      <body>{children}</body>
+      <body>
+        <script nonce={sent.get("x-nonce") ?? undefined}>{rememberEarly}</script>
+        {children}
+      </body>
     </html>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { noteAttendanceAction } from "#lib/coaching/actions.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "../inbox/use-saving.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Select } from "../ui/field.tsx";
@@ -14,7 +15,7 @@ export function AttendanceForm({ sessionId, units }: { sessionId: string; units:
   const [names, setNames] = useState("");
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="mt-4 grid gap-3 md:grid-cols-[220px_minmax(0,1fr)_auto] md:items-end"
       onSubmit={(event) => {
         event.preventDefault();
@@ -43,6 +44,6 @@ export function AttendanceForm({ sessionId, units }: { sessionId: string; units:
         </Button>
       </div>
       {refused && <p className="error md:col-span-3">{refused}</p>}
-    </form>
+    </ScriptForm>
   );
 }

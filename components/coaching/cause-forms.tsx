@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { confirmCauseAction, tellCauseAction } from "#lib/coaching/actions.ts";
 import { type Cause, causes, toldCauses } from "#lib/coaching/causes/cause-rules.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "../inbox/use-saving.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Select, Textarea } from "../ui/field.tsx";
@@ -44,7 +45,7 @@ export function ConfirmCause({ unitId, first }: { unitId: string; first: Cause |
   const [words, setWords] = useState("");
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -71,6 +72,6 @@ export function ConfirmCause({ unitId, first }: { unitId: string; first: Cause |
           {t("confirm.act")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { keepExemplarAction } from "#lib/coaching/actions.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "../inbox/use-saving.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Select, Textarea } from "../ui/field.tsx";
@@ -23,7 +24,7 @@ export function ExemplarForm({ units }: { units: { id: string; shortName: string
         {t(open ? "closeForm" : "new")}
       </Button>
       {open && (
-        <form
+        <ScriptForm
           className="mt-4 grid gap-4 max-w-[640px]"
           onSubmit={(event) => {
             event.preventDefault();
@@ -71,7 +72,7 @@ export function ExemplarForm({ units }: { units: { id: string; shortName: string
               {t("save")}
             </Button>
           </div>
-        </form>
+        </ScriptForm>
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { closeCaseAction, giveMentorAction, planCaseAction } from "#lib/coaching/actions.ts";
 import type { Mentor } from "#lib/coaching/cases/mentors.ts";
 import { type Outcome, outcomes, type TargetLevel, targetLevels } from "#lib/coaching/rules.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "../inbox/use-saving.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Select, Textarea } from "../ui/field.tsx";
@@ -20,7 +21,7 @@ export function PlanForm({ caseId, revision, startsOn, ...first }: Plan) {
   const [posts, setPosts] = useState(String(first.targetPosts));
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -86,7 +87,7 @@ export function PlanForm({ caseId, revision, startsOn, ...first }: Plan) {
           {t("save")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 
@@ -97,7 +98,7 @@ export function GiveMentor({ caseId, revision, mentors }: Ref & { mentors: Mento
   const { busy, save, errorOf, refused } = useSaving();
   if (!mentors.length) return null;
   return (
-    <form
+    <ScriptForm
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -121,7 +122,7 @@ export function GiveMentor({ caseId, revision, mentors }: Ref & { mentors: Mento
           {t("act")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 
@@ -132,7 +133,7 @@ export function CloseCase({ caseId, revision, open }: Ref & { open: boolean }) {
   const [note, setNote] = useState("");
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -162,6 +163,6 @@ export function CloseCase({ caseId, revision, open }: Ref & { open: boolean }) {
           {t(open ? "close.act" : "close.setAside")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -7,6 +7,7 @@ import { type MeetingMode, meetingModes } from "#lib/coaching/rules.ts";
 import { zoneName } from "#lib/core/text.ts";
 import { zoneOf } from "#lib/units/calendar.ts";
 import { fieldOfInstant, instantOfField } from "#lib/units/local-time.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "../inbox/use-saving.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Select, Textarea } from "../ui/field.tsx";
@@ -30,7 +31,7 @@ export function MinutesForm({ caseId, meeting, zone, now, onDone }: Props) {
   const texts = { attendees: 2, minutes: 5, agreed: 3 } as const;
   const limits = { place: 200, attendees: 1000, minutes: 8000, agreed: 4000 } as const;
   return (
-    <form
+    <ScriptForm
       className="grid gap-4 rounded-md border border-line p-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -98,7 +99,7 @@ export function MinutesForm({ caseId, meeting, zone, now, onDone }: Props) {
           {t("meeting.keep")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 
@@ -108,7 +109,7 @@ export function SealForm({ meetingId, revision, proposed }: { meetingId: string;
   const [number, setNumber] = useState(proposed);
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="grid gap-3 max-w-[420px]"
       onSubmit={(event) => {
         event.preventDefault();
@@ -124,6 +125,6 @@ export function SealForm({ meetingId, revision, proposed }: { meetingId: string;
           {t("meeting.seal")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

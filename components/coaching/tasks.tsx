@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { addTaskAction, dropTaskAction, tickTaskAction } from "#lib/coaching/actions.ts";
 import type { Task } from "#lib/coaching/cases/detail.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "../inbox/use-saving.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Input } from "../ui/field.tsx";
@@ -81,7 +82,7 @@ function AddTask({ caseId, today }: { caseId: string; today: string }) {
   const [dueOn, setDueOn] = useState("");
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="mt-4 grid gap-3 md:grid-cols-[minmax(0,1fr)_180px_auto] md:items-end"
       onSubmit={(event) => {
         event.preventDefault();
@@ -102,6 +103,6 @@ function AddTask({ caseId, today }: { caseId: string; today: string }) {
         </Button>
       </div>
       {refused && <p className="error md:col-span-3">{refused}</p>}
-    </form>
+    </ScriptForm>
   );
 }

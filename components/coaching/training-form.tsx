@@ -8,6 +8,7 @@ import type { Training } from "#lib/coaching/training/queries.ts";
 import { zoneName } from "#lib/core/text.ts";
 import { zoneOf } from "#lib/units/calendar.ts";
 import { fieldOfInstant, instantOfField } from "#lib/units/local-time.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "../inbox/use-saving.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Select, Textarea } from "../ui/field.tsx";
@@ -35,7 +36,7 @@ export function TrainingForm({ governmentId, zone, now, session, files }: Props)
         {t(open ? "close" : session ? "change" : "new")}
       </Button>
       {open && (
-        <form
+        <ScriptForm
           className="mt-4 grid gap-4 max-w-[640px]"
           onSubmit={(event) => {
             event.preventDefault();
@@ -80,7 +81,7 @@ export function TrainingForm({ governmentId, zone, now, session, files }: Props)
               {t("save")}
             </Button>
           </div>
-        </form>
+        </ScriptForm>
       )}
     </div>
   );

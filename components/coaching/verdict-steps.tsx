@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { FurtherAccount } from "#lib/coaching/accounts/list.ts";
 import { type Verdict, verdicts } from "#lib/coaching/accounts/verdict-rules.ts";
 import { agreeVerdictAction, finishVerdictAction, proposeVerdictAction, withdrawVerdictAction } from "#lib/coaching/actions.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "../inbox/use-saving.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -89,7 +90,7 @@ function Propose({ channelId, about, others }: Pick<Props, "channelId" | "about"
           </Button>
         }
       >
-        <form
+        <ScriptForm
           id={form}
           className="grid gap-4 pt-2"
           onSubmit={(event) => {
@@ -128,7 +129,7 @@ function Propose({ channelId, about, others }: Pick<Props, "channelId" | "about"
             )}
           </Field>
           <div role="status">{refused && <p className="error">{refused}</p>}</div>
-        </form>
+        </ScriptForm>
       </Dialog>
     </>
   );

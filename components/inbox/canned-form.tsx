@@ -5,6 +5,7 @@ import { type FormEvent, useId, useState } from "react";
 import { archiveCannedAction, keepCannedAction } from "#lib/inbox/actions.ts";
 import { type Kind, kinds } from "#lib/inbox/kinds.ts";
 import type { Canned } from "#lib/inbox/replies/canned.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Select, Textarea } from "../ui/field.tsx";
 import { showToast } from "../ui/toast.tsx";
@@ -86,7 +87,7 @@ function CannedForm({ canned, owners, onDone }: FormProps) {
     work(() => keepCannedAction({ cannedId: canned?.id ?? null, unitId, name, text, kind: kind || null }), done, refuse);
   };
   return (
-    <form className="grid gap-3 max-w-[592px] py-3" onSubmit={save}>
+    <ScriptForm className="grid gap-3 max-w-[592px] py-3" onSubmit={save}>
       <Field id={`${id}-name`} label={t("canned.name")}>
         {(control) => <Input {...control} required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />}
       </Field>
@@ -128,6 +129,6 @@ function CannedForm({ canned, owners, onDone }: FormProps) {
           {t("canned.cancel")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { orderModerationAction } from "#lib/inbox/actions.ts";
 import { type HideReason, hideReasons, shortestHideNote } from "#lib/inbox/moderation/rules.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, Select, Textarea } from "../ui/field.tsx";
@@ -32,7 +33,7 @@ export function HideDialog({ caseId, messageId, revision, second, open, onClose 
   };
   return (
     <Dialog open={open} onClose={onClose} title={t("title")} closeLabel={t("close")}>
-      <form
+      <ScriptForm
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
@@ -77,7 +78,7 @@ export function HideDialog({ caseId, messageId, revision, second, open, onClose 
           </Button>
           <Button onClick={onClose}>{t("cancel")}</Button>
         </div>
-      </form>
+      </ScriptForm>
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import type { Filling } from "#lib/inbox/replies/canned-rules.ts";
 import type { ServerDraft } from "#lib/inbox/replies/draft-rules.ts";
 import type { Mentionable } from "#lib/inbox/work/mentioning.ts";
 import type { Platform } from "#lib/platforms/contract.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useProblemText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Segment, Segments } from "../ui/segments.tsx";
@@ -140,7 +141,7 @@ export function ReplyBox(props: ReplyBoxProps) {
   const listed = mode === "note" && mentions.found.length > 0;
 
   return (
-    <form className="reply needs-script" onSubmit={submit}>
+    <ScriptForm className="reply needs-script" onSubmit={submit}>
       <Presence caseId={caseId} writing={drafts.answer.text !== ""} />
       {overtaken && (
         <Moved
@@ -208,7 +209,7 @@ export function ReplyBox(props: ReplyBoxProps) {
           <span className={count > limit ? "text-danger-text" : undefined}>{t("count", { count, limit })}</span>
         )}
       </div>
-    </form>
+    </ScriptForm>
   );
 
   function insertHere(words: string) {

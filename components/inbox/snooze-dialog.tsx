@@ -5,6 +5,7 @@ import { useState } from "react";
 import { formatInstant, isLocale, zoneName } from "#lib/core/text.ts";
 import type { BulkResult } from "#lib/inbox/work/bulk.ts";
 import { type SnoozeUntil, snoozeChoices } from "#lib/inbox/work/snoozing-rules.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, Input } from "../ui/field.tsx";
@@ -41,7 +42,7 @@ export function SnoozeDialog({ open, count, zone, busy, onClose, onChoose }: Pro
           </Button>
         ))}
       </div>
-      <form
+      <ScriptForm
         className="snooze-own"
         onSubmit={(event) => {
           event.preventDefault();
@@ -56,7 +57,7 @@ export function SnoozeDialog({ open, count, zone, busy, onClose, onChoose }: Pro
         <Button type="submit" kind="primary" aria-disabled={busy || undefined}>
           {t("save")}
         </Button>
-      </form>
+      </ScriptForm>
       <p className="mt-3 text-13 text-ink-3">{t("hint")}</p>
     </Dialog>
   );

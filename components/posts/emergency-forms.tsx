@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import type { Answer } from "#lib/core/errors.ts";
 import { markEmergencySeenAction, publishEmergencyAction } from "#lib/posts/actions.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Textarea } from "../ui/field.tsx";
@@ -36,7 +37,7 @@ function WordsForm({ label, hint, submit, done, danger, to, act }: Props) {
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -51,7 +52,7 @@ function WordsForm({ label, hint, submit, done, danger, to, act }: Props) {
           {submit}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 

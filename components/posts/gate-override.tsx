@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { overrideGatesAction } from "#lib/posts/actions.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Input } from "../ui/field.tsx";
@@ -26,7 +27,7 @@ export function GateOverride({ post }: { post: { id: string; revision: number } 
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-2 mt-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -41,6 +42,6 @@ export function GateOverride({ post }: { post: { id: string; revision: number } 
           {t("open")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -6,6 +6,7 @@ import type { Answer } from "#lib/core/errors.ts";
 import { keepPieceAction } from "#lib/posts/actions.ts";
 import { type PieceKind, pieceKinds } from "#lib/posts/piece-kinds.ts";
 import type { Pillar } from "#lib/posts/rules.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { unreachable, useAnswerText, useProblemText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Textarea } from "../ui/field.tsx";
@@ -42,7 +43,7 @@ export function PieceForm({ unitId, piece, onKept, onCancel }: Props) {
     onKept();
   };
   return (
-    <form
+    <ScriptForm
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -91,6 +92,6 @@ export function PieceForm({ unitId, piece, onKept, onCancel }: Props) {
           {t("cancel")}
         </Button>
       </p>
-    </form>
+    </ScriptForm>
   );
 }

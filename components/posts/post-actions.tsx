@@ -9,6 +9,7 @@ import type { PostState } from "#lib/posts/rules.ts";
 import type { ShownState } from "#lib/posts/shown.ts";
 import type { Zone } from "#lib/units/calendar.ts";
 import { fieldOfInstant, instantOfField } from "#lib/units/local-time.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -49,7 +50,7 @@ export function PostActions({ post, may, zone, zoneLabel }: Props) {
     <div className="grid gap-4">
       {post.state === "approved" && <p className="text-13 text-ink-2">{t("approvedHint")}</p>}
       {plannable && (
-        <form
+        <ScriptForm
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
@@ -70,7 +71,7 @@ export function PostActions({ post, may, zone, zoneLabel }: Props) {
           >
             {t("publishNow")}
           </Button>
-        </form>
+        </ScriptForm>
       )}
       {!plannable && error && <p className="error">{error}</p>}
       <div className="flex flex-wrap gap-2">

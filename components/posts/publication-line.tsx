@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
 import { confirmCommentAction, confirmPublishedAction, sendAgainAction } from "#lib/posts/actions.ts";
 import type { PostPublication } from "#lib/posts/detail.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Input } from "../ui/field.tsx";
@@ -103,7 +104,7 @@ function Settle({ publication: p }: { publication: PostPublication }) {
       if (!answer.ok) setError(answerText(answer));
     });
   return (
-    <form
+    <ScriptForm
       className="below grid gap-2 max-w-[520px]"
       onSubmit={(event) => {
         event.preventDefault();
@@ -130,6 +131,6 @@ function Settle({ publication: p }: { publication: PostPublication }) {
           </Button>
         )}
       </div>
-    </form>
+    </ScriptForm>
   );
 }

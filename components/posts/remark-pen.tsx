@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState, useTransition } from "react";
 import { addRemarkAction } from "#lib/posts/actions.ts";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { unreachable, useAnswerText } from "../problems.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field, Input, Select, Textarea } from "../ui/field.tsx";
@@ -51,7 +52,7 @@ export function RemarkPen({ post, texts }: Props) {
     });
 
   return (
-    <form
+    <ScriptForm
       className="grid gap-3 mt-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -93,7 +94,7 @@ export function RemarkPen({ post, texts }: Props) {
           {t("add")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 

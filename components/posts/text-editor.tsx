@@ -1,8 +1,9 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { counter } from "#lib/platforms/problems.ts";
+import { takeUpTyping } from "../ui/early.ts";
 import { Segment, Segments } from "../ui/segments.tsx";
 import { beside, type Draft, type DraftChannel } from "./draft.ts";
 import { Insertions } from "./insertions.tsx";
@@ -35,6 +36,9 @@ export function TextEditor({ unitId, draft, channels, tab, onTab, onChange }: Pr
   const setOwn = (channelId: string, text: string | null) => onChange(ownText(draft, channelId, text));
   const write = (text: string) => (own ? setOwn(own.id, text) : onChange({ text }));
   const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (area.current) void takeUpTyping([area.current]);
+  }, []);
   const [pasted, setPasted] = useState<PasteNote>(null);
   const pastedParts = pasted && [
     ...(["direction", "invisible", "control", "beyond"] as const).flatMap((kind) =>

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { another, expect, expectAccessible, expectNoSidewaysScroll, logIn, password, people, test } from "./support.ts";
 
 test("a wrong password, an unknown person and an empty form get a sentence and keep what was typed", async ({ page }) => {
@@ -39,6 +40,47 @@ test("a text too long for a channel is counted, explained and mended by a versio
   await page.getByRole("button", { name: "Buat versi singkat untuk Instagram" }).click();
   await page.getByRole("textbox", { name: "Versi Instagram" }).fill("Versi singkat");
   await expect(page.getByText("Lewat 100 karakter")).toHaveCount(0);
+});
+
+/** Holds the scripts of the pages that are opened from now on, as a slow line does, until the answer is called. */
+async function holdScripts(page: Page) {
+  let arrive = () => {};
+  const arrived = new Promise<void>((done) => {
+    arrive = done;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  return arrive;
+}
+
+test("a form sent before its script has arrived keeps what was typed, and goes out as soon as it can", async ({ page }) => {
+  await logIn(page, people.author);
+  await page.goto("/settings/channels");
+  const figures = page.getByRole("row", { name: /Instagram.*manual/ }).getByRole("link", { name: /Isi angka/ });
+  const address = (await figures.getAttribute("href"))!;
+  const arrive = await holdScripts(page);
+  await page.goto(address, { waitUntil: "commit" });
+  const followers = page.getByRole("textbox", { name: "Pengikut", exact: true });
+  await followers.fill("7654");
+  await page.getByRole("button", { name: "Catat pengikut" }).click();
+  await expect(followers).toHaveValue("7654");
+  expect(new URL(page.url()).search).toBe("");
+  arrive();
+  await expect(page.getByText("Jumlah pengikut dicatat.")).toBeVisible();
+  await expect(page.getByText(/7\.654/).first()).toBeVisible();
+});
+
+test("a post begun before the script has arrived keeps its words", async ({ page }) => {
+  await logIn(page, people.author);
+  const arrive = await holdScripts(page);
+  await page.goto("/posts/new", { waitUntil: "commit" });
+  const text = page.getByRole("textbox", { name: "Naskah utama" });
+  await text.fill("Ditulis lebih dulu daripada kodenya tiba");
+  arrive();
+  await expect(page.getByText("Tersimpan otomatis pukul")).toBeVisible();
+  await expect(text).toHaveValue("Ditulis lebih dulu daripada kodenya tiba");
 });
 
 test("foreign and unknown ids answer alike, and pages without permission do not exist", async ({ page, context }) => {

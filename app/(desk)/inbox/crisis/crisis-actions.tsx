@@ -6,6 +6,7 @@ import { closeCrisisAction, takeCrisisAction } from "#lib/inbox/actions.ts";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 
 /** Takes a crisis upon oneself; ends it, or says that it is none, with a note. */
 export function CrisisActions({ alertId, taken }: { alertId: string; taken: boolean }) {
@@ -29,7 +30,7 @@ export function CrisisActions({ alertId, taken }: { alertId: string; taken: bool
         </Button>
       </div>
       {ending && (
-        <form
+        <ScriptForm
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
@@ -52,7 +53,7 @@ export function CrisisActions({ alertId, taken }: { alertId: string; taken: bool
               {t(ending === "none" ? "confirmNone" : "confirmEnd")}
             </Button>
           </div>
-        </form>
+        </ScriptForm>
       )}
       <div role="status">{refused && <p className="error">{refused}</p>}</div>
     </div>

@@ -7,6 +7,7 @@ import { beginPauseAction } from "#lib/posts/actions.ts";
 import { unreachable, useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 
 /** Holds all that is planned of a unit and below it, with the reason that everybody there reads. */
@@ -28,7 +29,7 @@ export function BeginPause({ units }: { units: { id: string; name: string }[] })
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="panel p-5 grid gap-4 max-w-[60ch]"
       onSubmit={(event) => {
         event.preventDefault();
@@ -59,6 +60,6 @@ export function BeginPause({ units }: { units: { id: string; name: string }[] })
           {t("begin")}
         </Button>
       </p>
-    </form>
+    </ScriptForm>
   );
 }

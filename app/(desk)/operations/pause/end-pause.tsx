@@ -11,6 +11,7 @@ import { fieldOfInstant, instantOfField } from "#lib/units/local-time.ts";
 import { unreachable, useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 
 type Post = { id: string; title: string; dueAt: string; comment: boolean };
@@ -45,7 +46,7 @@ export function EndPause({ pauseId, unit, zone, zoneLabel, count, posts }: Props
         : { ...rest, [post.id]: { how: how as Choice["how"], field: before?.field ?? fieldOfInstant(post.dueAt, zone) } },
     );
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -93,7 +94,7 @@ export function EndPause({ pauseId, unit, zone, zoneLabel, count, posts }: Props
           <span className="sr-only"> {unit}</span>
         </Button>
       </p>
-    </form>
+    </ScriptForm>
   );
 }
 

@@ -11,6 +11,7 @@ import { useAnswerText, useProblemText } from "@/components/problems.tsx";
 import { draftOf, SignatoryFields, signatoryOf } from "@/components/reports/signatory-fields.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../../settings/attempt.ts";
 
@@ -49,7 +50,7 @@ export function ReportForm({ report, locked }: Props) {
     });
   const off = busy || locked;
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -77,6 +78,6 @@ export function ReportForm({ report, locked }: Props) {
           {t("save")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -9,6 +9,7 @@ import { type Paper, papers, type RunScope } from "#lib/reports/rules.ts";
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Select } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { attempt } from "../../settings/attempt.ts";
 
 type Props = { unitId: string; scope: RunScope; months: { from: string; to: string; name: string }[] };
@@ -30,7 +31,7 @@ export function StartRun({ unitId, scope, months }: Props) {
       else setError(answerText(answer));
     });
   return (
-    <form
+    <ScriptForm
       className="flex flex-wrap gap-4 items-end mb-6"
       onSubmit={(event) => {
         event.preventDefault();
@@ -63,6 +64,6 @@ export function StartRun({ unitId, scope, months }: Props) {
         {t(`runs.start.${scope}`)}
       </Button>
       <div role="status">{error && <p className="error">{error}</p>}</div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -9,6 +9,7 @@ import { type Delivery, deliveries, type Paper, papers } from "#lib/reports/rule
 import { useAnswerText, useProblemText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../../settings/attempt.ts";
 
@@ -50,7 +51,7 @@ export function ScheduleForm({ unitId, choices, people, domain, zone }: Props) {
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -144,6 +145,6 @@ export function ScheduleForm({ unitId, choices, people, domain, zone }: Props) {
           {t("schedules.save")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -8,6 +8,7 @@ import { type ExcuseCause, excuseCauses } from "#lib/scores/cases/rules.ts";
 import { useSending } from "@/components/scores/use-sending.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 
 const fields = ["unitId", "fromDay", "toDay", "cause", "evidence"] as const;
@@ -31,7 +32,7 @@ export function ExcuseForm({ units, today }: { units: { id: string; name: string
       },
     );
   return (
-    <form
+    <ScriptForm
       className="grid gap-4 max-w-[68ch] needs-script"
       noValidate
       onSubmit={(event) => {
@@ -94,6 +95,6 @@ export function ExcuseForm({ units, today }: { units: { id: string; name: string
           {t("excused.save")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

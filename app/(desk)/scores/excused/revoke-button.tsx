@@ -8,6 +8,7 @@ import { useSending } from "@/components/scores/use-sending.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Dialog } from "@/components/ui/dialog.tsx";
 import { Field, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 
 type Props = { spanId: string; unit: string; days: string };
@@ -36,7 +37,7 @@ export function RevokeButton({ spanId, unit, days }: Props) {
       </button>
       {open && (
         <Dialog open onClose={() => setOpen(false)} title={t("revokeTitle")} closeLabel={t("close")}>
-          <form
+          <ScriptForm
             className="grid gap-4"
             noValidate
             onSubmit={(event) => {
@@ -57,7 +58,7 @@ export function RevokeButton({ spanId, unit, days }: Props) {
               </Button>
               <Button onClick={() => setOpen(false)}>{t("cancel")}</Button>
             </div>
-          </form>
+          </ScriptForm>
         </Dialog>
       )}
     </>

@@ -9,6 +9,7 @@ import type { Answer, Problem } from "#lib/core/errors.ts";
 import { useAnswerText, useProblemText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../attempt.ts";
 import { StepFields } from "./step-fields.tsx";
@@ -55,7 +56,7 @@ export function FlowForm({ unitId, flow, people, today, mayInherit }: Props) {
   };
 
   return (
-    <form
+    <ScriptForm
       className="grid gap-5"
       noValidate
       onSubmit={(event) => {
@@ -97,6 +98,6 @@ export function FlowForm({ unitId, flow, people, today, mayInherit }: Props) {
           </Button>
         )}
       </div>
-    </form>
+    </ScriptForm>
   );
 }

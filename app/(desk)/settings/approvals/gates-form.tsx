@@ -8,6 +8,7 @@ import type { GateSettings } from "#lib/approvals/gates.ts";
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../attempt.ts";
 
@@ -39,7 +40,7 @@ export function GatesForm({ governmentId, gates, today, may }: Props) {
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -78,6 +79,6 @@ export function GatesForm({ governmentId, gates, today, may }: Props) {
           </div>
         </>
       )}
-    </form>
+    </ScriptForm>
   );
 }

@@ -8,6 +8,7 @@ import type { DaysSettings } from "#lib/units/hours-schema.ts";
 import { longDay } from "@/components/calendar/words.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "./saving.ts";
 
 type Props = { governmentId: string; days: DaysSettings; today: string; may: boolean };
@@ -44,7 +45,7 @@ export function DaysForm({ governmentId, days, today, may }: Props) {
     setEntries({ ...entries, [list]: entries[list].flatMap((one) => (one.key !== key ? one : made ? { ...one, ...made } : [])) });
 
   return (
-    <form
+    <ScriptForm
       className="grid gap-5 mt-4"
       noValidate
       onSubmit={(event) => {
@@ -83,7 +84,7 @@ export function DaysForm({ governmentId, days, today, may }: Props) {
           </Button>
         </div>
       )}
-    </form>
+    </ScriptForm>
   );
 }
 

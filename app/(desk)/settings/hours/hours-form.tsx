@@ -6,6 +6,7 @@ import { saveHoursAction } from "#lib/units/actions.ts";
 import type { Hours, WorkWindow } from "#lib/units/calendar.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "./saving.ts";
 import { type TypedWindow, WeekFields } from "./week-fields.tsx";
 
@@ -20,7 +21,7 @@ export function HoursForm({ unitId, hours, today, mayInherit }: Props) {
   const [validFrom, setValidFrom] = useState(today);
   const { save, error, busy } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="grid gap-5"
       noValidate
       onSubmit={(event) => {
@@ -64,6 +65,6 @@ export function HoursForm({ unitId, hours, today, mayInherit }: Props) {
           </Button>
         )}
       </div>
-    </form>
+    </ScriptForm>
   );
 }

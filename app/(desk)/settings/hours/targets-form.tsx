@@ -16,6 +16,7 @@ import {
 import { addDays, dayMinutes, startOfDay, type WorkingCalendar, weekdayOf } from "#lib/units/calendar.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { useSaving } from "./saving.ts";
 
 type Which = keyof Targets;
@@ -60,7 +61,7 @@ export function TargetsForm({ unitId, targets, calendar, today, mayInherit }: Pr
     resolution: perKind((kind) => targetOf(typed[kind].resolution)),
   });
   return (
-    <form
+    <ScriptForm
       className="grid gap-5"
       noValidate
       onSubmit={(event) => {
@@ -106,7 +107,7 @@ export function TargetsForm({ unitId, targets, calendar, today, mayInherit }: Pr
           </Button>
         )}
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 

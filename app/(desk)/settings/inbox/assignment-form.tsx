@@ -8,6 +8,7 @@ import { type Assignment, type AssignmentMode, assignmentModes } from "#lib/inbo
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../attempt.ts";
 
@@ -32,7 +33,7 @@ export function AssignmentForm({ unitId, assignment, today, mayInherit }: Props)
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -93,6 +94,6 @@ export function AssignmentForm({ unitId, assignment, today, mayInherit }: Props)
           </Button>
         )}
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -9,6 +9,7 @@ import type { ReplyApproval } from "#lib/inbox/replies/approval-schema.ts";
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../attempt.ts";
 
@@ -34,7 +35,7 @@ export function ReplyApprovalForm({ unitId, approval, today, mayInherit }: Props
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -85,6 +86,6 @@ export function ReplyApprovalForm({ unitId, approval, today, mayInherit }: Props
           </Button>
         )}
       </div>
-    </form>
+    </ScriptForm>
   );
 }

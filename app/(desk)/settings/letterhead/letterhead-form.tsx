@@ -11,6 +11,7 @@ import { useAnswerText, useProblemText } from "@/components/problems.tsx";
 import { draftOf, SignatoryFields, signatoryOf } from "@/components/reports/signatory-fields.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../attempt.ts";
 
@@ -88,7 +89,7 @@ export function LetterheadForm({ unitId, letterhead, logos, today }: Props) {
     </Field>
   );
   return (
-    <form
+    <ScriptForm
       className="grid gap-4 max-w-[620px]"
       onSubmit={(event) => {
         event.preventDefault();
@@ -137,6 +138,6 @@ export function LetterheadForm({ unitId, letterhead, logos, today }: Props) {
           {t("save")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -10,6 +10,7 @@ import { type Category, categories, type Hours, type MailHabit, mailHabits, usua
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../attempt.ts";
 
@@ -37,7 +38,7 @@ export function PreferencesForm({ kept, zone }: { kept: Kept; zone: string }) {
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-6"
       onSubmit={(event) => {
         event.preventDefault();
@@ -107,6 +108,6 @@ export function PreferencesForm({ kept, zone }: { kept: Kept; zone: string }) {
           {t("save")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -7,6 +7,7 @@ import { mostWeeks } from "#lib/inbox/roster/rules.ts";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 
 type Props = { unitId: string; people: { id: string; name: string }[]; zone: string };
 
@@ -19,7 +20,7 @@ export function ShiftForm({ unitId, people, zone }: Props) {
   const [weeks, setWeeks] = useState("1");
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -65,7 +66,7 @@ export function ShiftForm({ unitId, people, zone }: Props) {
           {t("save")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 

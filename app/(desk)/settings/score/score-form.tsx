@@ -11,6 +11,7 @@ import { type FieldGroup, groupsOf, payloadOf, typedOf } from "@/components/scor
 import { useSending } from "@/components/scores/use-sending.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { Preview } from "./preview.tsx";
 
@@ -45,7 +46,7 @@ export function ScoreForm({ unitId, settings, today }: Props) {
       },
     );
   return (
-    <form
+    <ScriptForm
       className="grid gap-7 needs-script"
       noValidate
       onSubmit={(event) => {
@@ -92,7 +93,7 @@ export function ScoreForm({ unitId, settings, today }: Props) {
           </Button>
         )}
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 

@@ -9,6 +9,7 @@ import { CopyButton } from "@/components/inbox/copy-button.tsx";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 
 type Props = { caseId: string; revision: number; category: LaporCategory; form: Form; may: boolean };
 const texts = ["title", "body", "place", "happenedOn", "agency", "attachments"] as const;
@@ -32,7 +33,7 @@ export function LaporForm({ caseId, revision, category: kept, form: first, may }
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
   });
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -81,6 +82,6 @@ export function LaporForm({ caseId, revision, category: kept, form: first, may }
         )}
         <CopyButton text={all} all />
       </div>
-    </form>
+    </ScriptForm>
   );
 }

@@ -7,6 +7,7 @@ import { type LaporState, laporNext } from "#lib/inbox/lapor/rules.ts";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 
 type Props = { ticketId: string; revision: number; state: LaporState; number: string | null; today: string };
 
@@ -20,7 +21,7 @@ export function LaporStep({ ticketId, revision, state, number: known, today }: P
   const { busy, save, errorOf, refused } = useSaving();
   if (!to) return <p className="text-13 text-ink-2">{t("over")}</p>;
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -62,6 +63,6 @@ export function LaporStep({ ticketId, revision, state, number: known, today }: P
           {t("note")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

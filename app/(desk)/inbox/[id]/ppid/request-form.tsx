@@ -8,6 +8,7 @@ import type { RequestForm as Form } from "#lib/inbox/ppid/schema.ts";
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 
 const texts = ["name", "address", "contact", "information", "purpose"] as const;
 const long = { name: 150, address: 400, contact: 150, information: 4000, purpose: 2000 };
@@ -19,7 +20,7 @@ export function RequestForm({ caseId, revision, form: first, over }: { caseId: s
   const { busy, save, errorOf, refused } = useSaving();
   const set = (name: keyof Form, value: string) => setForm({ ...form, [name]: value });
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -60,6 +61,6 @@ export function RequestForm({ caseId, revision, form: first, over }: { caseId: s
           </Button>
         </div>
       )}
-    </form>
+    </ScriptForm>
   );
 }

@@ -7,6 +7,7 @@ import { extensionDays, type RequestOutcome, requestDays, requestOutcomes } from
 import { useSaving } from "@/components/inbox/use-saving.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 
 type Ref = { requestId: string; revision: number };
 
@@ -18,7 +19,7 @@ export function Register({ proposed, today, ...ref }: Ref & { proposed: string; 
   const { busy, save, errorOf, refused } = useSaving();
   const missing = useMissing(errorOf);
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -48,7 +49,7 @@ export function Register({ proposed, today, ...ref }: Ref & { proposed: string; 
           {t("act")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 
@@ -64,7 +65,7 @@ export function Extend(ref: Ref) {
   const [reason, setReason] = useState("");
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -82,7 +83,7 @@ export function Extend(ref: Ref) {
           {t("act")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }
 
@@ -94,7 +95,7 @@ export function Close({ registered, ...ref }: Ref & { registered: boolean }) {
   const [note, setNote] = useState("");
   const { busy, save, errorOf, refused } = useSaving();
   return (
-    <form
+    <ScriptForm
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -121,6 +122,6 @@ export function Close({ registered, ...ref }: Ref & { registered: boolean }) {
           {t("close.act")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

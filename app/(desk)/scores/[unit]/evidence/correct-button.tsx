@@ -9,6 +9,7 @@ import { useSending } from "@/components/scores/use-sending.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Dialog } from "@/components/ui/dialog.tsx";
 import { Field, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 
 const categories = ["substantive", "greeting", "ceremony", "repost", "other"] as const satisfies readonly PostCategory[];
@@ -47,7 +48,7 @@ function CorrectDialog({ postId, category, text, onClose }: Props & { onClose: (
     );
   return (
     <Dialog open onClose={onClose} title={t("title")} closeLabel={t("close")}>
-      <form
+      <ScriptForm
         className="grid gap-4"
         noValidate
         onSubmit={(event) => {
@@ -78,7 +79,7 @@ function CorrectDialog({ postId, category, text, onClose }: Props & { onClose: (
           </Button>
           <Button onClick={onClose}>{t("cancel")}</Button>
         </div>
-      </form>
+      </ScriptForm>
     </Dialog>
   );
 }

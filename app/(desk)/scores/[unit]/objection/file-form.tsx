@@ -11,6 +11,7 @@ import { useSending } from "@/components/scores/use-sending.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Field, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 
 type Props = {
@@ -43,7 +44,7 @@ export function FileForm({ snapshotId, day, component: given, back, components, 
     );
   const error = errorBeside(["component", "statement", "evidence", "postIds"]);
   return (
-    <form
+    <ScriptForm
       className="grid gap-5 max-w-[68ch] needs-script"
       noValidate
       onSubmit={(event) => {
@@ -103,6 +104,6 @@ export function FileForm({ snapshotId, day, component: given, back, components, 
         </Button>
         <ButtonLink href={back}>{t("cancel")}</ButtonLink>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

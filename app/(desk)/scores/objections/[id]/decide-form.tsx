@@ -8,6 +8,7 @@ import { type Decision, decisions, type ExcuseCause, excuseCauses } from "#lib/s
 import { useSending } from "@/components/scores/use-sending.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 
 const categories = ["substantive", "greeting", "ceremony", "repost", "other"] as const;
@@ -55,7 +56,7 @@ export function DecideForm({ objectionId, revision, posts, lastDay }: Props) {
     );
   const error = errorBeside(["note", "excused", "fromDay", "toDay"]);
   return (
-    <form
+    <ScriptForm
       className="grid gap-5 max-w-[68ch] needs-script"
       noValidate
       onSubmit={(event) => {
@@ -156,6 +157,6 @@ export function DecideForm({ objectionId, revision, posts, lastDay }: Props) {
           {t("decide.send")}
         </Button>
       </div>
-    </form>
+    </ScriptForm>
   );
 }

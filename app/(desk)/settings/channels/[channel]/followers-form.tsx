@@ -9,6 +9,7 @@ import { localDay, type Zone } from "#lib/units/calendar.ts";
 import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../../attempt.ts";
 
@@ -32,7 +33,7 @@ export function FollowersForm({ channelId, zone }: { channelId: string; zone: Zo
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-3 mt-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -59,6 +60,6 @@ export function FollowersForm({ channelId, zone }: { channelId: string; zone: Zo
           {t("submit")}
         </Button>
       </p>
-    </form>
+    </ScriptForm>
   );
 }

@@ -10,6 +10,7 @@ import type { Zone } from "#lib/units/calendar.ts";
 import { useProblemText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Select, Textarea } from "@/components/ui/field.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../../attempt.ts";
 
@@ -42,7 +43,7 @@ export function RegisterPost({ channelId, zone }: { channelId: string; zone: Zon
       router.refresh();
     });
   return (
-    <form
+    <ScriptForm
       className="grid gap-4 max-w-[640px]"
       onSubmit={(event) => {
         event.preventDefault();
@@ -124,6 +125,6 @@ export function RegisterPost({ channelId, zone }: { channelId: string; zone: Zon
           {t("register.submit")}
         </Button>
       </p>
-    </form>
+    </ScriptForm>
   );
 }

@@ -10,6 +10,7 @@ import { useAnswerText } from "@/components/problems.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Note } from "@/components/ui/note.tsx";
+import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { showToast } from "@/components/ui/toast.tsx";
 import { attempt } from "../../../attempt.ts";
 
@@ -39,7 +40,7 @@ export function ChooseAccount({ attemptId, unit, choices }: Props) {
   };
 
   return (
-    <form onSubmit={connect} className="grid gap-4 max-w-180">
+    <ScriptForm onSubmit={connect} className="grid gap-4 max-w-180">
       <fieldset className="grid gap-2">
         <legend className="label mb-2">{t("which", { unit })}</legend>
         {choices.map((choice) => (
@@ -80,6 +81,6 @@ export function ChooseAccount({ attemptId, unit, choices }: Props) {
         <ButtonLink href="/settings/channels">{t("cancel")}</ButtonLink>
       </div>
       {!only && <p className="text-13 text-ink-3">{t("keysForgotten")}</p>}
-    </form>
+    </ScriptForm>
   );
 }
