@@ -36,7 +36,10 @@ export async function connectChannel(actor: Actor, input: ConnectInput): Promise
   return { ok: true, channelId };
 }
 
-/** Keeps an opened account as a channel of the unit, or renews it there. The first account of a unit is its primary one. */
+/**
+ * Keeps an opened account as a channel of the unit, or renews it there. It is the unit's primary one while no other is. One that
+ * the unit had before under the same name, with a key or by hand, is as old as it was then.
+ */
 export async function keepChannel(
   tx: Tx,
   actor: Actor,
@@ -60,12 +63,19 @@ export async function keepChannel(
     lastProblem: Prisma.DbNull,
     nextPollAt: at,
   };
-  const primary =
+  await alone(tx, unit.id);
+  const isPrimary =
     (await tx.channel.count({ where: { unitId: unit.id, isPrimary: true, state: { not: "disconnected" }, NOT: known } })) === 0;
   const channel = await tx.channel.upsert({
     where: { platform_mode_remoteId_unitId: known },
-    create: { ...known, ...data, governmentId: unit.governmentId, firstSeenAt: at, isPrimary: primary },
-    update: data,
+    create: {
+      ...known,
+      ...data,
+      isPrimary,
+      governmentId: unit.governmentId,
+      firstSeenAt: await seenSince(tx, { unitId: unit.id, platform, handle: profile.handle }, at),
+    },
+    update: { ...data, isPrimary },
     select: { id: true },
   });
   if (mode === "api") {
@@ -82,19 +92,46 @@ export async function keepChannel(
   return channel.id;
 }
 
-/** Ends the use of an account; its posts, comments and scores stay. The key is forgotten. */
+async function seenSince(tx: Tx, account: { unitId: string; platform: Platform; handle: string }, at: Date): Promise<Date> {
+  const { handle, ...place } = account;
+  const { _min } = await tx.channel.aggregate({
+    where: { ...place, handle: { equals: handle, mode: "insensitive" } },
+    _min: { firstSeenAt: true },
+  });
+  return _min.firstSeenAt ?? at;
+}
+
+/**
+ * Ends the use of an account; its posts, comments and scores stay. The key is forgotten. Was it the unit's primary one, the
+ * account that was connected next takes its place.
+ */
 export async function disconnectChannel(actor: Actor, { channelId }: { channelId: string }): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const channel = await tx.channel.findFirst({
       where: { AND: [{ id: channelId, state: { not: "disconnected" } }, inScope(actor, "channel.manage")] },
-      select: { id: true, unitId: true, governmentId: true },
+      select: { id: true, unitId: true, governmentId: true, isPrimary: true },
     });
     if (!channel) throw new Refusal("not-found");
     const waiting = await tx.publication.count({ where: { channelId, state: { in: ["due", "publishing", "unknown"] } } });
     if (waiting) return { ok: false, problems: [{ code: "channel-has-schedule", params: { count: waiting } }] };
     await tx.channel.update({ where: { id: channelId }, data: { state: "disconnected", disconnectedAt: now() } });
     await tx.channelGrant.deleteMany({ where: { channelId } });
-    await record(tx, actor, { type: "channel.disconnected", subjectType: "channel", subjectId: channelId, place: channel });
+    const { isPrimary, ...place } = channel;
+    if (isPrimary) await promoteNext(tx, channel.unitId);
+    await record(tx, actor, { type: "channel.disconnected", subjectType: "channel", subjectId: channelId, place });
     return { ok: true };
   });
 }
+
+async function promoteNext(tx: Tx, unitId: string) {
+  await alone(tx, unitId);
+  const next = await tx.channel.findFirst({
+    where: { unitId, state: { not: "disconnected" } },
+    orderBy: [{ firstSeenAt: "asc" }, { id: "asc" }],
+    select: { id: true },
+  });
+  if (next) await tx.channel.update({ where: { id: next.id }, data: { isPrimary: true } });
+}
+
+/** Two at once would each leave it to the other account to be the primary one. */
+const alone = (tx: Tx, unitId: string) => tx.$executeRaw`SELECT id FROM unit WHERE id = ${unitId}::uuid FOR NO KEY UPDATE`;

@@ -2,11 +2,13 @@
 
 import { z } from "zod";
 import { action } from "../core/doors.ts";
+import { choosePrimary } from "./cases/choosing-primary.ts";
 import { correctPost } from "./cases/correcting.ts";
 import { decideObjection } from "./cases/deciding.ts";
 import { excuseDays, revokeExcuse } from "./cases/excusing.ts";
 import { fileObjection, withdrawObjection } from "./cases/objecting.ts";
 import {
+  accountRef,
   correctPostInput,
   decideObjectionInput,
   excuseInput,
@@ -19,6 +21,7 @@ import { previewInput, scoreSettingsInput } from "./versions/schema.ts";
 import { saveScoreSettings, tryScoreSettings } from "./versions/setting.ts";
 
 export const requestRecomputeAction = action("score.recompute", z.object({}), (actor) => requestRecompute(actor));
+export const choosePrimaryAction = action("score.correct", accountRef, choosePrimary);
 export const correctPostAction = action("score.correct", correctPostInput, correctPost);
 export const excuseDaysAction = action("score.excuse", excuseInput, excuseDays);
 export const revokeExcuseAction = action("score.excuse", revokeExcuseInput, revokeExcuse);

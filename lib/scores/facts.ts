@@ -3,6 +3,7 @@ import { addDays, daysBetween, startOfDay, type WorkingCalendar, workingDaysIn, 
 import { sharedCalendars } from "../units/hours-settings.ts";
 import type { ScoreFacts } from "./rules.ts";
 import type { ScoreSettings, UnitClass } from "./settings.ts";
+import { known } from "./standing.ts";
 
 export type ChannelFacts = { channelId: string; unitId: string; governmentId: string; isPrimary: boolean; facts: ScoreFacts };
 
@@ -56,7 +57,7 @@ const local = (day: string, zone: string) => startOfDay(day, zone as Zone);
 
 /** The accounts `c` of units `u` in a zone that are scored for a day that ends at `end`. */
 const scored = (zone: string, end: Date, { governmentId, channelIds }: Which) => Prisma.sql`
-  u.zone = ${zone} AND u.score_class IS NOT NULL AND u.active AND c.state <> 'disconnected' AND c.first_seen_at < ${end}
+  u.zone = ${zone} AND u.score_class IS NOT NULL AND u.active AND c.state <> 'disconnected' AND c.first_seen_at < ${end} AND ${known(Prisma.sql`c`)}
   ${governmentId ? Prisma.sql`AND u.government_id = ${governmentId}::uuid` : Prisma.empty}
   ${channelIds ? Prisma.sql`AND c.id = ANY(${channelIds}::uuid[])` : Prisma.empty}`;
 

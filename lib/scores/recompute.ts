@@ -10,7 +10,8 @@ import { addDays, daysBetween, localDay, type Zone, zoneOf, zones } from "../uni
 import { freezeBandMedians, mondayOf } from "./bands.ts";
 import { excusePauses } from "./excused-pauses.ts";
 import { accountsToScore, type ChannelFacts, scoreFacts, type Which } from "./facts.ts";
-import { score } from "./rules.ts";
+import { lastRun } from "./regions.ts";
+import { type ScoreFacts, score } from "./rules.ts";
 import type { ScoreSettings } from "./settings.ts";
 import { settingsOn } from "./settings-in-force.ts";
 import { tallyDay } from "./tally.ts";
@@ -20,6 +21,8 @@ const PAGE = 1_000;
 const LONGEST_MS = 600_000;
 /** A score of longer ago is a matter of record and is not computed again. */
 const MOST_DAYS = 62;
+/** As many nights that were missed are made up for. */
+const MOST_MISSED_DAYS = 31;
 
 export type Run = { accounts: number; written: number };
 
@@ -48,6 +51,16 @@ export async function recomputeZone(zone: Zone, day: string, only: { governmentI
   );
 }
 
+/** The nightly run of a zone: yesterday, and before it each day of the last month that no run has scored since the one before. */
+export async function recomputeSince(zone: Zone, at: Date) {
+  const last = lastFullDay(at, zone);
+  const run = await lastRun(zone);
+  const earliest = addDays(last, -MOST_MISSED_DAYS);
+  let day = run && run.day < last ? addDays(run.day, 1) : last;
+  if (day < earliest) day = earliest;
+  for (; day <= last; day = addDays(day, 1)) await recomputeZone(zone, day);
+}
+
 /**
  * Scores single accounts again for `fromDay` and every day since, after something about them was decided. Where the outcome
  * differs, a day gets a further version; what stood before is kept. Days of more than two months ago are left as they are.
@@ -66,7 +79,7 @@ export async function rescore(channelIds: readonly string[], fromDay: string): P
       await freezeBandMedians(mondayOf(day));
       const { written } = await db.$transaction(
         async (tx) => {
-          const run = await writeSnapshots(tx, zone, day, { channelIds: ids }, now());
+          const run = await writeSnapshots(tx, zone, day, { channelIds: ids }, now(), day < last ? asItStood : undefined);
           for (const governmentId of governments) await tallyDay(tx, zone, day, governmentId);
           return run;
         },
@@ -89,7 +102,28 @@ export async function rescoreAfter({ channelIds, fromDay, objectionId }: { chann
     WHERE o.id = ${objectionId}::uuid`);
 }
 
-async function writeSnapshots(tx: Tx, zone: Zone, day: string, which: Which, at: Date): Promise<Run> {
+type Known = (page: ChannelFacts[], day: string) => Promise<ChannelFacts[]>;
+
+/**
+ * Of a past day, what an account was then is known from its snapshot alone: whether it was the primary one and took comments, the
+ * class of its unit, its engagement. A decision on something else does not put today's in their place.
+ */
+async function asItStood(page: ChannelFacts[], day: string): Promise<ChannelFacts[]> {
+  const rows = await db.$queryRaw<{ channel_id: string; is_primary: boolean; facts: ScoreFacts }[]>(Prisma.sql`
+    SELECT DISTINCT ON (channel_id) channel_id, is_primary, facts FROM score_snapshot
+    WHERE channel_id = ANY(${page.map(({ channelId }) => channelId)}::uuid[]) AND day <= ${day}::date ORDER BY channel_id, day DESC, version DESC`);
+  const stood = new Map(rows.map((row) => [row.channel_id, row]));
+  return page.map((one) => {
+    const then = stood.get(one.channelId);
+    if (!then) return one;
+    const { unitClass, commentsOpen, engagement } = then.facts;
+    // The primary account answers for the whole unit; which it was is not decided anew.
+    const replies = then.is_primary === one.isPrimary ? one.facts.replies : then.facts.replies;
+    return { ...one, isPrimary: then.is_primary, facts: { ...one.facts, unitClass, commentsOpen, engagement, replies } };
+  });
+}
+
+async function writeSnapshots(tx: Tx, zone: Zone, day: string, which: Which, at: Date, known?: Known): Promise<Run> {
   await tx.$executeRaw`SELECT set_config('statement_timeout', '0', true)`;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`scores ${zone}`}, 0))`;
   const run = { accounts: 0, written: 0 };
@@ -100,7 +134,7 @@ async function writeSnapshots(tx: Tx, zone: Zone, day: string, which: Which, at:
     // The next page is read while this one is scored and written.
     let next = read(0);
     for (let from = 0; from < channelIds.length; from += PAGE) {
-      const page = await next;
+      const page = known ? await known(await next, day) : await next;
       if (from + PAGE < channelIds.length) next = read(from + PAGE);
       next.catch(() => {}); // seen when it is awaited, unless writing has failed before
       run.accounts += page.length;
@@ -120,8 +154,8 @@ async function write(tx: Tx, page: readonly ChannelFacts[], day: string, setting
     SELECT x.channel_id, x.unit_id, x.government_id, ${day}::date, CASE WHEN last.day = ${day}::date THEN last.version + 1 ELSE 1 END, x.is_primary, x.score_tenths, x.level, x.score_class, x.is_new, x.facts, x.result,
       ${JSON.stringify(settings)}::jsonb, ${settings.version}, x.digest, ${at}
     FROM jsonb_to_recordset(${`[${rows.join(",")}]`}::jsonb) AS x(channel_id uuid, unit_id uuid, government_id uuid, is_primary boolean, score_tenths int, level text, score_class text, is_new boolean, facts jsonb, result jsonb, digest text)
-    LEFT JOIN LATERAL (SELECT digest, day, version FROM score_snapshot s WHERE s.channel_id = x.channel_id AND s.day <= ${day}::date ORDER BY day DESC, version DESC LIMIT 1) last ON true
-    WHERE last.digest IS DISTINCT FROM x.digest OR (${always} AND last.day <> ${day}::date)`);
+    LEFT JOIN LATERAL (SELECT digest, day, version, is_primary, unit_id FROM score_snapshot s WHERE s.channel_id = x.channel_id AND s.day <= ${day}::date ORDER BY day DESC, version DESC LIMIT 1) last ON true
+    WHERE last.digest IS DISTINCT FROM x.digest OR last.is_primary <> x.is_primary OR last.unit_id <> x.unit_id OR (${always} AND last.day <> ${day}::date)`);
 }
 
 /** The row of an account as JSON; its facts and its result are written once, and digested as they are written. */

@@ -25,7 +25,7 @@ const beyondUnits = (actor: Actor): Actor => ({ ...actor, authorities: actor.aut
 /** When the scores of a zone, or of a government in it, were last computed, and for which day. */
 export async function lastRun(zone: string, governmentId?: string): Promise<{ day: string; at: Date } | null> {
   const run = await db.scoreRun.findFirst({
-    where: { zone, finishedAt: { not: null }, OR: [{ governmentId: null }, { governmentId }] },
+    where: { zone, finishedAt: { not: null }, OR: [{ governmentId: null }, ...(governmentId ? [{ governmentId }] : [])] },
     orderBy: [{ day: "desc" }, { startedAt: "desc" }],
     select: { day: true, finishedAt: true },
   });

@@ -3,9 +3,10 @@ import { db, Prisma } from "../core/db.ts";
 import { addDays, type WorkingCalendar } from "../units/calendar.ts";
 import { calendarOfUnit } from "../units/hours-settings.ts";
 import { type Asked, type ScoreCard, type ScoredUnit, scoreCard } from "./cards.ts";
+import type { Group } from "./regions.ts";
 import { type ComponentKey, componentKeys, type Level } from "./rules.ts";
 import { settingsOfUnit } from "./settings-in-force.ts";
-import { on, standing } from "./standing.ts";
+import { known, membersOn, on, ranked, standing } from "./standing.ts";
 
 export type WeekOfScore = { day: string; score: number; components: Record<ComponentKey, number | null> };
 export type SettingsOrigin = { since: string; unitName: string; number: number };
@@ -71,8 +72,8 @@ async function originOf(unitId: string, day: string): Promise<SettingsOrigin | n
 /** Its place among the units of its class and kind in its government; equal scores share a place. */
 async function rankOf(unit: ScoredUnit, day: string): Promise<NonNullable<ReportCard["rank"]>> {
   const rows = await db.$queryRaw<{ id: string; tenths: number }[]>(Prisma.sql`
-    SELECT u.id, s.score_tenths AS tenths FROM unit u JOIN LATERAL (${standing(on(day))}) s ON true
-    WHERE u.government_id = ${unit.governmentId}::uuid AND u.kind = ${unit.kind} AND u.score_class = ${unit.scoreClass} AND u.active AND NOT s.is_new ORDER BY s.score_tenths DESC`);
+    SELECT u.id, s.score_tenths AS tenths FROM (${membersOn(unit.governmentId, unit.kind as Group, on(day))}) u JOIN LATERAL (${standing(on(day))}) s ON true
+    WHERE u.score_class = ${unit.scoreClass} AND ${ranked} ORDER BY s.score_tenths DESC`);
   const own = rows.find((r) => r.id === unit.id)?.tenths ?? 0;
   const middle = rows.length ? (rows[Math.floor((rows.length - 1) / 2)]!.tenths + rows[Math.ceil((rows.length - 1) / 2)]!.tenths) / 2 : own;
   return {
@@ -101,7 +102,7 @@ async function historyOf(channelId: string, day: string, weeks: number): Promise
 async function otherAccounts(unitId: string, channelId: string, day: string): Promise<OtherAccount[]> {
   return db.$queryRaw<OtherAccount[]>(Prisma.sql`
     SELECT c.id, c.platform, c.handle, (s.score_tenths / 10.0)::float8 AS score, s.level FROM channel c
-    LEFT JOIN LATERAL (SELECT score_tenths, level FROM score_snapshot s WHERE s.channel_id = c.id AND s.day <= ${day}::date ORDER BY s.day DESC, s.version DESC LIMIT 1) s ON true
+    LEFT JOIN LATERAL (SELECT score_tenths, level FROM score_snapshot s WHERE s.channel_id = c.id AND s.day <= ${day}::date ORDER BY s.day DESC, s.version DESC LIMIT 1) s ON ${known(Prisma.sql`c`)}
     WHERE c.unit_id = ${unitId}::uuid AND c.id <> ${channelId}::uuid AND c.state <> 'disconnected' ORDER BY c.is_primary DESC, s.score_tenths DESC NULLS LAST, c.handle LIMIT 50`);
 }
 

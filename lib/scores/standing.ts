@@ -5,13 +5,26 @@ import type { Group } from "./regions.ts";
 /** A day as SQL. */
 export const on = (day: string) => Prisma.sql`${day}::date`;
 
+/** Whether account `c` of unit `u` was still connected at the end of a day; not where nobody knows since when it is not. */
+export const connectedOn = (day: Prisma.Sql, c: Prisma.Sql) =>
+  Prisma.sql`(${c}.state <> 'disconnected' OR (${c}.disconnected_at AT TIME ZONE u.zone)::date > ${day})`;
+
+/** Whether anything is known of account `c`: one that is kept by hand tells nothing until a post of it is recorded. */
+export const known = (c: Prisma.Sql) =>
+  Prisma.sql`(${c}.mode <> 'manual' OR EXISTS (SELECT FROM remote_post kr WHERE kr.channel_id = ${c}.id))`;
+
+const sc = Prisma.sql`sc`;
+
 /**
- * The snapshot of unit `u` that stood on a day. One of an account that was disconnected by then does not stand; nor does
- * one of which it is not known when it was disconnected.
+ * The snapshot of unit `u` that stood on a day. One of an account that was disconnected by then does not stand, nor one of an
+ * account of which nothing is known. Of two accounts that were the primary one on the same day, the later computed stands.
  */
 export const standing = (day: Prisma.Sql) => Prisma.sql`
-  SELECT s.* FROM score_snapshot s JOIN channel sc ON sc.id = s.channel_id AND (sc.state <> 'disconnected' OR sc.disconnected_at::date > ${day})
-  WHERE s.unit_id = u.id AND s.is_primary AND s.day <= ${day} ORDER BY s.day DESC, s.version DESC LIMIT 1`;
+  SELECT s.* FROM score_snapshot s JOIN channel sc ON sc.id = s.channel_id AND ${connectedOn(day, sc)} AND ${known(sc)}
+  WHERE s.unit_id = u.id AND s.is_primary AND s.day <= ${day} ORDER BY s.day DESC, s.computed_at DESC, s.version DESC LIMIT 1`;
+
+/** Whether snapshot `s` has a place among others: it is not of a young account, nor of four weeks that were all excused. */
+export const ranked = Prisma.sql`(NOT s.is_new AND jsonb_array_length(s.facts->'weeks') > 0)`;
 
 /** Units `u` that are scored and were there on a day: one that merged into another counts until then, a new one from when it came. */
 export const scoredUnit = (day: Prisma.Sql) => Prisma.sql`u.score_class IS NOT NULL AND (u.active OR u.merged_on > ${day})

@@ -11,7 +11,7 @@ export async function tallyDay(tx: Tx, zone: string, day: string, governmentId?:
   const which = governmentId ? Prisma.sql`g.id = ${governmentId}::uuid` : Prisma.sql`g.zone = ${zone}`;
   const counted = Prisma.sql`
     SELECT u.home AS government_id, u.kind, u.score_class, s.level, s.is_new
-    FROM (SELECT u.id, u.kind, u.score_class, ${homeOn(on(day))} AS home FROM unit u WHERE u.kind = ANY(${[...groups]}) AND ${scoredUnit(on(day))}) u
+    FROM (SELECT u.id, u.kind, u.score_class, u.zone, ${homeOn(on(day))} AS home FROM unit u WHERE u.kind = ANY(${[...groups]}) AND ${scoredUnit(on(day))}) u
     JOIN unit g ON g.id = u.home AND ${which}
     LEFT JOIN LATERAL (${standing(on(day))}) s ON true`;
   await tx.$executeRaw(Prisma.sql`

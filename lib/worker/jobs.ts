@@ -21,7 +21,7 @@ import { makeSeriesPosts } from "../posts/series-making.ts";
 import { makeScheduled } from "../reports/scheduling.ts";
 import { sendReports } from "../reports/sending.ts";
 import { remindDeciders } from "../scores/cases/reminding.ts";
-import { lastFullDay, recomputeAll, recomputeZone, rescoreAfter } from "../scores/recompute.ts";
+import { recomputeAll, recomputeSince, rescoreAfter } from "../scores/recompute.ts";
 import { zoneOf } from "../units/calendar.ts";
 import { maintain } from "./maintenance.ts";
 import { schedule } from "./schedule.ts";
@@ -47,8 +47,7 @@ const handlers: Handlers = {
   "inbox.rest": () => restAnswered(),
   "inbox.bursts": () => watchBursts(),
   "inbox.topics": () => nameOlderTopics(),
-  "scores.recompute": ({ zone, governments }) =>
-    zone ? recomputeZone(zoneOf(zone), lastFullDay(now(), zoneOf(zone))) : recomputeAll(now(), governments),
+  "scores.recompute": ({ zone, governments }) => (zone ? recomputeSince(zoneOf(zone), now()) : recomputeAll(now(), governments)),
   "scores.remind": () => remindDeciders(),
   "scores.rescore": rescoreAfter,
   "coaching.watch": async () => {
@@ -83,6 +82,8 @@ export async function runJobs(boss: PgBoss) {
         throw error;
       }
     });
-    for (const { key, cron, data } of schedule[queue] ?? []) await boss.schedule(queue, cron, data, { key, tz: "UTC" });
+    // What came due while the worker was off is made up for once; of an exclusive queue each key has a place of its own.
+    for (const { key, cron, data } of schedule[queue] ?? [])
+      await boss.schedule(queue, cron, data, { key, tz: "UTC", missed: "once", singletonKey: key });
   }
 }

@@ -3,6 +3,7 @@ import { now } from "../../core/clock.ts";
 import { db, Prisma } from "../../core/db.ts";
 import type { Platform } from "../../platforms/contract.ts";
 import type { Level } from "../../scores/rules.ts";
+import { known } from "../../scores/standing.ts";
 import { localDay } from "../../units/calendar.ts";
 import type { Verdict, VerdictState } from "./verdict-rules.ts";
 
@@ -45,7 +46,7 @@ export async function furtherAccounts(
         'into', (SELECT i.handle FROM channel i WHERE i.id = v.into_channel_id)) END AS verdict
     FROM channel c JOIN unit u ON u.id = c.unit_id
     LEFT JOIN account_verdict v ON v.channel_id = c.id AND v.state <> 'withdrawn'
-    LEFT JOIN LATERAL (SELECT s.level, s.facts FROM score_snapshot s WHERE s.channel_id = c.id AND s.day <= ${today}::date ORDER BY s.day DESC, s.version DESC LIMIT 1) s ON true
+    LEFT JOIN LATERAL (SELECT s.level, s.facts FROM score_snapshot s WHERE s.channel_id = c.id AND s.day <= ${today}::date ORDER BY s.day DESC, s.version DESC LIMIT 1) s ON ${known(Prisma.sql`c`)}
     CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM channel o WHERE o.unit_id = c.unit_id AND o.platform = c.platform AND o.id <> c.id AND o.state <> 'disconnected') AS double) twin
     CROSS JOIN LATERAL (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'platform', o.platform, 'handle', o.handle, 'isPrimary', o.is_primary) ORDER BY o.is_primary DESC, o.handle), '[]'::jsonb) AS others
       FROM channel o WHERE o.unit_id = c.unit_id AND o.id <> c.id AND o.state <> 'disconnected') rest

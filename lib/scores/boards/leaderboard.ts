@@ -4,7 +4,7 @@ import { addDays } from "../../units/calendar.ts";
 import { type Group, governmentScope } from "../regions.ts";
 import type { Level, ScoreFacts, ScoreResult } from "../rules.ts";
 import type { ScoreSettings, UnitClass } from "../settings.ts";
-import { membersOn, on, standing } from "../standing.ts";
+import { connectedOn, membersOn, on, standing } from "../standing.ts";
 
 /** Why a unit has no place on a leaderboard. */
 export const exclusions = ["new", "excused", "no-data", "disconnected", "no-account"] as const;
@@ -51,8 +51,8 @@ export async function leaderboard(actor: Actor, governmentId: string, group: Gro
     SELECT u.id AS "unitId", u.code, u.short_name AS "shortName", u.name, u.score_class AS "scoreClass", s.level, s.score_tenths AS tenths, s.result, s.facts,
       md5(s.settings::text) AS "settingsKey", CASE WHEN row_number() OVER (PARTITION BY s.settings) = 1 THEN s.settings END AS settings, w.score_tenths AS "weekTenths", w.level AS "weekLevel", m.score_tenths AS "monthTenths", m.level AS "monthLevel",
       CASE WHEN s.is_new THEN 'new' WHEN s.id IS NOT NULL THEN CASE WHEN jsonb_array_length(s.facts->'weeks') = 0 THEN 'excused' END
-        WHEN NOT EXISTS (SELECT FROM channel c WHERE c.unit_id = u.id AND c.is_primary AND c.first_seen_at::date <= ${day}::date) THEN 'no-account'
-        WHEN NOT EXISTS (SELECT FROM channel c WHERE c.unit_id = u.id AND c.is_primary AND (c.state <> 'disconnected' OR c.disconnected_at::date > ${day}::date)) THEN 'disconnected'
+        WHEN NOT EXISTS (SELECT FROM channel c WHERE c.unit_id = u.id AND c.is_primary AND (c.first_seen_at AT TIME ZONE u.zone)::date <= ${day}::date) THEN 'no-account'
+        WHEN NOT EXISTS (SELECT FROM channel c WHERE c.unit_id = u.id AND c.is_primary AND ${connectedOn(on(day), Prisma.sql`c`)}) THEN 'disconnected'
         ELSE 'no-data' END AS excluded
     FROM (${membersOn(governmentId, group, on(day))}) u
     LEFT JOIN LATERAL (${standing(on(day))}) s ON true

@@ -25,10 +25,10 @@ export async function provinceTallies(actor: Actor, day: string, counted: Counte
   if (!held.governments.length && !held.subtrees.length) return [];
   const rows = await db.$queryRaw<(Tally & { code: string; name: string; opens: boolean; others: number })[]>(Prisma.sql`
     SELECT p.code, p.name, bool_or(g.readable) AS opens, count(t.scored) FILTER (WHERE NOT g.readable)::int AS others, ${sumsOfTallies}
-    FROM unit p JOIN unit_closure c ON c.ancestor_id = p.id AND c.depth <= 1
-    JOIN (SELECT g.id, ${governmentScope(actor)} AS readable FROM unit g WHERE g.kind IN ('province', 'regency', 'city') AND g.active) g ON g.id = c.unit_id
+    FROM (SELECT g.id, ${governmentScope(actor)} AS readable FROM unit g WHERE g.kind IN ('province', 'regency', 'city') AND g.active) g
+    JOIN LATERAL (SELECT p.code, p.name FROM unit_closure c JOIN unit p ON p.id = c.ancestor_id WHERE c.unit_id = g.id AND c.depth <= 1 AND p.kind = 'province' LIMIT 1) p ON true
     LEFT JOIN LATERAL (${tallyOn(Prisma.sql`${day}::date`, counted)}) t ON t.scored > 0
-    WHERE p.kind = 'province' GROUP BY p.id ORDER BY p.code`);
+    GROUP BY p.code, p.name ORDER BY p.code`);
   return rows.map(({ code, name, opens, others, ...tally }) => ({
     code,
     name,

@@ -5,6 +5,9 @@ import { decisions, disputable, excuseCauses } from "./rules.ts";
 const words = (least: number, short: string, most = 3000) => z.string().trim().min(least, short).max(most);
 const revision = z.number().int().positive();
 
+export const accountRef = z.object({ channelId: z.uuid() });
+export type AccountRef = z.infer<typeof accountRef>;
+
 export const correctPostInput = z.object({
   postId: z.uuid(),
   from: z.enum(postCategories),

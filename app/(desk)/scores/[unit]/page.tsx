@@ -5,12 +5,15 @@ import { coachingOf } from "#lib/coaching/queries.ts";
 import { reaches } from "#lib/core/access.ts";
 import { page } from "#lib/core/doors.ts";
 import type { ScoredUnit } from "#lib/scores/cards.ts";
+import { untoldAccount } from "#lib/scores/cards.ts";
+import { mayChoosePrimary } from "#lib/scores/cases/choosing-primary.ts";
 import { objectionsOf } from "#lib/scores/cases/objections.ts";
 import { regionInReach } from "#lib/scores/regions.ts";
 import { type ReportCard as Card, reportCard } from "#lib/scores/report-card.ts";
 import { currentUnit } from "#lib/units/queries.ts";
 import { CoachingNote } from "@/components/coaching/coaching-mark.tsx";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
+import { Messages } from "@/components/messages.tsx";
 import { ReportCard } from "@/components/scores/report-card.tsx";
 import { cardHref } from "@/components/scores/score-summary.tsx";
 import { useScoreWords } from "@/components/scores/words.ts";
@@ -20,6 +23,7 @@ import { Empty } from "@/components/ui/empty.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import Link from "@/components/ui/link.tsx";
 import { Note } from "@/components/ui/note.tsx";
+import { ChoosePrimary } from "./choose-primary.tsx";
 import { DayPicker } from "./day-picker.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("scores.card"))("title") });
@@ -31,12 +35,14 @@ export default page("score.read", async ({ actor, params, search }) => {
   const which = asked.parse(search);
   const { unit, card } = await reportCard(actor, decodeURIComponent(params.unit ?? ""), which);
   const place = { unitId: unit.id, governmentId: unit.governmentId };
-  const [t, region, chosen, objections, coached] = await Promise.all([
+  const [t, region, chosen, objections, coached, chooses, untold] = await Promise.all([
     getTranslations("scores"),
     regionInReach(actor, { id: unit.governmentId }),
     currentUnit(actor),
     card ? objectionsOf(card.account.id) : [],
     coachingOf(actor, [unit.id]),
+    card && !card.account.isPrimary ? mayChoosePrimary(actor, card.account.id) : false,
+    card ? null : untoldAccount(unit.id),
   ]);
   const coaching = coached.get(unit.id);
   const boardOf = {
@@ -83,7 +89,7 @@ export default page("score.read", async ({ actor, params, search }) => {
         {coaching && <CoachingNote code={unit.code} coaching={coaching} />}
         {card ? (
           <>
-            <Asides unit={unit} card={card} day={which.day} account={which.account} />
+            <Asides unit={unit} card={card} day={which.day} account={which.account} chooses={chooses} />
             <ReportCard
               card={card}
               ways={{ write: way("post.write", "/posts/new"), answer: way("inbox.work", "/inbox"), posts: here("/evidence") as Route }}
@@ -93,7 +99,7 @@ export default page("score.read", async ({ actor, params, search }) => {
             />
           </>
         ) : (
-          <NoCard unit={unit} day={which.day} connects={reaches(actor, "channel.manage", place)} />
+          <NoCard unit={unit} day={which.day} connects={reaches(actor, "channel.manage", place)} untold={untold} />
         )}
         <p className="mt-6 md:hidden">
           <Link className="link" href={engagement}>
@@ -105,10 +111,10 @@ export default page("score.read", async ({ actor, params, search }) => {
   );
 });
 
-type AsidesProps = { unit: ScoredUnit; card: Card; day: string | undefined; account: string | undefined };
+type AsidesProps = { unit: ScoredUnit; card: Card; day: string | undefined; account: string | undefined; chooses: boolean };
 
 /** Which day and which account this is, when it is not the latest of the primary one. */
-function Asides({ unit, card, day, account }: AsidesProps) {
+function Asides({ unit, card, day, account, chooses }: AsidesProps) {
   const { t, day: written } = useScoreWords();
   return (
     <div className="grid gap-3 mb-5 justify-items-start">
@@ -126,13 +132,33 @@ function Asides({ unit, card, day, account }: AsidesProps) {
               {t("card.toPrimary")}
             </Link>
           </p>
+          {chooses && (
+            <div className="mt-2">
+              <Messages namespaces={["problems"]}>
+                <ChoosePrimary channelId={card.account.id} words={primaryWords(t, unit, card)} />
+              </Messages>
+            </div>
+          )}
         </Note>
       )}
     </div>
   );
 }
 
-function NoCard({ unit, day, connects }: { unit: ScoredUnit; day: string | undefined; connects: boolean }) {
+const primaryWords = (t: ReturnType<typeof useScoreWords>["t"], unit: ScoredUnit, { account: { handle: account } }: Card) => ({
+  open: t("card.primary.open"),
+  title: t("card.primary.title", { account }),
+  from: t("card.primary.from", { unit: unit.name }),
+  before: t("card.primary.before"),
+  submit: t("card.primary.submit"),
+  done: t("card.primary.done", { account }),
+  cancel: t("card.primary.cancel"),
+  close: t("card.primary.close"),
+});
+
+type NoCardProps = { unit: ScoredUnit; day: string | undefined; connects: boolean; untold: string | null };
+
+function NoCard({ unit, day, connects, untold }: NoCardProps) {
   const { t, day: written } = useScoreWords();
   if (day)
     return (
@@ -144,6 +170,20 @@ function NoCard({ unit, day, connects }: { unit: ScoredUnit; day: string | undef
         }
       >
         {t("card.noDay", { unit: unit.name, day: written(day) })}
+      </Empty>
+    );
+  if (untold)
+    return (
+      <Empty
+        action={
+          connects && (
+            <Link className="link" href={`/settings/channels/${untold}` as Route}>
+              {t("card.register")}
+            </Link>
+          )
+        }
+      >
+        {t("card.untold", { unit: unit.name })}
       </Empty>
     );
   return (
