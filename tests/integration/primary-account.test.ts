@@ -173,12 +173,11 @@ describe("a computation", () => {
     await db.channel.update({ where: { id: account.id }, data: { commentsOpen: true } });
     await publish(account, "2026-11-17");
     await rescore([account.id], addDays(lastDay, -1));
-    const [before, after] = await Promise.all(
-      [addDays(lastDay, -1), lastDay].map((day) =>
-        db.scoreSnapshot.findFirstOrThrow({ where: { channelId: account.id, day: new Date(day), version: 2 }, select: { facts: true } }),
-      ),
-    );
-    expect([before, after].map(({ facts }) => (facts as { commentsOpen: boolean }).commentsOpen)).toEqual([false, true]);
+    const commentsOn = async (day: string) => {
+      const found = await db.scoreSnapshot.findFirstOrThrow({ where: { channelId: account.id, day: new Date(day), version: 2 } });
+      return (found.facts as { commentsOpen: boolean }).commentsOpen;
+    };
+    expect([await commentsOn(addDays(lastDay, -1)), await commentsOn(lastDay)]).toEqual([false, true]);
   });
 
   it("makes up for the nights that were missed", async () => {
