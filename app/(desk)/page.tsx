@@ -46,7 +46,7 @@ export default page("today.read", async ({ actor }) => {
           <CrisisBanner actor={actor} unit={unit} />
         </Suspense>
         <div className="with-rail">
-          <Suspense fallback={<Skeleton rows={6} height={58} />}>
+          <Suspense fallback={<WaitingSkeleton />}>
             {waits ? <Waiting actor={actor} unit={unit} at={at} /> : <Regions actor={actor} unit={unit} at={at} />}
           </Suspense>
           <div className="rail">
@@ -66,3 +66,10 @@ export default page("today.read", async ({ actor }) => {
     </>
   );
 });
+
+/** On a phone its rows wrap, as many as there are: what follows starts below the screen, so that it does not jump. */
+const WaitingSkeleton = () => (
+  <div className="max-md:min-h-dvh">
+    <Skeleton rows={6} height={58} />
+  </div>
+);

@@ -11,6 +11,7 @@ import { tailor, waitingThreads } from "./dinsos.ts";
 import { fillFollowers } from "./followers.ts";
 import { fillInbox } from "./inbox.ts";
 import { fillInboxWork } from "./inbox-work.ts";
+import { fillLeftAccounts } from "./left-accounts.ts";
 import { fillManualAccount } from "./manual-account.ts";
 import { fillNation } from "./nation-tallies.ts";
 import { fillPeople } from "./people.ts";
@@ -129,6 +130,7 @@ export async function fillHistory(tx: Tx, now: Date, graphUrl: string, say: Say)
   await tx.$executeRaw(Prisma.sql`UPDATE remote_post SET first_seen_at = least(first_seen_at, published_at + interval '2 minutes')`);
   await fillFollowers(tx, lastDay, HISTORY_DAYS);
   posted += await fillManualAccount(tx, now, lastDay);
+  posted += await fillLeftAccounts(tx, lastDay);
   say(`${channels.length} accounts with ${posted} posts`);
   const { cases, messages } = await fillInbox(tx, threads, now);
   say(`${cases} conversations with ${messages} messages`);
