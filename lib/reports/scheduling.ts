@@ -153,9 +153,11 @@ type Due = {
   zone: string;
 };
 
+const LONGEST_WAIT_MS = 6 * 3_600_000;
+
 /**
  * Asks for the reports of all schedules whose time has come, once a month each, however often this runs. What a standing worker
- * has missed is made up for the latest month alone. Returns how many were asked for.
+ * has missed is made up for the latest month alone. The scores of the month's last day are waited for, but not for ever. Returns how many were asked for.
  */
 export async function makeScheduled(): Promise<number> {
   return db.$transaction(async (tx) => {
@@ -163,7 +165,10 @@ export async function makeScheduled(): Promise<number> {
     const due = await tx.$queryRaw<Due[]>(Prisma.sql`
       SELECT s.id, s.unit_id AS "unitId", s.government_id AS "governmentId", s.subject, s.day_of_month AS "dayOfMonth", s.hour, s.paper, s.recipients, s.next_at AS "nextAt", u.zone
       FROM report_schedule s JOIN unit u ON u.id = s.unit_id
-      WHERE s.ended_at IS NULL AND s.next_at <= ${at} AND u.active ORDER BY s.next_at LIMIT 200 FOR UPDATE OF s SKIP LOCKED`);
+      WHERE s.ended_at IS NULL AND s.next_at <= ${at} AND u.active
+        AND (s.next_at <= ${new Date(at.getTime() - LONGEST_WAIT_MS)} OR EXISTS (SELECT FROM score_run r WHERE r.zone = u.zone AND (r.government_id IS NULL OR r.government_id = u.government_id)
+          AND r.finished_at IS NOT NULL AND r.day >= date_trunc('month', ${at}::timestamptz AT TIME ZONE u.zone)::date - 1))
+      ORDER BY s.next_at LIMIT 200 FOR UPDATE OF s SKIP LOCKED`);
     for (const schedule of due) await ask(tx, schedule, at);
     if (due.length) await signal(tx, { topic: "report-due" });
     return due.length;

@@ -26,9 +26,17 @@ export const standing = (day: Prisma.Sql) => Prisma.sql`
 /** Whether snapshot `s` has a place among others: it is not of a young account, nor of four weeks that were all excused. */
 export const ranked = Prisma.sql`(NOT s.is_new AND jsonb_array_length(s.facts->'weeks') > 0)`;
 
-/** Units `u` that are scored and were there on a day: one that merged into another counts until then, a new one from when it came. */
-export const scoredUnit = (day: Prisma.Sql) => Prisma.sql`u.score_class IS NOT NULL AND (u.active OR u.merged_on > ${day})
+/** Whether unit `u` was there on a day: one that merged into another until then, a new one from when it came. */
+export const there = (day: Prisma.Sql) => Prisma.sql`(u.active OR u.merged_on > ${day})
   AND NOT EXISTS (SELECT FROM unit_parent up WHERE up.unit_id = u.id HAVING min(up.valid_from) > ${day})`;
+
+/** Units `u` that are scored and were there on a day. */
+export const scoredUnit = (day: Prisma.Sql) => Prisma.sql`u.score_class IS NOT NULL AND ${there(day)}`;
+
+/** Units that belong to a government now or belonged to it after a day. */
+export const everOf = (governmentId: string, day: Prisma.Sql) => Prisma.sql`
+  SELECT id FROM unit WHERE government_id = ${governmentId}::uuid
+  UNION ALL SELECT up.unit_id FROM unit_parent up JOIN unit p ON p.id = up.parent_id WHERE p.government_id = ${governmentId}::uuid AND up.valid_to > ${day}`;
 
 /** The government of unit `u` on a day: that of its parent then, so that one that moved is counted where it was. */
 export const homeOn = (
@@ -38,6 +46,4 @@ export const homeOn = (
 
 /** Every scored unit of a government's group on a day. */
 export const membersOn = (governmentId: string, group: Group, day: Prisma.Sql) => Prisma.sql`
-  SELECT u.* FROM unit u WHERE u.kind = ${group} AND ${scoredUnit(day)} AND ${homeOn(day)} = ${governmentId}::uuid AND u.id IN (
-    SELECT id FROM unit WHERE government_id = ${governmentId}::uuid
-    UNION ALL SELECT up.unit_id FROM unit_parent up JOIN unit p ON p.id = up.parent_id WHERE p.government_id = ${governmentId}::uuid AND up.valid_to > ${day})`;
+  SELECT u.* FROM unit u WHERE u.kind = ${group} AND ${scoredUnit(day)} AND ${homeOn(day)} = ${governmentId}::uuid AND u.id IN (${everOf(governmentId, day)})`;

@@ -35,7 +35,7 @@ export async function fillLeftAccounts(tx: Tx, lastDay: string): Promise<number>
         hasAlt: null,
         hasLink: false,
         repost: false,
-        metrics: {},
+        metrics: { likes: null, comments: null, shares: null, views: null, reach: null },
       };
     });
     made += (await takeInPosts(tx, channel, posts, { at: posts[0]!.publishedAt, from: "hand" })).length;

@@ -10,6 +10,7 @@ import { db, Prisma } from "#lib/core/db.ts";
 import { buildDocument } from "#lib/reports/document/building.ts";
 import { wordsIn } from "#lib/reports/document/wording.ts";
 import { askForFiles, createReport, finaliseReport, newVersion, refreshFigures, saveReport } from "#lib/reports/drafting.ts";
+import { reportFigures } from "#lib/reports/figures/reading.ts";
 import { letterheadSettings, saveLetterhead } from "#lib/reports/letterhead/settings.ts";
 import { claimReport, makeNext } from "#lib/reports/making.ts";
 import { listReports, reportDetail, reportFile } from "#lib/reports/queries.ts";
@@ -17,9 +18,10 @@ import { retryRun, runDetail, startRun } from "#lib/reports/runs.ts";
 import { endSchedule, listSchedules, makeScheduled, planReports } from "#lib/reports/scheduling.ts";
 import { sendReports } from "#lib/reports/sending.ts";
 import { type Mailbox, openMailbox } from "../support/mailbox.ts";
-import { makeUnit } from "../support/scored-units.ts";
+import { makeAccount, makeUnit, owe, publish } from "../support/scored-units.ts";
 import { eventually, makeWorld, refusalOf, type World } from "../support/world.ts";
 
+const zone = "Asia/Jakarta";
 let world: World;
 let box: Mailbox;
 const october = { from: "2026-10-01", to: "2026-10-31" };
@@ -150,6 +152,78 @@ describe("a report's figures", () => {
   it("of one unit are its own, with its score first", async () => {
     const { figures } = await reportDetail(world.people.head, await created(world.units.dinkes.id));
     expect(figures).toMatchObject({ score: { now: 78.4, before: 31.2, level: "active" }, posts: { now: 3, before: 2 } });
+  });
+
+  it("are of the units and accounts that were there: what merged, moved, came or was disconnected since changes no past month", async () => {
+    const { id: governmentId } = await makeUnit();
+    await db.unit.update({ where: { id: governmentId }, data: { kind: "regency", scoreClass: null } });
+    const subject = {
+      id: governmentId,
+      governmentId,
+      code: "",
+      name: "",
+      shortName: "",
+      governmentName: "",
+      kind: "government" as const,
+      zone,
+    };
+    const elsewhere = await makeUnit();
+    const agency = async (valid: { from: string; to?: string }[]) => {
+      const made = await makeUnit({ above: [governmentId], government: governmentId });
+      for (const { from, to } of valid)
+        await db.unitParent.create({
+          data: { unitId: made.id, parentId: governmentId, validFrom: new Date(from), validTo: to ? new Date(to) : null },
+        });
+      return made;
+    };
+    const [stays, merged, moved] = [
+      await agency([{ from: "2025-01-01" }]),
+      await agency([{ from: "2025-01-01" }]),
+      await agency([{ from: "2025-01-01", to: "2026-11-01" }]),
+    ];
+    await agency([{ from: "2026-11-01" }]);
+    await db.unit.update({
+      where: { id: merged.id },
+      data: { active: false, mergedInto: stays.id, mergedOn: new Date("2026-11-01") },
+    });
+    await db.unitParent.create({ data: { unitId: moved.id, parentId: elsewhere.id, validFrom: new Date("2026-11-01") } });
+    await db.unit.update({ where: { id: moved.id }, data: { governmentId: elsewhere.id } });
+    const account = await makeAccount(stays, { state: "disconnected", disconnectedAt: new Date("2026-11-01T12:00:00Z") });
+    await publish(account, "2026-10-12");
+    const read = async () => reportFigures(subject, october, governmentId);
+    expect(await read()).toMatchObject({ activity: { now: { units: 3 } }, posts: { now: 1 }, platforms: [{ accounts: 1 }] });
+    await db.channel.update({ where: { id: account.id }, data: { disconnectedAt: new Date("2026-10-20T12:00:00Z") } });
+    expect(await read()).toMatchObject({ posts: { now: 1 }, platforms: [{ accounts: 0 }] });
+  });
+
+  it("count an answer after twice the time given as none, and who waits as waiting longest", async () => {
+    const unit = await makeUnit();
+    const subject = {
+      id: unit.id,
+      governmentId: unit.id,
+      code: "",
+      name: "",
+      shortName: "",
+      governmentName: "",
+      kind: "government" as const,
+      zone,
+    };
+    const account = await makeAccount(unit);
+    const answers = async () => {
+      const { due, onTime, late, unanswered, medianHours } = await reportFigures(subject, october, unit.id);
+      return [due, onTime, late, unanswered, medianHours].map(({ now }) => now);
+    };
+    for (const answer of ["on-time", "late"] as const) await owe(account, "2026-10-12", answer);
+    expect(await answers()).toEqual([2, 1, 1, 0, 0]);
+    await db.replyDuty.updateMany({
+      where: { unitId: unit.id, answeredAt: { gt: db.replyDuty.fields.dueAt } },
+      data: { answeredAt: new Date("2026-10-20") },
+    });
+    expect(await answers()).toEqual([2, 1, 0, 1, 0]);
+    for (const answer of ["never", "never"] as const) await owe(account, "2026-10-12", answer);
+    expect((await answers()).slice(3)).toEqual([3, 187]);
+    await owe(account, "2026-10-12", "never");
+    expect((await answers()).slice(3)).toEqual([4, null]);
   });
 
   it("are frozen: what happens later stands in no report until its figures are read anew", async () => {
@@ -466,6 +540,12 @@ describe("a monthly schedule", () => {
     await until("2026-11-03T00:59:00Z");
     expect(await makeScheduled()).toBe(0);
     await until("2026-11-03T01:00:30Z");
+    // The scores of October's last day are waited for.
+    expect(await makeScheduled()).toBe(0);
+    const scored = { zone: "Asia/Jakarta", accounts: 1, written: 1, startedAt: now(), finishedAt: now() };
+    await db.scoreRun.create({ data: { ...scored, day: new Date("2026-10-30") } });
+    expect(await makeScheduled()).toBe(0);
+    await db.scoreRun.create({ data: { ...scored, day: new Date("2026-10-31") } });
     expect(await Promise.all([makeScheduled(), makeScheduled()]).then((counts) => counts[0]! + counts[1]!)).toBe(1);
     expect(await makeScheduled()).toBe(0);
     expect(await sendReports()).toBe(0);
@@ -479,7 +559,10 @@ describe("a monthly schedule", () => {
     expect(mails[0]!.text).toContain("Unit aktif: 1");
     expect(mails[0]!.attachments).toEqual(["laporan-kabupaten-tegal-2026-10-01-2026-10-31.pdf"]);
     expect(await sendReports()).toBe(0);
+    // … but not for ever.
     await until("2026-12-03T01:00:30Z");
+    expect(await makeScheduled()).toBe(0);
+    await until("2026-12-03T07:00:30Z");
     expect(await makeScheduled()).toBe(1);
     const reports = await db.report.findMany({ where: { scheduleId: planned.scheduleId }, orderBy: { id: "asc" } });
     expect(reports.map(({ fromDay }) => fromDay.toISOString().slice(0, 10))).toEqual(["2026-10-01", "2026-11-01"]);

@@ -10,7 +10,7 @@ type Row = { begun: number; begunBefore: number; running: number; outcomes: Part
 export async function coachingOf(subject: Subject, { from, to, beforeFrom, beforeTo, lastDay }: Window): Promise<CoachingFigures> {
   const startDay = (at: Date) => Prisma.sql`(${at}::timestamptz AT TIME ZONE ${subject.zone})::date`;
   const [row] = await db.$queryRaw<Row[]>(Prisma.sql`
-    WITH ${members(subject)}, own AS (
+    WITH ${members(subject, lastDay)}, own AS (
       SELECT c.starts_on, c.closed_at, c.outcome FROM coaching_case c JOIN member m ON m.id = c.unit_id WHERE c.starts_on IS NOT NULL AND c.starts_on <= ${lastDay}::date
     )
     SELECT (count(*) FILTER (WHERE starts_on >= ${startDay(from)}))::int AS begun,

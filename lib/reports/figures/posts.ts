@@ -22,22 +22,22 @@ const r = Prisma.sql`r`;
 
 /**
  * What was posted, here or on the platform itself, and was still public at the end of its period; by unit (for the ministry: by
- * region) and platform. Of an account that is kept by hand and has no post nothing is known.
+ * region) and platform; also on an account that was disconnected since. Of an account that is kept by hand and has no post nothing is known.
  */
-export async function posted(subject: Subject, { from, to, beforeFrom, beforeTo }: Window): Promise<PostedRow[]> {
+export async function posted(subject: Subject, { from, to, beforeFrom, beforeTo, lastDay }: Window): Promise<PostedRow[]> {
   const inNow = Prisma.sql`r.published_at >= ${from} AND (r.removed_at IS NULL OR r.removed_at >= ${to})`;
   const inBefore = Prisma.sql`r.published_at < ${beforeTo} AND (r.removed_at IS NULL OR r.removed_at >= ${beforeTo})`;
   return db.$queryRaw<PostedRow[]>(Prisma.sql`
-    WITH ${members(subject)}, account AS (
-      SELECT m.key, c.id, c.platform, c.mode = 'manual' AS by_hand, c.first_seen_at < ${beforeTo} AS was_there
-      FROM member m JOIN channel c ON c.unit_id = m.id WHERE c.state <> 'disconnected' AND c.first_seen_at < ${to}
+    WITH ${members(subject, lastDay)}, account AS (
+      SELECT m.key, c.id, c.platform, c.mode = 'manual' AS by_hand, c.first_seen_at < ${beforeTo} AS was_there, (c.state <> 'disconnected' OR c.disconnected_at >= ${to}) AS stayed
+      FROM member m JOIN channel c ON c.unit_id = m.id WHERE (c.state <> 'disconnected' OR c.disconnected_at >= ${beforeFrom}) AND c.first_seen_at < ${to}
     ), made AS (
       SELECT a.*, p.* FROM account a CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE ${inNow}) AS posts, count(*) FILTER (WHERE ${inBefore}) AS posts_before,
           sum(${metrics(r)}) FILTER (WHERE ${inNow} AND ${readable(r)}) AS interactions, sum(${metrics(r)}) FILTER (WHERE ${inBefore} AND ${readable(r)}) AS interactions_before
         FROM remote_post r WHERE r.channel_id = a.id AND r.published_at >= ${beforeFrom} AND r.published_at < ${to}) p
     )
-    SELECT key, platform, count(*)::int AS accounts, (sum(posts) FILTER (WHERE NOT by_hand OR posts > 0))::int AS posts,
+    SELECT key, platform, (count(*) FILTER (WHERE stayed))::int AS accounts, (sum(posts) FILTER (WHERE NOT by_hand OR posts > 0))::int AS posts,
       (sum(posts_before) FILTER (WHERE was_there AND (NOT by_hand OR posts_before > 0)))::int AS "postsBefore",
       sum(interactions)::int AS interactions, sum(interactions_before)::int AS "interactionsBefore"
     FROM made GROUP BY key, platform ORDER BY key, platform`);
@@ -47,11 +47,11 @@ export async function posted(subject: Subject, { from, to, beforeFrom, beforeTo 
 export const postedBefore = (rows: readonly PostedRow[]): boolean => rows.some(({ postsBefore }) => postsBefore !== null);
 
 /** What the posts of the period were for; null: posted on the platform itself, where nobody names a pillar. */
-export async function pillarsOf(subject: Subject, { from, to }: Window): Promise<PillarFigure[]> {
+export async function pillarsOf(subject: Subject, { from, to, lastDay }: Window): Promise<PillarFigure[]> {
   return db.$queryRaw<{ pillar: Pillar | null; posts: number }[]>(Prisma.sql`
-    WITH ${members(subject)}
+    WITH ${members(subject, lastDay)}
     SELECT p.pillar, count(*)::int AS posts
-    FROM member m JOIN channel c ON c.unit_id = m.id AND c.state <> 'disconnected'
+    FROM member m JOIN channel c ON c.unit_id = m.id AND (c.state <> 'disconnected' OR c.disconnected_at >= ${from})
       JOIN remote_post r ON r.channel_id = c.id AND r.published_at >= ${from} AND r.published_at < ${to} AND (r.removed_at IS NULL OR r.removed_at >= ${to})
       LEFT JOIN post p ON p.id = r.post_id
     GROUP BY p.pillar ORDER BY p.pillar IS NULL, count(*) DESC, p.pillar`);

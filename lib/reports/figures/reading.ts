@@ -152,9 +152,9 @@ function unitsOf(rows: readonly StandingRow[], posts: readonly PostedRow[], answ
   const made = Map.groupBy(posts, ({ key }) => key);
   const told = new Map(answers.map((row) => [row.key, row]));
   const place = (row: StandingRow) =>
-    row.score === null || row.isNew
+    row.score === null || !row.ranked
       ? null
-      : rows.filter((other) => !other.isNew && other.group === row.group && (other.score ?? -1) > row.score!).length + 1;
+      : rows.filter((other) => other.ranked && other.group === row.group && (other.score ?? -1) > row.score!).length + 1;
   return rows
     .map((row) => {
       const own = made.get(row.key);
