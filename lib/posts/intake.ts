@@ -92,7 +92,7 @@ const fall = (figure: Figure) =>
   Prisma.sql`${Prisma.raw(`'${figure}'`)}, CASE WHEN ${fell(figure)} THEN jsonb_build_array(${before(figure)}, ${told(figure)}) END`;
 
 /** How like it is to the account's own posts of the 30 days before (trigrams), and whether another unit had the same text first. */
-export async function measureSimilarity(tx: Tx, ids: string[]) {
+async function measureSimilarity(tx: Tx, ids: string[]) {
   if (!ids.length) return;
   await tx.$executeRaw`
     UPDATE remote_post r SET
@@ -101,6 +101,21 @@ export async function measureSimilarity(tx: Tx, ids: string[]) {
       similar_other = CASE WHEN length(r.text_key) >= 40 AND EXISTS (SELECT FROM remote_post o
         WHERE o.text_key = r.text_key AND o.unit_id <> r.unit_id AND o.published_at < r.published_at AND o.published_at >= r.published_at - interval '30 days') THEN 10000 ELSE 0 END
     WHERE r.id = ANY(${ids}::uuid[])`;
+  await measureLater(tx, ids);
+}
+
+/** What was known before of the 30 days after them is copied from them, whichever was taken in first. */
+async function measureLater(tx: Tx, ids: string[]) {
+  await tx.$executeRaw`
+    UPDATE remote_post r SET similar_own = m.most
+    FROM (SELECT o.id, round(max(similarity(o.text, n.text)) * 10000)::int AS most FROM remote_post n
+      JOIN remote_post o ON o.channel_id = n.channel_id AND o.published_at > n.published_at AND o.published_at <= n.published_at + interval '30 days'
+      WHERE n.id = ANY(${ids}::uuid[]) AND o.id <> ALL(${ids}::uuid[]) GROUP BY o.id) m
+    WHERE r.id = m.id AND r.similar_own < m.most`;
+  await tx.$executeRaw`
+    UPDATE remote_post r SET similar_other = 10000 FROM remote_post n
+    WHERE n.id = ANY(${ids}::uuid[]) AND length(n.text_key) >= 40 AND r.text_key = n.text_key AND r.unit_id <> n.unit_id
+      AND r.published_at > n.published_at AND r.published_at <= n.published_at + interval '30 days' AND r.similar_other < 10000`;
 }
 
 /** Posts that a complete listing no longer shows are gone from the public, if they are old enough and known long enough to be in it. */

@@ -188,11 +188,13 @@ describe("a report's figures", () => {
     });
     await db.unitParent.create({ data: { unitId: moved.id, parentId: elsewhere.id, validFrom: new Date("2026-11-01") } });
     await db.unit.update({ where: { id: moved.id }, data: { governmentId: elsewhere.id } });
-    const account = await makeAccount(stays, { state: "disconnected", disconnectedAt: new Date("2026-11-01T12:00:00Z") });
+    const account = await makeAccount(stays, { state: "disconnected" });
+    const disconnectedOn = (at: string) => db.channel.update({ where: { id: account.id }, data: { disconnectedAt: new Date(at) } });
+    await disconnectedOn("2026-11-01T12:00:00Z");
     await publish(account, "2026-10-12");
     const read = async () => reportFigures(subject, october, governmentId);
     expect(await read()).toMatchObject({ activity: { now: { units: 3 } }, posts: { now: 1 }, platforms: [{ accounts: 1 }] });
-    await db.channel.update({ where: { id: account.id }, data: { disconnectedAt: new Date("2026-10-20T12:00:00Z") } });
+    await disconnectedOn("2026-10-20T12:00:00Z");
     expect(await read()).toMatchObject({ posts: { now: 1 }, platforms: [{ accounts: 0 }] });
   });
 

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { moveClockTo } from "#lib/core/clock.ts";
@@ -160,6 +161,51 @@ describe("posts", () => {
     for (const likes of [90, 90, 40]) await db.$transaction((tx) => takeInPosts(tx, account, [listed(likes) as never]));
     expect(await db.remotePost.findMany({ where: { channelId: account.id }, select: { likes: true } })).toEqual([{ likes: 40 }]);
     expect((await factsOf(account))!.quality.posts).toBe(1);
+  });
+
+  it("are copies of what was posted before them, in whatever order they are taken in", async () => {
+    const text = "Layanan perekaman KTP elektronik dibuka di balai desa setiap hari Rabu pagi";
+    const posted = (day: string, words = text) => ({
+      ...{
+        remoteId: day,
+        permalink: null,
+        text: words,
+        publishedAt: new Date(`${day}T03:00:00Z`),
+        visual: null,
+        hasAlt: null,
+        hasLink: false,
+      },
+      ...{ repost: false, metrics: { likes: null, comments: null, shares: null, views: null, reach: null } },
+    });
+    const own = [posted("2026-10-20"), posted("2026-10-27", `${text}.`), posted("2026-11-03", "Vaksin tersedia"), posted("2026-11-30")];
+    const others = [posted("2026-10-19"), posted("2026-11-10")];
+    const taken = async (order: (readonly [Account, (typeof own)[number]])[]) => {
+      for (const [account, post] of order) await db.$transaction((tx) => takeInPosts(tx, account, [post]));
+      const rows = await db.remotePost.findMany({
+        where: { channelId: { in: order.map(([{ id }]) => id) } },
+        orderBy: { publishedAt: "asc" },
+        select: { remoteId: true, similarOwn: true, similarOther: true },
+      });
+      await db.remotePost.deleteMany({ where: { channelId: { in: order.map(([{ id }]) => id) } } });
+      return rows;
+    };
+    const other = await makeAccount(await makeUnit());
+    const all = [...own.map((post) => [account, post] as const), ...others.map((post) => [other, post] as const)];
+    const expected = await taken(all.toSorted(([, a], [, b]) => a.publishedAt.getTime() - b.publishedAt.getTime()));
+    expect(expected).toMatchObject([
+      { remoteId: "2026-10-19", similarOwn: 0, similarOther: 0 },
+      { remoteId: "2026-10-20", similarOwn: 0, similarOther: 10_000 },
+      { remoteId: "2026-10-27", similarOwn: 10_000, similarOther: 10_000 },
+      { remoteId: "2026-11-03", similarOther: 0 },
+      { remoteId: "2026-11-10", similarOwn: 10_000, similarOther: 10_000 },
+      { remoteId: "2026-11-30", similarOther: 10_000 },
+    ]);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length }), async (order) => {
+        expect(await taken(order)).toEqual(expected);
+      }),
+      { numRuns: 12 },
+    );
   });
 });
 
