@@ -4,7 +4,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { formatInstant, isLocale, zoneName } from "#lib/core/text.ts";
 import type { BulkResult } from "#lib/inbox/work/bulk.ts";
-import { type SnoozeUntil, snoozeChoices } from "#lib/inbox/work/snoozing-rules.ts";
+import { choicesAt, type SnoozeUntil } from "#lib/inbox/work/snoozing-rules.ts";
+import { zoneOf } from "#lib/units/calendar.ts";
 import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -36,7 +37,7 @@ export function SnoozeDialog({ open, count, zone, busy, onClose, onChoose }: Pro
   return (
     <Dialog open={open} onClose={close} title={t("title", { count })} closeLabel={t("close")}>
       <div className="grid gap-2">
-        {snoozeChoices.map((choice) => (
+        {(open ? choicesAt(new Date(), zoneOf(zone)) : []).map((choice) => (
           <Button key={choice} className="snooze-choice" aria-disabled={busy || undefined} onClick={() => choose({ choice })}>
             {t(`choice.${choice}`)}
           </Button>

@@ -31,12 +31,14 @@ export function Attachments({ unitId, pictures, video, onChange }: Props) {
 
   const send = async (input: HTMLInputElement) => {
     setProblem(null);
+    const failed: string[] = [];
     for (const file of input.files ?? []) {
       setGoing({ name: file.name, share: 0 });
       const answer = await upload(unitId, file, (share) => setGoing({ name: file.name, share }));
       if (!answer.ok) {
-        setProblem(`${file.name}: ${answerText(answer)}`);
-        break;
+        failed.push(`${file.name}: ${answerText(answer)}`);
+        setProblem(failed.join(" "));
+        continue;
       }
       latest.current = withFile(latest.current, fileOf(answer.media));
       onChange(latest.current);

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense, useMemo, useState, useTransition } from "react";
+import { lazy, Suspense, useMemo, useRef, useState, useTransition } from "react";
 import type { Problem } from "#lib/core/errors.ts";
 import { takesTitle } from "#lib/platforms/problems.ts";
 import { submitPostAction } from "#lib/posts/actions.ts";
@@ -69,9 +69,14 @@ export function Composer({ initial, words, post, unit, channels, note, state }: 
     return found ? problemText(found) : undefined;
   };
 
+  // A channel that is chosen again has its own words again.
+  const left = useRef(new Map<string, string>());
   const toggle = (channel: DraftChannel) => {
     const without = draft.channels.filter((c) => c.channelId !== channel.id);
-    change({ channels: without.length < draft.channels.length ? without : [...draft.channels, { channelId: channel.id, text: null }] });
+    const own = draft.channels.find((c) => c.channelId === channel.id)?.text;
+    if (own) left.current.set(channel.id, own);
+    const chosenAgain = { channelId: channel.id, text: left.current.get(channel.id) ?? null };
+    change({ channels: without.length < draft.channels.length ? without : [...draft.channels, chosenAgain] });
     if (tab === channel.id) setTab(null);
   };
   const mend = (problem: ChannelProblem) => {

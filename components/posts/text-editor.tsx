@@ -35,6 +35,8 @@ export function TextEditor({ unitId, draft, channels, tab, onTab, onChange }: Pr
   const mainUsers = channels.filter((c) => textOf(c.id) === null);
   const setOwn = (channelId: string, text: string | null) => onChange(ownText(draft, channelId, text));
   const write = (text: string) => (own ? setOwn(own.id, text) : onChange({ text }));
+  // A version that was dropped is there again when it is added again.
+  const dropped = useRef(new Map<string, string>());
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (area.current) void takeUpTyping([area.current]);
@@ -64,7 +66,7 @@ export function TextEditor({ unitId, draft, channels, tab, onTab, onChange }: Pr
                 key={c.id}
                 pressed={false}
                 onClick={() => {
-                  setOwn(c.id, draft.text);
+                  setOwn(c.id, dropped.current.get(c.id) ?? draft.text);
                   onTab(c.id);
                 }}
                 aria-label={t("addVersion", { platform: nameOf(c) })}
@@ -79,6 +81,7 @@ export function TextEditor({ unitId, draft, channels, tab, onTab, onChange }: Pr
             type="button"
             className="link text-13 ml-auto"
             onClick={() => {
+              dropped.current.set(own.id, textOf(own.id) ?? "");
               setOwn(own.id, null);
               onTab(null);
             }}

@@ -28,6 +28,19 @@ export async function gatesInForce(tx: Tx, governmentId: string, at: Date): Prom
   return found ? gateSettingsSchema.parse(found.payload) : noGates;
 }
 
+/** The gates of now and, where it goes out later, of then: an approval of today meets the election of next month. */
+export async function gatesUntil(tx: Tx, governmentId: string, publishAt: Date | null): Promise<GateSettings> {
+  const all = await Promise.all(
+    [now(), ...(publishAt && publishAt > now() ? [publishAt] : [])].map((at) => gatesInForce(tx, governmentId, at)),
+  );
+  const every = (terms: (gates: GateSettings) => readonly string[]) => [...new Set(all.flatMap(terms))];
+  return {
+    electionMode: all.some(({ electionMode }) => electionMode),
+    bannedTerms: every(({ bannedTerms }) => bannedTerms),
+    candidateNames: every(({ electionMode, candidateNames }) => (electionMode ? candidateNames : [])),
+  };
+}
+
 /** A new version of a unit's flow, from a day on that is not past. What is being verified already keeps its own. */
 export async function saveFlow(actor: Actor, { unitId, validFrom, flow }: FlowInput): Promise<Answer> {
   return db.$transaction(async (tx) => {

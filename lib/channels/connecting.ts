@@ -112,7 +112,7 @@ export async function disconnectChannel(actor: Actor, { channelId }: { channelId
       select: { id: true, unitId: true, governmentId: true, isPrimary: true },
     });
     if (!channel) throw new Refusal("not-found");
-    const waiting = await tx.publication.count({ where: { channelId, state: { in: ["due", "publishing", "unknown"] } } });
+    const waiting = await tx.publication.count({ where: { channelId, state: { in: ["due", "held", "publishing", "unknown"] } } });
     if (waiting) return { ok: false, problems: [{ code: "channel-has-schedule", params: { count: waiting } }] };
     await tx.channel.update({ where: { id: channelId }, data: { state: "disconnected", disconnectedAt: now() } });
     await tx.channelGrant.deleteMany({ where: { channelId } });

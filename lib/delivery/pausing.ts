@@ -7,7 +7,7 @@ import type { PublicationSubject } from "../core/events.ts";
 import { signal } from "../core/live.ts";
 
 // "Jeda seluruh jadwal": what a unit and all below it would send waits as "held". It ends at the border of the unit's
-// government, and answers to citizens go on.
+// government; answers to citizens and warnings published as an emergency go on.
 
 const LOCK = "schedule-pause";
 /** Pausing and resuming wait for those who plan now, and those who plan wait for them: no row slips between. */
@@ -29,9 +29,16 @@ export async function pausedUnits(tx: Tx, unitIds: string[]): Promise<Set<string
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What a publication that would be due becomes: "held" while its unit is paused. Answers to citizens are never held. */
-export async function dueOrHeld(tx: Tx, { unitId, subjectType }: { unitId: string; subjectType: string }): Promise<"due" | "held"> {
-  return subjectType !== "reply" && (await pausedUnits(tx, [unitId])).has(unitId) ? "held" : "due";
+type Subject = { subjectType: string; subjectId: string };
+
+/** Answers to citizens, and warnings that were published as an emergency, go out during a pause. */
+export async function goesOn(tx: Tx, { subjectType, subjectId }: Subject): Promise<boolean> {
+  return subjectType === "reply" || (await tx.post.count({ where: { id: subjectId, emergencyBy: { not: null } } })) > 0;
+}
+
+/** What a publication that would be due becomes: "held" while its unit is paused. */
+export async function dueOrHeld(tx: Tx, { unitId, ...subject }: Subject & { unitId: string }): Promise<"due" | "held"> {
+  return !(await goesOn(tx, subject)) && (await pausedUnits(tx, [unitId])).has(unitId) ? "held" : "due";
 }
 
 /** Holds every post of the unit and all below it that has not begun. What is being sent now is not touched. */
@@ -56,7 +63,7 @@ export async function beginPause(
       const held = await tx.$queryRaw<{ unitId: string }[]>(Prisma.sql`
         UPDATE publication p SET state = 'held' FROM unit_closure c
         WHERE c.ancestor_id = ${unitId}::uuid AND c.unit_id = p.unit_id AND p.government_id = ${unit.governmentId}::uuid
-          AND p.state = 'due' AND p.subject_type <> 'reply'
+          AND p.state = 'due' AND p.subject_type <> 'reply' AND NOT EXISTS (SELECT FROM post e WHERE e.id = p.subject_id AND e.emergency_by IS NOT NULL)
         RETURNING p.unit_id AS "unitId"`);
       const place = { unitId, governmentId: unit.governmentId };
       await record(tx, actor, {

@@ -4,7 +4,7 @@ import type { PublicationSubject } from "../core/events.ts";
 import { signal } from "../core/live.ts";
 import type { Json } from "../platforms/contract.ts";
 import { answerContent, type FrozenContent, frozenContent, newCheckpoint } from "./content.ts";
-import { beforePlanning, pausedUnits } from "./pausing.ts";
+import { beforePlanning, goesOn, pausedUnits } from "./pausing.ts";
 import type { PublicationState } from "./rules.ts";
 
 export type Plan = { channelId: string; unitId: string; governmentId: string; content: FrozenContent };
@@ -20,9 +20,10 @@ export async function planPublications(tx: Tx, subject: Subject, plans: Plan[], 
   await signal(tx, { topic: "publication-due" });
 }
 
-/** Answers to citizens go on during a pause. */
-const pausedFor = (tx: Tx, { type }: Subject, plans: Pick<Plan, "unitId">[]) =>
-  type === "reply" ? new Set<string>() : pausedUnits(tx, [...new Set(plans.map(({ unitId }) => unitId))]);
+const pausedFor = async (tx: Tx, { type, id }: Subject, plans: Pick<Plan, "unitId">[]) =>
+  (await goesOn(tx, { subjectType: type, subjectId: id }))
+    ? new Set<string>()
+    : pausedUnits(tx, [...new Set(plans.map(({ unitId }) => unitId))]);
 
 const rowOf = ({ type, id }: Subject, plan: Plan, dueAt: Date, paused: ReadonlySet<string>) => ({
   ...plan,
@@ -71,7 +72,10 @@ export async function planFirstComment(tx: Tx, post: Standing) {
   if (count) await signal(tx, { topic: "publication-due" });
 }
 
-/** Calls off what has not begun; returns how many rows were and how many could no longer be. */
+/**
+ * Calls off what has not begun; returns how many rows were and how many could no longer be: begun, or planned anew by somebody
+ * else at this moment.
+ */
 export async function cancelPublications(tx: Tx, subject: Subject) {
   await beforePlanning(tx);
   const where = { subjectType: subject.type, subjectId: subject.id };
@@ -79,6 +83,6 @@ export async function cancelPublications(tx: Tx, subject: Subject) {
     where: { ...where, state: { in: ["due", "held", "manual", "failed"] } },
     data: { state: "cancelled" },
   });
-  const running = await tx.publication.count({ where: { ...where, state: { in: ["publishing", "unknown", "published"] } } });
+  const running = await tx.publication.count({ where: { ...where, state: { not: "cancelled" } } });
   return { cancelled, running };
 }

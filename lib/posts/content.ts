@@ -1,5 +1,6 @@
 import { canonical, sha256 } from "../core/crypto.ts";
 import type { Tx } from "../core/db.ts";
+import type { Problem } from "../core/errors.ts";
 import type { FrozenContent } from "../delivery/content.ts";
 import type { Mode, Picture, Platform, Video } from "../platforms/contract.ts";
 import { besideOf, takesTitle } from "../platforms/problems.ts";
@@ -177,3 +178,9 @@ export async function keepVersion(tx: Tx, post: { id: string }, authorId: string
   }
   return digest;
 }
+
+/** What stands in the way of a post that was written for a channel which its unit no longer has. */
+export const lostChannel = async (tx: Tx, postId: string): Promise<Problem[]> =>
+  (await tx.postChannel.count({ where: { postId, channel: { state: "disconnected" } } })) > 0
+    ? [{ field: "channels", code: "channel-removed" }]
+    : [];

@@ -184,11 +184,12 @@ export async function postVersions(postId: string): Promise<VersionEntry[]> {
   }));
 }
 
-/** What the verifier saw in the round before this one, to show what changed since. */
+/** What was decided on last before this round, to show what changed since. */
 export async function contentOfLastRound(post: PostDetail): Promise<PostContent | null> {
   if (post.round < 2) return null;
   const decision = await db.approval.findFirst({
-    where: { subjectType: "post", subjectId: post.id, round: post.round - 1 },
+    where: { subjectType: "post", subjectId: post.id, round: { lt: post.round } },
+    orderBy: [{ round: "desc" }, { decidedAt: "desc" }],
     select: { contentDigest: true },
   });
   if (!decision) return null;

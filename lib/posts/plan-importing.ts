@@ -1,7 +1,7 @@
 import { type Actor, inScope } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
-import { sha256 } from "../core/crypto.ts";
+import { canonical, sha256 } from "../core/crypto.ts";
 import { db } from "../core/db.ts";
 import { type Answer, type Problem, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
@@ -24,7 +24,7 @@ export async function checkPlan(actor: Actor, input: PlanInput): Promise<Answer<
   const plan = await readFor(actor, input);
   if ("problem" in plan) return { ok: false, problems: [plan.problem] };
   const { read, posts } = plan;
-  const known = await db.post.count({ where: { id: { in: posts.map(({ id }) => id) } } });
+  const known = posts.filter((post) => post.known).length;
   return {
     ok: true,
     check: {
@@ -38,7 +38,7 @@ export async function checkPlan(actor: Actor, input: PlanInput): Promise<Answer<
   };
 }
 
-/** Brings the rows without a problem in as drafts, all or none. The same file again on the same day brings nothing in twice. */
+/** Brings the rows without a problem in as drafts, all or none. A row that came in before, with this file or another, comes in once. */
 export async function importPlan(actor: Actor, input: PlanInput): Promise<Answer<{ created: number }>> {
   const plan = await readFor(actor, input);
   if ("problem" in plan) return { ok: false, problems: [plan.problem] };
@@ -47,20 +47,24 @@ export async function importPlan(actor: Actor, input: PlanInput): Promise<Answer
   const created = await db.$transaction(
     async (tx) => {
       const fresh = await tx.post.createManyAndReturn({
-        data: posts.map(({ id, draft, content }) => ({
-          id,
-          unitId: unit.id,
-          governmentId: unit.governmentId,
-          authorId: actor.personId,
-          title: content.title,
-          text: content.text,
-          link: content.link,
-          pillar: content.pillar,
-          source: content.source,
-          publishAt: new Date(draft.publishAt),
-          createdAt: at,
-          updatedAt: at,
-        })),
+        data: posts.flatMap(({ id, draft, content, known }) =>
+          known
+            ? []
+            : {
+                id,
+                unitId: unit.id,
+                governmentId: unit.governmentId,
+                authorId: actor.personId,
+                title: content.title,
+                text: content.text,
+                link: content.link,
+                pillar: content.pillar,
+                source: content.source,
+                publishAt: new Date(draft.publishAt),
+                createdAt: at,
+                updatedAt: at,
+              },
+        ),
         skipDuplicates: true,
         select: { id: true },
       });
@@ -98,7 +102,7 @@ const fileColumns = {
   ...{ width: true, height: true, bytes: true, durationMs: true, frameRate: true },
 } as const;
 
-type Planned = PlannedRow & { id: string; content: PostContent };
+type Planned = PlannedRow & { id: string; content: PostContent; known: boolean };
 type Plan = { unit: { id: string; governmentId: string }; read: Extract<PlanRead, { ok: true }>; posts: Planned[] };
 
 async function readFor(actor: Actor, { unitId, file }: PlanInput): Promise<Plan | { problem: Problem }> {
@@ -123,9 +127,7 @@ async function readFor(actor: Actor, { unitId, file }: PlanInput): Promise<Plan 
   const read = readPlan(table.cells, { now: now(), zone, channels, media });
   if (!read.ok) return { problem: fileProblem(`plan-${read.code}`, "columns" in read ? read.columns : []) };
 
-  const day = localDay(now(), zone);
-  const key = `${unitId}/${sha256(file)}/${day}`;
-  const begin = startOfDay(day, zone);
+  const begin = startOfDay(localDay(now(), zone), zone);
   const content = ({ draft }: PlannedRow): PostContent =>
     toContent({
       title: draft.title,
@@ -139,10 +141,45 @@ async function readFor(actor: Actor, { unitId, file }: PlanInput): Promise<Plan 
         .map((channel) => ({ channelId: channel.id, text: null, firstComment: null, collaborators: [], channel })),
       media: draft.media.map(({ mediaId, alt }) => ({ media: media.find(({ id }) => id === mediaId)!, alt })),
     });
-  return { unit, read, posts: read.planned.map((row) => ({ ...row, id: idOf(`${key}/${row.row}`, begin), content: content(row) })) };
+  const present = await presentIn(unitId, read.planned);
+  const posts = read.planned.map((row) => ({
+    ...row,
+    id: idOf(`${unitId}/${keyOf(row.draft)}`, begin),
+    content: content(row),
+    known: present.has(keyOf(row.draft)),
+  }));
+  const ids = await db.post.findMany({ where: { id: { in: posts.map(({ id }) => id) } }, select: { id: true } });
+  const made = new Set(ids.map(({ id }) => id));
+  return { unit, read, posts: posts.map((post) => ({ ...post, known: post.known || made.has(post.id) })) };
 }
 
-/** Always the same for the same row of the same file on the same day; ordered by time like every other id. */
+type Row = {
+  publishAt: string | Date | null;
+  text: string;
+  link: string | null;
+  channels: readonly { channelId: string }[];
+  media: readonly { mediaId: string }[];
+};
+/** By what a row is known again: when it goes out, where, and with what. */
+const keyOf = ({ publishAt, text, link, channels, media }: Row) =>
+  canonical([
+    new Date(publishAt!),
+    text,
+    link,
+    channels.map(({ channelId }) => channelId).sort(),
+    media.map(({ mediaId }) => mediaId).sort(),
+  ]);
+
+/** The rows that stand as posts of the unit already. */
+async function presentIn(unitId: string, planned: readonly PlannedRow[]): Promise<Set<string>> {
+  const posts = await db.post.findMany({
+    where: { unitId, state: { not: "cancelled" }, publishAt: { in: planned.map(({ draft }) => new Date(draft.publishAt)) } },
+    select: { publishAt: true, text: true, link: true, channels: { select: { channelId: true } }, media: { select: { mediaId: true } } },
+  });
+  return new Set(posts.map(keyOf));
+}
+
+/** Always the same for the same row on the same day, so that two imports at once make it once; ordered by time like every other id. */
 function idOf(key: string, at: Date): string {
   const time = at.getTime().toString(16).padStart(12, "0");
   const rest = sha256(key);

@@ -1,14 +1,15 @@
 import { vote } from "../approvals/deciding.ts";
 import { defaultFlow, type Flow, flowSchema } from "../approvals/flow.ts";
-import { flowInForce, gatesInForce } from "../approvals/settings.ts";
+import { flowInForce } from "../approvals/settings.ts";
 import { type Actor, rolesOver } from "../core/access.ts";
 import { record } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, type Tx } from "../core/db.ts";
-import { type Answer, type Problem, Refusal } from "../core/errors.ts";
+import { type Answer, Refusal } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
-import { digestOf, keepVersion, type PostContent, readContent, toDraft } from "./content.ts";
-import { gatesFound, hitsOf, readOverrides } from "./gating.ts";
+import { closedGates, gatesClosed } from "./closed-gates.ts";
+import { digestOf, keepVersion, lostChannel, type PostContent, readContent, toDraft } from "./content.ts";
+import { readOverrides } from "./gating.ts";
 import { type FoundPost, findPost, guardRevision, holdPost, move } from "./moving.ts";
 import { blockers, type Checklist, decisionProblems, mayDecide, scheduleProblems } from "./rules.ts";
 import { placeOnSchedule } from "./scheduling.ts";
@@ -20,7 +21,7 @@ export async function submitPost(actor: Actor, { postId, revision }: PostRef): P
   return db.$transaction(async (tx) => {
     const post = await findPost(tx, actor, postId, "post.write");
     guardRevision(post, revision);
-    const problems = blockers(toDraft(await readContent(tx, post.id)));
+    const problems = [...(await lostChannel(tx, post.id)), ...blockers(toDraft(await readContent(tx, post.id)))];
     if (problems.length) return { ok: false, problems };
     await keepVersion(tx, post, actor.personId, now(), { sealed: true });
     const { flow } = await flowInForce(tx, post.unitId, now());
@@ -89,6 +90,7 @@ export async function decideOnPost(actor: Actor, input: DecisionInput): Promise<
     await tellDecision(tx, actor, post, input.decision, input.note);
     if (input.decision !== "approve" || !post.publishAt || post.publishAt <= now() || scheduleProblems(post.publishAt, now()).length)
       return { ok: true, scheduled: false };
+    if ((await lostChannel(tx, post.id)).length) return { ok: true, scheduled: false };
     await placeOnSchedule(tx, actor, { ...post, state: "approved", approvedDigest }, post.publishAt);
     return { ok: true, scheduled: true };
   });
@@ -126,13 +128,6 @@ async function submittedDigest(tx: Tx, post: FoundPost, content: PostContent): P
   return digest;
 }
 
-/** Gates that nobody has opened for this content: it may not go out. */
-export async function closedGates(tx: Tx, post: FoundPost, content: PostContent, digest: string): Promise<Problem[]> {
-  const hits = hitsOf(content, await gatesInForce(tx, post.governmentId, now()));
-  const closed = gatesFound(hits, readOverrides(post.overrides), digest).filter((gate) => !gate.override);
-  return closed.length ? [{ code: "gate-closed", params: { terms: closed.map((gate) => `“${gate.term}”`).join(", ") } }] : [];
-}
-
 /** A verifier opens every closed gate of exactly this content, by name and with a reason. Nobody opens them for what he wrote. */
 export async function overrideGates(actor: Actor, { postId, revision, reason }: OverrideInput): Promise<Answer> {
   return db.$transaction(async (tx) => {
@@ -144,8 +139,7 @@ export async function overrideGates(actor: Actor, { postId, revision, reason }: 
     const content = await readContent(tx, post.id);
     const digest = digestOf(content);
     const kept = readOverrides(post.overrides);
-    const hits = hitsOf(content, await gatesInForce(tx, post.governmentId, now()));
-    const closed = gatesFound(hits, kept, digest).filter((gate) => !gate.override);
+    const closed = await gatesClosed(tx, post, content, digest);
     if (!closed.length) throw new Refusal("stale");
     const by = { personId: actor.personId, reason, at: now().toISOString(), digest };
     const overrides = [...kept, ...closed.map(({ kind, term }) => ({ kind, term, ...by }))];

@@ -1,6 +1,6 @@
 import { asVote, hoursSince, votesOf } from "../approvals/deciding.ts";
 import { type Approver, isOverdue, progress, type Standing, standing } from "../approvals/flow.ts";
-import { gatesInForce } from "../approvals/settings.ts";
+import { gatesUntil } from "../approvals/settings.ts";
 import { type Actor, rolesOver } from "../core/access.ts";
 import { now } from "../core/clock.ts";
 import { db } from "../core/db.ts";
@@ -79,7 +79,7 @@ export type FoundGate = { kind: PostHit["kind"]; term: string; override: (Pick<O
 /** The gates that a post's texts run into, where they do, and who opened them. */
 export async function gatesOfPost(post: PostDetail): Promise<{ hits: PostHit[]; gates: FoundGate[] }> {
   const [settings, row] = await Promise.all([
-    gatesInForce(db, post.unit.governmentId, now()),
+    gatesUntil(db, post.unit.governmentId, post.publishAt),
     db.post.findUniqueOrThrow({ where: { id: post.id }, select: { overrides: true } }),
   ]);
   const hits = hitsOf(post.content, settings);

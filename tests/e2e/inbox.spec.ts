@@ -73,7 +73,7 @@ test("a comment is triaged by keyboard from start to end", async ({ page, contex
       await expect(sheet).toBeVisible({ timeout: 500 });
     }).toPass();
     await expectSound(page);
-    await sheet.getByRole("button", { name: /^Nanti hari ini/ }).press("Enter");
+    await sheet.getByRole("button", { name: /^Besok pagi/ }).press("Enter");
     await expect(page.getByText(/^Ditunda (hanya )?sampai/)).toBeVisible();
     await page.goto("/inbox?view=snoozed");
     await expect(row(page, `${mark}-dua`)).toBeVisible();

@@ -5,12 +5,13 @@ import { approvalSettings, flowInForce, gatesInForce, saveFlow, saveGates } from
 import type { Actor } from "#lib/core/access.ts";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { postDetail, postHistory } from "#lib/posts/detail.ts";
+import { contentOfLastRound, postDetail, postHistory } from "#lib/posts/detail.ts";
 import { markEmergencySeen, publishEmergency } from "#lib/posts/emergency.ts";
 import { countForReview, reviewQueue } from "#lib/posts/queries.ts";
 import { addRemark, remarksOf, resolveRemark } from "#lib/posts/remarks.ts";
 import { decideOnPost, overrideGates, submitPost, withdrawPost } from "#lib/posts/review.ts";
 import { gatesOfPost, roundOf } from "#lib/posts/round.ts";
+import { schedulePost } from "#lib/posts/scheduling.ts";
 import type { DraftInput } from "#lib/posts/schema.ts";
 import { addDays, localDay } from "#lib/units/calendar.ts";
 import { approval, draft, type PostRef, publicationsOf, returned } from "../support/desk.ts";
@@ -103,6 +104,18 @@ describe("two steps", () => {
     await submitPost(admin, mended);
     expect(await rowOf(post)).toMatchObject({ round: 2, step: 0 });
     expect(await decideOnPost(head, approval(mended))).toEqual({ ok: false, problems: [{ code: "not-your-step" }] });
+  });
+
+  it("after a withdrawal show what changed since the last decision, not nothing", async () => {
+    const { admin, verifier } = world.people;
+    const post = await submitted({ text: "Posyandu hari Rabu" });
+    await decideOnPost(verifier, returned(post, "Hari apa?"));
+    const mended = await draft(admin, [world.channels.facebook], { ...post, text: "Posyandu hari Kamis" });
+    await submitPost(admin, mended);
+    await withdrawPost(admin, mended);
+    await submitPost(admin, mended);
+    const before = await contentOfLastRound(await postDetail(verifier, post.postId));
+    expect(before?.text).toBe("Posyandu hari Rabu");
   });
 
   it("keep to the steps of the day it was submitted", async () => {
@@ -314,6 +327,22 @@ describe("gates", () => {
     const changed = await draft(admin, [world.channels.facebook], { ...post, text: "Pilkada, pilih dia" });
     await submitPost(admin, changed);
     expect(await decideOnPost(verifier, approval(changed))).toMatchObject({ problems: [{ code: "gate-closed" }] });
+  });
+
+  it("of the day on which it would go out stop it today: at its approval, and at the desk that plans it anew", async () => {
+    const { verifier, admin } = world.people;
+    const day = 86_400_000;
+    const inDays = (n: number) => new Date(now().getTime() + n * day).toISOString();
+    const election = { electionMode: true, bannedTerms: [], candidateNames: ["Bambang Pamungkas"] };
+    const validFrom = inDays(10).slice(0, 10);
+    await saveGates(world.people.supervisor, { governmentId: world.units.regency.id, validFrom, ...election });
+    const text = "Bambang Pamungkas meresmikan jembatan";
+    const later = await submitted({ text, publishAt: inDays(20) });
+    expect(await decideOnPost(verifier, approval(later))).toMatchObject({ problems: [{ code: "gate-closed" }] });
+    const soon = await submitted({ text });
+    expect(await decideOnPost(verifier, approval(soon))).toMatchObject({ ok: true });
+    expect(await schedulePost(admin, { ...soon, publishAt: inDays(20) })).toMatchObject({ problems: [{ code: "gate-closed" }] });
+    expect(await schedulePost(admin, { ...soon, publishAt: inDays(2) })).toEqual({ ok: true });
   });
 
   it("know candidates only while an election runs, and stop no return", async () => {

@@ -5,14 +5,16 @@ import { db } from "#lib/core/db.ts";
 import { calendarTags } from "#lib/posts/calendar.ts";
 import { keepDraft } from "#lib/posts/drafting.ts";
 import { findDuplicates } from "#lib/posts/duplicates.ts";
+import { publishEmergency } from "#lib/posts/emergency.ts";
 import { listMentions } from "#lib/posts/mentions.ts";
 import { archivePiece, keepPiece, listPieces } from "#lib/posts/pieces.ts";
 import { attendDraft } from "#lib/posts/presence.ts";
 import { listPosts } from "#lib/posts/queries.ts";
-import { submitPost } from "#lib/posts/review.ts";
+import { decideOnPost, submitPost } from "#lib/posts/review.ts";
+import { schedulePost } from "#lib/posts/scheduling.ts";
 import { unitCard } from "#lib/units/queries.ts";
 import { bringTogether, choicesIn, sameDraft, settled, theirsOf } from "../../components/posts/merge-draft.ts";
-import { draft } from "../support/desk.ts";
+import { approval, draft } from "../support/desk.ts";
 import { makeWorld, refusalOf, type World } from "../support/world.ts";
 
 let world: World;
@@ -81,6 +83,28 @@ describe("two at one draft", () => {
     });
     await db.channel.update({ where: { id: world.channels.instagram.id }, data: { state: "connected" } });
     expect(await db.post.findUniqueOrThrow({ where: { id: post.postId } })).toMatchObject({ revision: 1 });
+  });
+});
+
+describe("a channel that was disconnected after a draft was written for it", () => {
+  const state = (state: string) => db.channel.update({ where: { id: world.channels.facebook.id }, data: { state } });
+  const removed = { ok: false, problems: [{ field: "channels", code: "channel-removed" }] };
+
+  it("lets nothing be submitted, published in an emergency or scheduled: it is named as what has to go", async () => {
+    const { admin, verifier } = world.people;
+    const post = await draft(admin, [world.channels.facebook]);
+    await state("disconnected");
+    expect(await submitPost(admin, post)).toMatchObject(removed);
+    expect(await publishEmergency(admin, { ...post, reason: "Banjir bandang di hulu sungai" })).toMatchObject(removed);
+    await state("connected");
+    expect(await submitPost(admin, post)).toEqual({ ok: true });
+    await state("disconnected");
+    expect(await decideOnPost(verifier, approval(post))).toMatchObject({ ok: true, scheduled: false });
+    const publishAt = new Date(now().getTime() + 86_400_000).toISOString();
+    expect(await schedulePost(admin, { ...post, publishAt })).toEqual(removed);
+    expect(await db.publication.count({ where: { subjectId: post.postId } })).toBe(0);
+    await state("connected");
+    expect(await schedulePost(admin, { ...post, publishAt })).toEqual({ ok: true });
   });
 });
 

@@ -1,4 +1,5 @@
 /** "Jeda seluruh jadwal": while it lasts nothing of the unit and all below it goes out, and nothing by itself when it ends. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
@@ -9,9 +10,10 @@ import { beginPause } from "#lib/delivery/pausing.ts";
 import { planPublications } from "#lib/delivery/planning.ts";
 import { deliver } from "#lib/delivery/publishing.ts";
 import { sendAgain } from "#lib/delivery/settling.ts";
+import { publishEmergency } from "#lib/posts/emergency.ts";
 import { endPause } from "#lib/posts/resuming.ts";
-import { schedulePost, unschedulePost } from "#lib/posts/scheduling.ts";
-import { approvedPost, publicationsOf, runDue, startEngines } from "../support/desk.ts";
+import { cancelPost, schedulePost, unschedulePost } from "#lib/posts/scheduling.ts";
+import { approvedPost, draft, publicationsOf, runDue, startEngines } from "../support/desk.ts";
 import { duePost, frozen } from "../support/publications.ts";
 import { eventually, makeWorld, refusalOf, type World } from "../support/world.ts";
 
@@ -99,6 +101,44 @@ describe("while it lasts", () => {
     expect(await post.states()).toEqual(["cancelled", "held"]);
     await unschedulePost(world.people.admin, { postId: post.postId, revision: post.revision });
     expect(await post.states()).toEqual(["cancelled", "cancelled"]);
+  });
+
+  it("a warning goes out at once by the emergency path, and on its way is not held by a pause that begins", async () => {
+    const { admin } = world.people;
+    await pause(world.units.regency);
+    const warning = await draft(admin, [world.channels.facebook], { text: `Banjir ${crypto.randomUUID()}` });
+    expect(await publishEmergency(admin, { ...warning, reason: "Tanggul di Slawi jebol" })).toEqual({ ok: true });
+    const states = async () => (await publicationsOf(warning.postId)).map(({ state }) => state);
+    expect(await states()).toEqual(["due"]);
+    await pause(world.units.dinkes);
+    expect(await states()).toEqual(["due"]);
+    await runDue();
+    expect(await states()).toEqual(["published"]);
+  });
+
+  it("a post that is called off while somebody else moves it is not published by the move", async () => {
+    const { admin } = world.people;
+    const post = await scheduled(minutes(60));
+    const move = db.$transaction(async (tx) => {
+      const [row] = await publicationsOf(post.postId);
+      await tx.publication.update({ where: { id: row!.id }, data: { state: "cancelled" } });
+      await tx.publication.create({
+        data: {
+          ...row!,
+          id: crypto.randomUUID(),
+          content: row!.content!,
+          checkpoint: row!.checkpoint!,
+          ref: undefined,
+          problem: undefined,
+        },
+      });
+      const cancel = refusalOf(cancelPost(admin, post));
+      await sleep(300);
+      return { cancel };
+    });
+    expect(await (await move).cancel).toBe("stale");
+    expect(await post.states()).toEqual(expect.arrayContaining(["cancelled", "due"]));
+    expect(await post.post()).toMatchObject({ state: "scheduled" });
   });
 
   it("no row slips between a pause and those who plan at the same time", async () => {

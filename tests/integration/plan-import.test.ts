@@ -101,3 +101,18 @@ test("only into a unit that one writes for; a file that is no plan says why", as
   expect(await codes("Judul\nHalo")).toEqual(["plan-columns-missing"]);
   expect(await codes("\0")).toEqual(["not-a-table"]);
 });
+
+test("a table that was mended brings in what was mended alone, on another day too", async () => {
+  const { admin } = world.people;
+  const row = (n: number, hour: string) => `${day(20)};${hour};Facebook;Rencana yang diperbaiki ${n};`;
+  const bring = async (rows: string[]) => {
+    const input = { unitId, file: csv(rows) };
+    const looked = await checkPlan(admin, input);
+    const brought = await importPlan(admin, input);
+    return [looked.ok && looked.check.ready, looked.ok && looked.check.known, brought.ok && brought.created];
+  };
+  expect(await bring([row(1, "08.30"), row(2, "25.00"), row(3, "10.30")])).toEqual([2, 0, 2]);
+  expect(await bring([row(1, "08.30"), row(2, "09.30"), row(3, "10.30")])).toEqual([1, 2, 1]);
+  await world.passTime(26 * 3_600_000);
+  expect(await bring([row(1, "08.30"), row(2, "09.30"), row(3, "10.30")].map((line) => line.replace(day(20), day(19))))).toEqual([0, 3, 0]);
+});

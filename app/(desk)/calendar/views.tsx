@@ -64,7 +64,7 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
   const crowded = new Set(clashes.flatMap((clash) => (clash.code === "too-close" ? clash.postIds : [])));
   const target = unit.scoreClass && ska1.weeklyTarget[unit.scoreClass as UnitClass];
   const aimed = channels.filter((channel) => !filters.channelId || channel.id === filters.channelId);
-  const targets = new Map(target && !filters.pillar ? aimed.map((channel) => [channel.id, target]) : []);
+  const targets = new Map(target && !filters.pillar && !filters.tag ? aimed.map((channel) => [channel.id, target]) : []);
   const gaps = span.last < today ? [] : gapsIn(planned, { zone, monday: span.first, today, targets });
   const days = daysOf(span).map((day): WeekDay => {
     const marks = marksOf(day);

@@ -42,7 +42,7 @@ export async function Opened({ actor, id, queue }: { actor: Actor; id: string; q
   const item = queue[place];
   const changes = before && before.text !== post.content.text ? changesBetween(before.text, post.content.text) : null;
   const parts = before ? changedParts(before, post.content) : [];
-  const decides = post.state === "submitted" && item !== undefined && round?.step != null;
+  const decides = post.state === "submitted" && round?.standing?.may === true && round.step !== null;
   const ref = { id: post.id, revision: post.revision };
   return (
     <>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { standardCalendar } from "../../units/calendar.ts";
-import { snoozeInstant } from "./snoozing-rules.ts";
+import { choicesAt, snoozeInstant } from "./snoozing-rules.ts";
 
 // Thursday, 26 November 2026; the Friday after it is a holiday here.
 const calendar = standardCalendar("Asia/Jayapura", new Set(["2026-11-27"]));
@@ -11,6 +11,8 @@ describe("a case is put off", () => {
   it("until later today, while three hours of the day are left", () => {
     expect(until("today", "2026-11-26T10:00:00+09:00")).toBe("2026-11-26T04:00:00.000Z");
     expect(until("today", "2026-11-26T21:30:00+09:00")).toBeUndefined();
+    expect(choicesAt(new Date("2026-11-26T20:59:00+09:00"), "Asia/Jayapura")).toContain("today");
+    expect(choicesAt(new Date("2026-11-26T21:00:00+09:00"), "Asia/Jayapura")).toEqual(["tomorrow", "workday"]);
   });
   it("until 08.00 tomorrow, on the unit's clock", () => {
     expect(until("tomorrow", "2026-11-26T00:30:00+09:00")).toBe("2026-11-26T23:00:00.000Z");

@@ -21,9 +21,17 @@ export function snoozeInstant(until: SnoozeUntil, now: Date, calendar: WorkingCa
   if ("field" in until) return future(instantOfField(until.field, zone as Zone), now);
   if (until.choice === "tomorrow") return morningOf(addDays(today, 1));
   if (until.choice === "workday") return morningOf(addWorkingDays(today, 1, calendar));
-  const later = new Date(now.getTime() + laterToday);
-  return localDay(later, zone) === today ? later : null;
+  return laterOn(now, zone as Zone);
 }
+
+function laterOn(now: Date, zone: Zone): Date | null {
+  const later = new Date(now.getTime() + laterToday);
+  return localDay(later, zone) === localDay(now, zone) ? later : null;
+}
+
+/** The choices that there are now: late in the evening nothing of today is left. */
+export const choicesAt = (now: Date, zone: Zone): SnoozeChoice[] =>
+  snoozeChoices.filter((choice) => choice !== "today" || laterOn(now, zone) !== null);
 
 function future(instant: string | null, now: Date): Date | null {
   const at = instant ? new Date(instant) : null;

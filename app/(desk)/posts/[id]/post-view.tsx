@@ -112,7 +112,7 @@ export async function PostView({ post, may }: { post: PostDetail; may: May }) {
                     state: post.state,
                     shown: post.shown,
                     publishAt: post.publishAt?.toISOString() ?? null,
-                    begun: post.publications.some((p) => p.state !== "due" && p.state !== "manual" && p.state !== "failed"),
+                    begun: post.publications.some((p) => !["due", "held", "manual", "failed"].includes(p.state)),
                   }}
                   may={{ write: may.write, schedule: may.schedule }}
                   zone={zone}
