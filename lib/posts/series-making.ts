@@ -7,6 +7,7 @@ import type { Mode, Platform } from "../platforms/contract.ts";
 import { takesPosts } from "../platforms/registry.ts";
 import { addDays, localDay } from "../units/calendar.ts";
 import { holidayDays } from "../units/holidays.ts";
+import { ownHolidays } from "../units/hours-settings.ts";
 import { digestOf, type PostContent, readContent } from "./content.ts";
 import { type Instance, instancesBetween, recurrenceSchema } from "./recurrence.ts";
 
@@ -43,11 +44,16 @@ export async function makeAhead(tx: Tx, seriesId: string): Promise<number> {
   const today = localDay(now(), rule.zone);
   const last = addDays(today, aheadDays);
   const next = series.madeUntil ? addDays(dayOf(series.madeUntil), 1) : today;
-  const instances = instancesBetween(rule, holidayDays(), next > today ? next : today, last).filter(({ at }) => at > now());
+  const holidays = await holidaysFor(tx, series.governmentId);
+  const instances = instancesBetween(rule, holidays, next > today ? next : today, last).filter(({ at }) => at > now());
   const made = instances.length ? await makeDrafts(tx, series, instances) : 0;
   await tx.postSeries.update({ where: { id: series.id }, data: { madeUntil: dateOf(last) } });
   return made;
 }
+
+/** The national days without work and those that a government has entered. */
+export const holidaysFor = async (tx: Tx, governmentId: string): Promise<ReadonlySet<string>> =>
+  new Set([...holidayDays(), ...(await ownHolidays(governmentId, tx)).map(({ day }) => day)]);
 
 /** A local day as a column of type date holds it, and back. */
 export const dateOf = (day: string) => new Date(`${day}T00:00:00Z`);

@@ -7,12 +7,12 @@ import { signal } from "../core/live.ts";
 import type { Platform } from "../platforms/contract.ts";
 import { addDays, daysBetween, localDay, type Zone } from "../units/calendar.ts";
 import { type DayMark, marksOf } from "../units/day-marks.ts";
-import { holidayDays } from "../units/holidays.ts";
+import { ownHolidays } from "../units/hours-settings.ts";
 import { type PostContent, readContent } from "./content.ts";
 import { findPost } from "./moving.ts";
 import { type Instance, instancesOf, type Recurrence, recurrenceSchema } from "./recurrence.ts";
 import type { ChangeSeriesInput, SeriesInput } from "./schema.ts";
-import { dateOf, dayOf, makeAhead } from "./series-making.ts";
+import { dateOf, dayOf, holidaysFor, makeAhead } from "./series-making.ts";
 import { titleOf } from "./shown.ts";
 
 export const seriesStates = ["active", "paused", "ended"] as const;
@@ -31,9 +31,10 @@ export type SeriesPreview = { next: { day: string; marks: DayMark[] }[]; count: 
 /** The next six days of a rule, with what each is known for; counts what is still to come. Changes nothing. */
 export async function previewSeries(actor: Actor, input: SeriesInput): Promise<Answer<{ preview: SeriesPreview }>> {
   const post = await findPost(db, actor, input.postId, "post.write");
-  const planned = planFor(await ruleFor(db, post.unitId, input.rule));
+  const own = await ownHolidays(post.governmentId);
+  const planned = planFor(await ruleFor(db, post.unitId, input.rule), await holidaysFor(db, post.governmentId));
   if (!planned.ok) return planned;
-  const next = planned.instances.slice(0, previewed).map(({ day }) => ({ day, marks: marksOf(day) }));
+  const next = planned.instances.slice(0, previewed).map(({ day }) => ({ day, marks: marksOf(day, own) }));
   return { ok: true, preview: { next, count: planned.instances.length, last: planned.last } };
 }
 
@@ -45,7 +46,7 @@ export async function beginSeries(actor: Actor, input: SeriesInput): Promise<Ans
   return db.$transaction(async (tx) => {
     const post = await findPost(tx, actor, input.postId, "post.write");
     const rule = await ruleFor(tx, post.unitId, input.rule);
-    const planned = planFor(rule);
+    const planned = planFor(rule, await holidaysFor(tx, post.governmentId));
     if (!planned.ok) return planned;
     const content = await readContent(tx, post.id);
     const { tags } = await tx.post.findUniqueOrThrow({ where: { id: post.id }, select: { tags: true } });
@@ -87,11 +88,11 @@ async function ruleFor(tx: Tx, unitId: string, rule: Recurrence): Promise<Recurr
 
 type Planned = { ok: true; instances: Instance[]; last: string } | { ok: false; problems: Problem[] };
 
-function planFor(rule: Recurrence): Planned {
+function planFor(rule: Recurrence, holidays: ReadonlySet<string>): Planned {
   const today = localDay(now(), rule.zone);
   const until = rule.end.by === "until" ? rule.end.day : rule.from;
   if (daysBetween(today, until) > farthestDays) return { ok: false, problems: [{ field: "rule.end", code: "series-far" }] };
-  const instances = instancesOf(rule, holidayDays()).instances.filter(({ at }) => at > now());
+  const instances = instancesOf(rule, holidays).instances.filter(({ at }) => at > now());
   const last = instances.at(-1)?.day;
   if (!last) return { ok: false, problems: [{ field: "rule", code: "series-empty" }] };
   if (daysBetween(today, last) > farthestDays) return { ok: false, problems: [{ field: "rule.end", code: "series-far" }] };

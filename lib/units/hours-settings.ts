@@ -91,6 +91,10 @@ async function daysInForce(tx: Tx, governmentId: string, at: Date): Promise<Days
   return found ? daysSettingsSchema.parse(found.payload) : standardDays;
 }
 
+/** The days without work that a government has entered beside the national ones. */
+export const ownHolidays = async (governmentId: string, tx: Tx = db): Promise<DaysSettings["holidays"]> =>
+  (await daysInForce(tx, governmentId, now())).holidays;
+
 /** New hours of a unit, from a day on that is not past. */
 export const saveHours = (actor: Actor, { unitId, validFrom, hours }: HoursInput): Promise<Answer> =>
   db.$transaction(async (tx) => {

@@ -8,6 +8,8 @@ import type { Recurrence } from "#lib/posts/recurrence.ts";
 import { beginSeries, changeSeries, listSeries, previewSeries } from "#lib/posts/series.ts";
 import { aheadDays, makeSeriesPosts } from "#lib/posts/series-making.ts";
 import { addDays, localDay } from "#lib/units/calendar.ts";
+import { standardDays } from "#lib/units/hours.ts";
+import { saveDays } from "#lib/units/hours-settings.ts";
 import { nationalDay } from "#lib/units/national-days.ts";
 import { approvedPost, draft, publicationsOf } from "../support/desk.ts";
 import { makeWorld, refusalOf, type World } from "../support/world.ts";
@@ -56,6 +58,28 @@ describe("a series", () => {
     const { admin } = world.people;
     const [first] = posts;
     expect(await keepDraft(admin, { ...form(), postId: first!.id, revision: 1, text: "Cuaca, diubah" })).toMatchObject({ behind: null });
+  });
+
+  it("leaves out the holidays that its government has entered itself, and its preview names them", async () => {
+    const { admin, supervisor } = world.people;
+    const holidays = [{ day: addDays(today(), 3), name: "Hari Jadi Kabupaten Tegal" }];
+    await saveDays(supervisor, { governmentId: world.units.regency.id, ...standardDays, holidays });
+    const { seriesId } = await begin(daily({ onHoliday: "skip" }));
+    expect(await daysOf(seriesId)).not.toContain(addDays(today(), 3));
+    expect(await daysOf(seriesId)).toContain(addDays(today(), 2));
+    const post = await draft(admin, [world.channels.facebook]);
+    const shown = await previewSeries(admin, { postId: post.postId, rule: daily() });
+    expect(shown).toMatchObject({
+      ok: true,
+      preview: {
+        next: expect.arrayContaining([
+          expect.objectContaining({
+            marks: expect.arrayContaining([expect.objectContaining({ name: "Hari Jadi Kabupaten Tegal", off: true })]),
+          }),
+        ]),
+      },
+    });
+    await saveDays(supervisor, { governmentId: world.units.regency.id, ...standardDays });
   });
 
   it("keeps to the unit's clock, whatever the form says", async () => {

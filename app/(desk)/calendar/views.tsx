@@ -6,6 +6,7 @@ import { clashesIn, gapsIn, monthGrid, weekdayOf } from "#lib/posts/calendar-rul
 import { ska1, type UnitClass } from "#lib/scores/settings.ts";
 import { addDays, type Zone } from "#lib/units/calendar.ts";
 import { marksOf } from "#lib/units/day-marks.ts";
+import { ownHolidays } from "#lib/units/hours-settings.ts";
 import { isGovernment, type UnitCard } from "#lib/units/queries.ts";
 import { type Address, hrefOf, type Span, spanOf, windowOf } from "@/components/calendar/address.ts";
 import { Agenda } from "@/components/calendar/agenda.tsx";
@@ -54,11 +55,12 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
   const { filters } = address;
   const several = severalUnits({ unit, address });
   const account = channels.find((channel) => channel.id === filters.channelId) ?? (several ? null : (channels[0] ?? null));
-  const [{ rows }, planned, counts, hours] = await Promise.all([
+  const [{ rows }, planned, counts, hours, holidays] = await Promise.all([
     calendarPosts(actor, unit, window, filters, { slot: "hour", most: perHour }),
     plannedPosts(actor, unit, window, filters),
     postsByDay(actor, unit, window, filters),
     account ? channelHours(actor, account.id, zone, now()) : null,
+    ownHolidays(unit.governmentId),
   ]);
   const clashes = clashesIn(planned, { zone, ...crowding });
   const crowded = new Set(clashes.flatMap((clash) => (clash.code === "too-close" ? clash.postIds : [])));
@@ -67,7 +69,7 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
   const targets = new Map(target && !filters.pillar && !filters.tag ? aimed.map((channel) => [channel.id, target]) : []);
   const gaps = span.last < today ? [] : gapsIn(planned, { zone, monday: span.first, today, targets });
   const days = daysOf(span).map((day): WeekDay => {
-    const marks = marksOf(day);
+    const marks = marksOf(day, holidays);
     return {
       day,
       off: weekdayOf(day) > 5 || marks.some((mark) => mark.off),
@@ -96,10 +98,14 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
 export async function MonthView({ actor, unit, address, today }: Props) {
   const zone = unit.zone as Zone;
   const span = spanOf(address);
-  const { rows } = await calendarPosts(actor, unit, windowOf(span, zone), address.filters, { slot: "day", most: perMonthDay });
-  const weeks = monthGrid(address.day.slice(0, 7), daysOf(span).flatMap(marksOf)).map((week) =>
-    week.map((each) => ({ ...each, href: hrefOf(address, { view: "day", day: each.day }) })),
-  );
+  const [{ rows }, holidays] = await Promise.all([
+    calendarPosts(actor, unit, windowOf(span, zone), address.filters, { slot: "day", most: perMonthDay }),
+    ownHolidays(unit.governmentId),
+  ]);
+  const weeks = monthGrid(
+    address.day.slice(0, 7),
+    daysOf(span).flatMap((day) => marksOf(day, holidays)),
+  ).map((week) => week.map((each) => ({ ...each, href: hrefOf(address, { view: "day", day: each.day }) })));
   const items = rows.map((post) => itemOf(post, severalUnits({ unit, address })));
   return <MonthGrid weeks={weeks} items={items} zone={zone} today={today} />;
 }
