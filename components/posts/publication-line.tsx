@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { formatInstant, isLocale } from "#lib/core/text.ts";
-import { confirmCommentAction, confirmPublishedAction, sendAgainAction } from "#lib/posts/actions.ts";
+import { confirmCommentAction, confirmPublishedAction, giveUpAction, sendAgainAction } from "#lib/posts/actions.ts";
 import type { PostPublication } from "#lib/posts/detail.ts";
 import { ScriptForm } from "@/components/ui/script-form.tsx";
 import { unreachable, useAnswerText } from "../problems.tsx";
@@ -95,6 +95,7 @@ function Settle({ publication: p }: { publication: PostPublication }) {
   const t = useTranslations("posts.publication");
   const answerText = useAnswerText();
   const [permalink, setPermalink] = useState("");
+  const [sure, setSure] = useState(false);
   const [error, setError] = useState<string>();
   const [busy, start] = useTransition();
   const run = (act: () => ReturnType<typeof sendAgainAction>) =>
@@ -128,6 +129,17 @@ function Settle({ publication: p }: { publication: PostPublication }) {
             onClick={() => !busy && run(() => sendAgainAction({ publicationId: p.id }))}
           >
             {t(p.state === "unknown" ? "notOut" : "again")}
+          </Button>
+        )}
+        {p.state !== "unknown" && (
+          <Button
+            small
+            kind={sure ? "danger" : "quiet"}
+            aria-disabled={busy || undefined}
+            onClick={() => (sure ? !busy && run(() => giveUpAction({ publicationId: p.id })) : setSure(true))}
+            onBlur={() => setSure(false)}
+          >
+            {t(sure ? "giveUpSure" : "giveUp")}
           </Button>
         )}
       </div>

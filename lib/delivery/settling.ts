@@ -94,11 +94,29 @@ export async function sendAgain(actor: Actor, { publicationId }: { publicationId
   });
 }
 
+/** A person says "not on this channel after all": what was to be published by hand, or failed. The last channel left is called off with its post. */
+export async function giveUp(actor: Actor, { publicationId }: { publicationId: string }): Promise<Answer> {
+  return db.$transaction(async (tx) => {
+    const publication = await findWaiting(tx, actor, publicationId);
+    const { subjectType, subjectId } = publication;
+    await tx.$queryRaw`SELECT 1 FROM publication WHERE subject_type = ${subjectType} AND subject_id = ${subjectId}::uuid ORDER BY id FOR UPDATE`;
+    const others = { subjectType, subjectId, state: { not: "cancelled" }, id: { not: publicationId } };
+    if (!(await tx.publication.count({ where: others }))) return { ok: false, problems: [{ code: "last-channel" }] };
+    const { count } = await tx.publication.updateMany({
+      where: { id: publicationId, subjectType: "post", state: { in: ["manual", "failed"] } },
+      data: { state: "cancelled", settledBy: actor.personId },
+    });
+    if (!count) throw new Refusal("stale");
+    await announce(tx, actor, publication, "cancelled", {});
+    return { ok: true };
+  });
+}
+
 async function announce(
   tx: Prisma.TransactionClient,
   actor: Actor,
   publication: Awaited<ReturnType<typeof findWaiting>>,
-  state: "published" | "due" | "held",
+  state: "published" | "due" | "held" | "cancelled",
   payload: Record<string, unknown>,
 ) {
   await record(tx, actor, {

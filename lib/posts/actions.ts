@@ -2,7 +2,7 @@
 
 import { action } from "../core/doors.ts";
 import { beginPause } from "../delivery/pausing.ts";
-import { confirmPublished, confirmSent, sendAgain } from "../delivery/settling.ts";
+import { confirmPublished, confirmSent, giveUp, sendAgain } from "../delivery/settling.ts";
 import { listCorrectable, markCorrection } from "./correcting.ts";
 import { keepDraft } from "./drafting.ts";
 import { findDuplicates } from "./duplicates.ts";
@@ -70,6 +70,7 @@ export const revisePostAction = action("post.write", postRef, revisePost);
 export const cancelPostAction = action("post.write", postRef, cancelPost);
 export const confirmPublishedAction = action("post.settle", confirmInput, confirmPublished);
 export const sendAgainAction = action("post.settle", publicationRef, sendAgain);
+export const giveUpAction = action("post.settle", publicationRef, giveUp);
 export const beginPauseAction = action("schedule.pause", pauseInput, beginPause);
 export const endPauseAction = action("schedule.pause", endPauseInput, endPause);
 export const confirmCommentAction = action("post.settle", publicationRef, confirmSent);

@@ -140,7 +140,8 @@ export async function stuckPublications(actor: Actor, unit: UnitCard): Promise<S
   const rows = await db.publication.findMany({
     where: { AND: [within(unit), inScope(actor, "post.read"), { subjectType: "post", state: { in: ["manual", "failed", "unknown"] } }] },
     select: { id: true, subjectId: true, content: true, state: true, dueAt: true, channel: { select: { platform: true } } },
-    orderBy: { dueAt: "asc" },
+    // Old ones hide no new one.
+    orderBy: { dueAt: "desc" },
     take: 8,
   });
   return rows.map((r) => ({

@@ -8,8 +8,9 @@ import { type Claimed, claimDue, saveCheckpoint } from "#lib/delivery/claims.ts"
 import { planPublications } from "#lib/delivery/planning.ts";
 import { deliver } from "#lib/delivery/publishing.ts";
 import { LEASE_SECONDS } from "#lib/delivery/rules.ts";
-import { confirmPublished, sendAgain } from "#lib/delivery/settling.ts";
+import { confirmPublished, giveUp, sendAgain } from "#lib/delivery/settling.ts";
 import { handleEvents, runDue, startEngines } from "../support/desk.ts";
+import { duePost } from "../support/publications.ts";
 import { eventually, makeWorld, page, refusalOf, type World } from "../support/world.ts";
 
 let world: World;
@@ -207,6 +208,22 @@ describe("when the platform refuses", () => {
     expect(await post.row()).toMatchObject({ state: "published" });
     expect(await channel()).toMatchObject({ state: "connected", lastProblem: null });
     expect(await copies(post.text)).toBe(1);
+  });
+
+  it("what was to be published by hand is given up on one channel, but not on the last one left", async () => {
+    const { admin, farAdmin } = world.people;
+    const post = await duePost(world.channels.instagram);
+    await runDue();
+    const { content, checkpoint, id, ...row } = await post.row();
+    expect(row.state).toBe("manual");
+    expect(await giveUp(admin, { publicationId: id })).toEqual({ ok: false, problems: [{ code: "last-channel" }] });
+    const other = { ...row, content: content!, checkpoint: checkpoint!, ref: undefined, problem: undefined };
+    await db.publication.create({ data: { ...other, channelId: world.channels.facebook.id, state: "published" } });
+    expect(await refusalOf(giveUp(farAdmin, { publicationId: id }))).toBe("not-found");
+    expect(await giveUp(admin, { publicationId: id })).toEqual({ ok: true });
+    expect(await db.publication.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: "cancelled", settledBy: admin.personId });
+    await handleEvents();
+    expect(await refusalOf(giveUp(admin, { publicationId: id }))).toBe("stale");
   });
 
   it("the look after a lost answer, since the access is gone: the account asks for a new key, the post for a person", async () => {
