@@ -1,5 +1,5 @@
 import { type Actor, inScope } from "../core/access.ts";
-import { record } from "../core/audit.ts";
+import { recordAll } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { canonical, sha256 } from "../core/crypto.ts";
 import { db } from "../core/db.ts";
@@ -87,8 +87,11 @@ export async function importPlan(actor: Actor, input: PlanInput): Promise<Answer
         })),
       });
       const place = { unitId: unit.id, governmentId: unit.governmentId };
-      for (const { id, row } of rows)
-        await record(tx, actor, { type: "post.begin", subjectType: "post", subjectId: id, place, payload: { tableRow: row } });
+      await recordAll(
+        tx,
+        actor,
+        rows.map(({ id, row }) => ({ type: "post.begin", subjectType: "post", subjectId: id, place, payload: { tableRow: row } })),
+      );
       if (rows.length) await signal(tx, { topic: "post", unitId: unit.id });
       return rows.length;
     },

@@ -1,4 +1,4 @@
-import { record } from "../core/audit.ts";
+import { recordAll } from "../core/audit.ts";
 import { now } from "../core/clock.ts";
 import { db, Prisma, type Tx } from "../core/db.ts";
 import { signal } from "../core/live.ts";
@@ -99,8 +99,11 @@ async function makeDrafts(tx: Tx, series: Series, instances: readonly Instance[]
   const written = await readContent(tx, first.id);
   const version = { number: 1, authorId: series.authorId, content: written, digest: digestOf(written), createdAt: at };
   await tx.postVersion.createMany({ data: ids.map((postId) => ({ postId, ...version })) });
-  for (const id of ids)
-    await record(tx, null, { type: "post.begin", subjectType: "post", subjectId: id, place, payload: { seriesId: series.id } });
+  await recordAll(
+    tx,
+    null,
+    ids.map((id) => ({ type: "post.begin", subjectType: "post", subjectId: id, place, payload: { seriesId: series.id } })),
+  );
   await signal(tx, { topic: "post", unitId: series.unitId });
   return ids.length;
 }

@@ -21,7 +21,6 @@ import { type Mailbox, openMailbox } from "../support/mailbox.ts";
 import { makeAccount, makeUnit, owe, publish } from "../support/scored-units.ts";
 import { eventually, makeWorld, refusalOf, type World } from "../support/world.ts";
 
-const zone = "Asia/Jakarta";
 let world: World;
 let box: Mailbox;
 const october = { from: "2026-10-01", to: "2026-10-31" };
@@ -126,6 +125,14 @@ async function created(unitId = world.units.regency.id, actor = world.people.hea
   return answer.reportId;
 }
 
+/** October of a government that nothing but its id is known of. */
+const figuresOf = (id: string) =>
+  reportFigures(
+    { id, governmentId: id, code: "", name: "", shortName: "", governmentName: "", kind: "government", zone: "Asia/Jakarta" },
+    october,
+    id,
+  );
+
 describe("a report's figures", () => {
   it("are those of the local month, beside the month before, and unknown where nobody knows", async () => {
     const { figures } = await reportDetail(world.people.head, await created());
@@ -157,16 +164,6 @@ describe("a report's figures", () => {
   it("are of the units and accounts that were there: what merged, moved, came or was disconnected since changes no past month", async () => {
     const { id: governmentId } = await makeUnit();
     await db.unit.update({ where: { id: governmentId }, data: { kind: "regency", scoreClass: null } });
-    const subject = {
-      id: governmentId,
-      governmentId,
-      code: "",
-      name: "",
-      shortName: "",
-      governmentName: "",
-      kind: "government" as const,
-      zone,
-    };
     const elsewhere = await makeUnit();
     const agency = async (valid: { from: string; to?: string }[]) => {
       const made = await makeUnit({ above: [governmentId], government: governmentId });
@@ -192,7 +189,7 @@ describe("a report's figures", () => {
     const disconnectedOn = (at: string) => db.channel.update({ where: { id: account.id }, data: { disconnectedAt: new Date(at) } });
     await disconnectedOn("2026-11-01T12:00:00Z");
     await publish(account, "2026-10-12");
-    const read = async () => reportFigures(subject, october, governmentId);
+    const read = () => figuresOf(governmentId);
     expect(await read()).toMatchObject({ activity: { now: { units: 3 } }, posts: { now: 1 }, platforms: [{ accounts: 1 }] });
     await disconnectedOn("2026-10-20T12:00:00Z");
     expect(await read()).toMatchObject({ posts: { now: 1 }, platforms: [{ accounts: 0 }] });
@@ -200,19 +197,9 @@ describe("a report's figures", () => {
 
   it("count an answer after twice the time given as none, and who waits as waiting longest", async () => {
     const unit = await makeUnit();
-    const subject = {
-      id: unit.id,
-      governmentId: unit.id,
-      code: "",
-      name: "",
-      shortName: "",
-      governmentName: "",
-      kind: "government" as const,
-      zone,
-    };
     const account = await makeAccount(unit);
     const answers = async () => {
-      const { due, onTime, late, unanswered, medianHours } = await reportFigures(subject, october, unit.id);
+      const { due, onTime, late, unanswered, medianHours } = await figuresOf(unit.id);
       return [due, onTime, late, unanswered, medianHours].map(({ now }) => now);
     };
     for (const answer of ["on-time", "late"] as const) await owe(account, "2026-10-12", answer);
