@@ -73,6 +73,8 @@ export async function confirmSent(actor: Actor, { publicationId }: { publication
 export async function sendAgain(actor: Actor, { publicationId }: { publicationId: string }): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const publication = await findWaiting(tx, actor, publicationId);
+    if (publication.subjectType === "reply" && (await isAnsweredMeanwhile(tx, publicationId, publication.subjectId)))
+      return { ok: false, problems: [{ code: "answered-meanwhile" }] };
     const at = now();
     const state = await dueOrHeld(tx, publication);
     const { count } = await tx.publication.updateMany({
@@ -110,6 +112,20 @@ export async function giveUp(actor: Actor, { publicationId }: { publicationId: s
     await announce(tx, actor, publication, "cancelled", {});
     return { ok: true };
   });
+}
+
+/** Whether the conversation of an answer that failed has another one since, on its way or there. Holds the conversation. */
+async function isAnsweredMeanwhile(tx: Prisma.TransactionClient, publicationId: string, replyId: string): Promise<boolean> {
+  const [found] = await tx.$queryRaw<{ answered: boolean }[]>(Prisma.sql`
+    WITH held AS MATERIALIZED (SELECT c.id, p.created_at FROM inbox_case c JOIN reply r ON r.case_id = c.id JOIN publication p ON p.id = ${publicationId}::uuid
+      WHERE r.id = ${replyId}::uuid FOR UPDATE OF c)
+    SELECT EXISTS (SELECT FROM reply o JOIN publication q ON q.subject_type = 'reply' AND q.subject_id = o.id
+        WHERE o.case_id = held.id AND o.id <> ${replyId}::uuid AND q.state NOT IN ('failed', 'cancelled') AND (q.state <> 'published' OR q.created_at > held.created_at))
+      OR EXISTS (SELECT FROM reply o WHERE o.case_id = held.id AND o.state = 'submitted')
+      OR EXISTS (SELECT FROM message m WHERE m.case_id = held.id AND m.direction = 'out' AND m.sent_at > held.created_at AND m.id >= garda_uuid_floor(held.created_at)
+        AND m.reply_id IS DISTINCT FROM ${replyId}::uuid) AS answered
+    FROM held`);
+  return found?.answered ?? false;
 }
 
 async function announce(

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
+import { sendAgain } from "#lib/delivery/settling.ts";
 import { ingest } from "#lib/inbox/intake/ingest.ts";
 import { countCases, listCases } from "#lib/inbox/lists/lists.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
@@ -86,6 +87,53 @@ describe("answering", () => {
     await runDue();
     expect(await publication()).toMatchObject({ state: "published" });
     expect(await replies(remoteId)).toEqual(["Sekali saja."]);
+  });
+
+  it("under a post that is not known yet is looked up like any other, and the post is found later", async () => {
+    const { admin } = world.people;
+    const { facebook } = world.channels;
+    const post = await phonePost(world);
+    const remoteId = await world.comment(post, "Gita", question);
+    await ingest({ id: facebook.id, unitId: facebook.unitId, governmentId: facebook.governmentId }, [
+      comment({ remoteId, postRemoteId: post }),
+    ]);
+    const { id: caseId, revision, remotePostId } = await caseOf({ remoteId });
+    expect(remotePostId).toBeNull();
+    await world.passTime(1000);
+    await world.lab.fault({ endpoint: "POST comments", fault: "accept-then-drop" });
+    await answerCase(admin, { caseId, revision, text: "Dijawab sekali saja." });
+    for (let look = 0; look < 6; look += 1) {
+      await runDue();
+      await world.passTime(90_000);
+    }
+    const { id: subjectId } = await db.reply.findFirstOrThrow({ where: { caseId } });
+    expect(await db.publication.findFirstOrThrow({ where: { subjectId } })).toMatchObject({ state: "published" });
+    expect(await replies(remoteId)).toEqual(["Dijawab sekali saja."]);
+    await poll(facebook);
+    const known = await db.remotePost.findFirstOrThrow({ where: { channelId: facebook.id, remoteId: post } });
+    expect((await caseOf({ remoteId })).remotePostId).toBe(known.id);
+    await handleEvents();
+  });
+
+  it("that failed is not sent again once another one answers", async () => {
+    const { admin, secondAdmin } = world.people;
+    const { remoteId, ...found } = await waiting();
+    await world.lab.fault({ endpoint: "POST comments", fault: "368" });
+    await answerCase(admin, { ...refs(found), text: "Yang pertama gagal." });
+    await runDue();
+    await handleEvents();
+    const reply = await db.reply.findFirstOrThrow({ where: { caseId: found.caseId } });
+    const { id: publicationId, state } = await db.publication.findFirstOrThrow({ where: { subjectId: reply.id } });
+    expect(state).toBe("failed");
+    const { revision } = await caseOf({ remoteId });
+    expect(await answerCase(secondAdmin, { caseId: found.caseId, revision, text: "Yang kedua sampai." })).toMatchObject({ ok: true });
+    const meanwhile = { ok: false, problems: [{ code: "answered-meanwhile" }] };
+    expect(await sendAgain(admin, { publicationId })).toEqual(meanwhile);
+    await runDue();
+    await handleEvents();
+    expect(await sendAgain(admin, { publicationId })).toEqual(meanwhile);
+    await runDue();
+    expect(await replies(remoteId)).toEqual(["Yang kedua sampai."]);
   });
 
   it("is refused when the thread has moved on since it was read", async () => {

@@ -181,9 +181,15 @@ async function saidIn(tx: Tx, threads: readonly Thread[]): Promise<Omit<Message,
 
 async function writeDuties(tx: Tx, { made, changed, gone }: DutyChanges) {
   if (gone.length) await tx.replyDuty.deleteMany({ where: { id: { in: gone } } });
-  if (changed.length)
+  if (changed.length) {
+    const answered = recordset(changed, "id uuid, answered_at timestamptz");
+    await tx.$executeRaw(Prisma.sql`UPDATE reply_duty d SET answered_at = x.answered_at FROM ${answered} WHERE d.id = x.id`);
+    // What is answered is warned of no more, and keeps nobody from putting the case off or letting it rest.
     await tx.$executeRaw(Prisma.sql`
-      UPDATE reply_duty d SET answered_at = x.answered_at FROM ${recordset(changed, "id uuid, answered_at timestamptz")} WHERE d.id = x.id`);
+      UPDATE case_deadline t SET met_at = x.answered_at, next_at = CASE WHEN x.answered_at IS NULL THEN ${now()}::timestamptz END
+      FROM ${answered} JOIN reply_duty d ON d.id = x.id
+      WHERE t.subject = 'first_response' AND t.subject_id = d.message_id AND t.met_at IS DISTINCT FROM x.answered_at`);
+  }
   if (made.length)
     await tx.$executeRaw(Prisma.sql`
       INSERT INTO reply_duty (case_id, message_id, channel_id, unit_id, government_id, opened_at, due_at, late_until, answered_at)

@@ -71,12 +71,20 @@ export async function postsOf(tx: Tx, posts: readonly { channelId: string; remot
   return new Map(rows.map(({ id, channelId, remoteId }) => [keyOf(channelId, remoteId), id]));
 }
 
+/** Conversations that came before the post under which they stand is known: from now on they stand under it. */
+export const linkCases = (tx: Tx, channelId: string) =>
+  tx.$executeRaw(Prisma.sql`
+    UPDATE inbox_case c SET remote_post_id = p.id FROM remote_post p
+    WHERE c.channel_id = ${channelId}::uuid AND c.remote_post_id IS NULL AND c.post_remote_id IS NOT NULL
+      AND p.channel_id = c.channel_id AND p.remote_id = c.post_remote_id`);
+
 export type NewCase = {
   id: string;
   channelId: string;
   unitId: string;
   governmentId: string;
   remotePostId: string | null;
+  postRemoteId: string | null;
   rootRemoteId: string;
   citizenId: string;
   authorName: string;
@@ -104,6 +112,7 @@ export async function insertCases(tx: Tx, cases: readonly NewCase[]) {
     unit_id: one.unitId,
     government_id: one.governmentId,
     remote_post_id: one.remotePostId,
+    post_remote_id: one.postRemoteId,
     root_remote_id: one.rootRemoteId,
     citizen_id: one.citizenId,
     author_name: one.authorName,
@@ -122,12 +131,12 @@ export async function insertCases(tx: Tx, cases: readonly NewCase[]) {
     last_remote_id: one.lastRemoteId,
   }));
   await tx.$executeRaw(Prisma.sql`
-    INSERT INTO inbox_case (id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
+    INSERT INTO inbox_case (id, channel_id, unit_id, government_id, remote_post_id, post_remote_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
         reasons, urgent, sensitive, unsure, has_pii, topic, place, received_at, last_message_at, last_remote_id)
-    SELECT id, channel_id, unit_id, government_id, remote_post_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
+    SELECT id, channel_id, unit_id, government_id, remote_post_id, post_remote_id, root_remote_id, citizen_id, author_name, excerpt, state, kind, confidence,
         reasons, urgent, sensitive, unsure, has_pii, topic, place, received_at, received_at, last_remote_id FROM ${recordset(
           rows,
-          `id uuid, channel_id uuid, unit_id uuid, government_id uuid, remote_post_id uuid, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
+          `id uuid, channel_id uuid, unit_id uuid, government_id uuid, remote_post_id uuid, post_remote_id text, root_remote_id text, citizen_id uuid, author_name text, excerpt text,
        state text, kind text, confidence int, reasons jsonb, urgent boolean, sensitive boolean, unsure boolean, has_pii boolean, topic text, place text, received_at timestamptz,
        last_remote_id text`,
         )}`);

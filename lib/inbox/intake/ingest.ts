@@ -204,6 +204,7 @@ function caseOf(
     unitId: channel.unitId,
     governmentId: channel.governmentId,
     remotePostId: posts.get(keyOf(channel.id, comment.postRemoteId ?? "")) ?? null,
+    postRemoteId: comment.postRemoteId,
     // A private message may quote one of an earlier case, which is not where this one begins.
     rootRemoteId: comment.postRemoteId === null ? comment.remoteId : (comment.parentRemoteId ?? comment.remoteId),
     citizenId: citizens.get(keyOf(channel.id, authorOf(comment)))!,

@@ -11,6 +11,7 @@ import { PlatformFailure, type RemoteComment } from "../../platforms/contract.ts
 import { connectorFor } from "../../platforms/registry.ts";
 import { markRemoved, takeInPosts } from "../../posts/intake.ts";
 import { noteMissing } from "./changes.ts";
+import { linkCases } from "./facts.ts";
 import { ingest } from "./ingest.ts";
 
 const DAY = 86_400_000;
@@ -68,6 +69,7 @@ export async function pollChannel(channel: Due) {
     await db.$transaction(
       async (tx) => {
         await takeInPosts(tx, { id: channel.id, unitId: channel.unit_id, governmentId: channel.government_id }, posts);
+        await linkCases(tx, channel.id);
         // Our time of a post may be later than the platform's, and a platform may list a new post late.
         const sure = { publishedAfter: new Date(since.posts.getTime() + DAY), seenBefore: new Date(at.getTime() - OVERLAP_MS) };
         if (connector.listsPosts !== false && posts.length < 500)

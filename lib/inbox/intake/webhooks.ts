@@ -8,6 +8,7 @@ import { takeInReceipt } from "../../delivery/receipts.ts";
 import type { Platform, WebhookEvent } from "../../platforms/contract.ts";
 import { takeInPosts } from "../../posts/intake.ts";
 import { noteRemoved } from "./changes.ts";
+import { linkCases } from "./facts.ts";
 import { type Heard, ingestAll } from "./ingest.ts";
 
 const MINUTE = 60_000;
@@ -105,7 +106,11 @@ export async function takeInWebhook(platform: Platform, events: readonly Webhook
     );
   for (const channel of channels) {
     const posts = events.flatMap((e) => (e.kind === "post" && concerned(e).includes(channel) ? [e.post] : []));
-    if (posts.length) await db.$transaction((tx) => takeInPosts(tx, channel, posts));
+    if (posts.length)
+      await db.$transaction(async (tx) => {
+        await takeInPosts(tx, channel, posts);
+        await linkCases(tx, channel.id);
+      });
   }
   for (const event of events)
     if (event.kind === "sent" || event.kind === "not-sent")
@@ -141,12 +146,32 @@ const noteHeard = (channelIds: readonly string[]) => {
 async function channelsOfComments(platform: Platform, events: readonly WebhookEvent[]): Promise<Map<string, string[]>> {
   const parents = events.flatMap((e) => (e.kind === "comment" && e.accountRemoteId === null ? (e.comment.parentRemoteId ?? []) : []));
   if (!parents.length) return new Map();
-  const channels = await db.channel.findMany({ where: { platform, mode: "api", state: { not: "disconnected" } }, select: { id: true } });
+  const channels = await db.channel.findMany({
+    where: { platform, mode: "api", state: { not: "disconnected" } },
+    select: { id: true, remoteId: true },
+  });
   const keys = await db.remoteKey.findMany({
     where: { channelId: { in: channels.map((c) => c.id) }, remoteId: { in: parents }, subject: "message" },
     select: { channelId: true, remoteId: true },
   });
   const found = new Map<string, string[]>();
   for (const { channelId, remoteId } of keys) found.set(remoteId, [...(found.get(remoteId) ?? []), channelId]);
+  withinBatch(events, found, channels);
   return found;
+}
+
+/** What is answered may have come with its answer, and that may be answered too. */
+function withinBatch(events: readonly WebhookEvent[], found: Map<string, string[]>, channels: readonly { id: string; remoteId: string }[]) {
+  const told = events.flatMap((e) => (e.kind === "comment" ? [e] : []));
+  for (const { accountRemoteId, comment } of told) {
+    const own = channels.filter(({ remoteId }) => remoteId === accountRemoteId).map(({ id }) => id);
+    if (own.length) found.set(comment.remoteId, own);
+  }
+  for (let before = -1; found.size > before; ) {
+    before = found.size;
+    for (const { accountRemoteId, comment } of told) {
+      const above = accountRemoteId === null ? found.get(comment.parentRemoteId ?? "") : undefined;
+      if (above && !found.has(comment.remoteId)) found.set(comment.remoteId, above);
+    }
+  }
 }

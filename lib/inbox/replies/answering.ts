@@ -86,7 +86,8 @@ export async function sendReply(
   const reply = replyId
     ? await tx.reply.update({ where: { id: replyId }, data: { state: "sent" }, select: { id: true } })
     : await tx.reply.create({ data: { caseId, authorId: actor.personId, text, createdAt: now() }, select: { id: true } });
-  const postRemoteId = target.isPrivate ? null : (found.remotePost?.remoteId ?? found.rootRemoteId);
+  // Never the comment itself: that would be our own first comment under a post.
+  const postRemoteId = target.isPrivate ? null : (found.remotePost?.remoteId ?? found.postRemoteId ?? "");
   const content = answerContent(text, { remoteId: target.remoteId, postRemoteId, ref: target.ref as never });
   await planPublications(tx, { type: "reply", id: reply.id }, [{ channelId, unitId, governmentId, content }], now());
   await record(tx, actor, { type: "case.answered", subjectType: "case", subjectId: caseId, place: found, payload: { replyId: reply.id } });
@@ -114,7 +115,7 @@ export const caseColumns = {
   revision: true,
   state: true,
   assigneeId: true,
-  rootRemoteId: true,
+  postRemoteId: true,
   receivedAt: true,
   kind: true,
   urgent: true,
@@ -209,6 +210,10 @@ async function takeBack(replyId: string) {
     const [thread] = await lockThreads(tx, [message.caseId]);
     if (!thread) return;
     await tx.replyDuty.updateMany({ where: { caseId: thread.id, answeredAt: { gte: message.sentAt } }, data: { answeredAt: null } });
+    await tx.caseDeadline.updateMany({
+      where: { caseId: thread.id, subject: "first_response", metAt: { gte: message.sentAt } },
+      data: { metAt: null, nextAt: now() },
+    });
     const duty = await tx.replyDuty.findFirst({ where: { caseId: thread.id, answeredAt: null }, orderBy: { dueAt: "asc" } });
     await tx.inboxCase.update({
       where: { id: thread.id },
