@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { findBrowser } from "./browser.mjs";
 import { buildIfStale, generateIfStale } from "./build.mjs";
 import { startProduct } from "./product.mjs";
@@ -137,9 +138,9 @@ async function browserHalf(shard, folder, CHROMIUM_PATH) {
     const { code } = await runNode(["node_modules/@playwright/test/cli.js", ...args], { env, show: true });
     const report = readJson(file);
     const stats = report?.stats ?? { expected: 0, unexpected: 0, flaky: 0 };
-    for (const { file, title, status } of browserSpecs(report?.suites ?? [])) {
-      if (status === "flaky") remarks.push(`unsteady: ${file} > ${title}`);
-      if (status === "unexpected") remarks.push(`failed: ${file} > ${title}`);
+    for (const { file, title, status, why } of browserSpecs(report?.suites ?? [])) {
+      if (status === "flaky") remarks.push(`unsteady: ${file} > ${title}${why}`);
+      if (status === "unexpected") remarks.push(`failed: ${file} > ${title}${why}`);
     }
     return counted(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected });
   } finally {
@@ -147,12 +148,21 @@ async function browserHalf(shard, folder, CHROMIUM_PATH) {
   }
 }
 
-/** Every test of a Playwright report, however deep its suites nest. */
+/** Every test of a Playwright report, however deep its suites nest, with what each of its tries failed of and where. */
 function browserSpecs(suites) {
   return suites.flatMap(({ file, specs, suites: inner }) => [
-    ...specs.flatMap(({ title, tests }) => tests.map(({ status }) => ({ file, title, status }))),
+    ...specs.flatMap(({ title, tests }) =>
+      tests.map(({ status, results }) => ({ file, title, status, why: results.map(firstError).join("") })),
+    ),
     ...browserSpecs(inner ?? []),
   ]);
+}
+
+function firstError({ errors }) {
+  if (!errors?.[0]) return "";
+  const { message = "", location } = errors[0];
+  const lines = stripVTControlCharacters(message).split("\n").filter((line) => line.trim());
+  return `\n  line ${location?.line ?? "?"}: ${lines.slice(0, 6).join(" | ").slice(0, 600)}`;
 }
 
 /** All benches in little, two at a time: nobody asks how long anything took. They share a server, as making one is half of their time. */

@@ -1,17 +1,22 @@
 import type { Page } from "@playwright/test";
-import { later } from "./later.ts";
+import { atOnce, later } from "./later.ts";
 import { another, desktop, expect, expectSound, logIn, logInByForm, people, phone, test } from "./support.ts";
 
-const unit = { code: "33.28-bapperida", name: "Bapperida" };
+type Unit = { code: string; name: string };
+/** Of the demo, dead for months; the first has told its cause there. What the first try coached the second leaves alone. */
+const deadUnits: readonly [Unit, Unit] = [
+  { code: "33.28-bapperida", name: "Bapperida" },
+  { code: "33.28-bagian-pbj", name: "Bagian PBJ" },
+];
 const MINUTES_A_DAY = 24 * 60;
 
 /** Four weeks in which the unit publishes three posts a week, scored day by day; nobody else's score is touched. */
-const fourGoodWeeks = `import { now } from "./lib/core/clock.ts";
+const fourGoodWeeks = ({ code }: Unit) => `import { now } from "./lib/core/clock.ts";
 import { db } from "./lib/core/db.ts";
 import { takeInPosts } from "./lib/posts/intake.ts";
 import { lastFullDay, rescore } from "./lib/scores/recompute.ts";
 import { addDays } from "./lib/units/calendar.ts";
-const channel = await db.channel.findFirstOrThrow({ where: { isPrimary: true, unit: { code: "${unit.code}" } } });
+const channel = await db.channel.findFirstOrThrow({ where: { isPrimary: true, unit: { code: "${code}" } } });
 const topics = ["Musrenbang", "RKPD", "riset desa", "data terpadu", "inovasi daerah", "rencana tata ruang"];
 const posts = Array.from({ length: 12 }, (_, index) => ({
   remoteId: channel.remoteId + "_e2e" + index, permalink: null, repost: false, visual: "image", hasAlt: true, hasLink: true,
@@ -23,6 +28,13 @@ await db.$transaction((tx) => takeInPosts(tx, channel, posts));
 await rescore([channel.id], addDays(lastFullDay(now(), "Asia/Jakarta"), -27));
 process.exit(0);`;
 
+const causeTold = ({ code }: Unit) => `import { tellCause } from "./lib/coaching/causes/saying.ts";
+import { actorOf } from "./prisma/seed/desk.ts";
+import { db } from "./lib/core/db.ts";
+const { unitId, personId } = await db.roleGrant.findFirstOrThrow({ where: { role: "admin", unit: { code: "${code}" } } });
+const told = await tellCause(await actorOf(personId), { unitId, cause: "no_operator", words: "" });
+process.exit(told.ok ? 0 : 1);`;
+
 async function inDark(page: Page) {
   await page.context().addCookies([{ name: "garda_theme", value: "dark", url: process.env.E2E_URL! }]);
   await page.reload();
@@ -31,8 +43,10 @@ async function inDark(page: Page) {
 test("a dormant unit: from the leaderboard to its cause, coaching with sealed minutes, and four weeks later up a level", async ({
   page,
   context,
-}) => {
-  test.setTimeout(150_000);
+}, { retry }) => {
+  test.setTimeout(240_000);
+  const unit = deadUnits[retry === 0 ? 0 : 1];
+  if (retry > 0) await atOnce(causeTold(unit));
 
   await test.step("the leaderboard tells the cause and leads to it", async () => {
     await logIn(page, people.supervisor);
@@ -97,13 +111,13 @@ test("a dormant unit: from the leaderboard to its cause, coaching with sealed mi
   });
 
   await test.step("four weeks of posts later its level is higher, and the case ends with that", async () => {
-    const server = await later(28 * MINUTES_A_DAY, fourGoodWeeks);
+    const server = await later(28 * MINUTES_A_DAY, fourGoodWeeks(unit));
     const then = await (await context.browser()!.newContext({ baseURL: server.url, locale: "id-ID", ...desktop })).newPage();
     try {
       await logInByForm(then, people.supervisor);
       await then.goto(new URL(address).pathname);
       await expect(then.getByText(/Skor naik dari 0,0 ke \d/)).toBeVisible();
-      await expect(then.getByText("3 dari target 3").first()).toBeVisible();
+      await expect(then.getByText(/^3 dari target \d$/).first()).toBeVisible();
       await expectSound(then);
       await then.getByRole("button", { name: "Tutup pendampingan" }).click();
       await expect(then.getByText("Naik kelas", { exact: true })).toBeVisible();

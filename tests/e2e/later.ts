@@ -41,7 +41,7 @@ export async function later(minutes: number, work = round): Promise<{ url: strin
   const environments = environmentsAt(minutes, url);
   const web = run(["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)], environments.web);
   await done(work, environments.worker);
-  for (const deadline = Date.now() + 30_000; !(await answers(`http://127.0.0.1:${port}/api/health`)); )
+  for (const deadline = Date.now() + 60_000; !(await answers(`http://127.0.0.1:${port}/api/health`)); )
     if (Date.now() > deadline || web.exitCode !== null) throw new Error("the later web server does not answer");
   return { url, stop: () => web.kill() };
 }
