@@ -161,7 +161,9 @@ function browserSpecs(suites) {
 function firstError({ errors }) {
   if (!errors?.[0]) return "";
   const { message = "", location } = errors[0];
-  const lines = stripVTControlCharacters(message).split("\n").filter((line) => line.trim());
+  const lines = stripVTControlCharacters(message)
+    .split("\n")
+    .filter((line) => line.trim());
   return `\n  line ${location?.line ?? "?"}: ${lines.slice(0, 6).join(" | ").slice(0, 600)}`;
 }
 

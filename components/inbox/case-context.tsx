@@ -15,6 +15,7 @@ import { type InboxAddress, inboxHref } from "./address.ts";
 import { CaseForms } from "./case-forms.tsx";
 import { CaseState } from "./case-state.tsx";
 import { KindSelect } from "./kind-select.tsx";
+import { MarkButtons } from "./mark-buttons.tsx";
 import { TopicSelect } from "./topic-select.tsx";
 import { WaitingButton } from "./waiting-button.tsx";
 
@@ -144,8 +145,10 @@ function KindFacts({ detail, mayWork }: { detail: CaseDetail; mayWork: boolean }
         </ul>
       )}
       {detail.hasPii && <p className="mt-1 text-13 text-ink-2">{t("kinds.pii")}</p>}
+      {detail.urgent && <p className="mt-1 text-13 text-danger-text">{t("kinds.urgent")}</p>}
       {detail.sensitive && <p className="mt-1 text-13 text-warn-text">{t("kinds.sensitive")}</p>}
       {mayWork && <KindSelect caseId={detail.id} kind={detail.kind} kinds={kinds} />}
+      {mayWork && <MarkButtons caseId={detail.id} marked={detail} />}
       <TopicFact detail={detail} mayWork={mayWork} />
     </Section>
   );

@@ -32,6 +32,7 @@ import {
   draftInput,
   keepCannedInput,
   kindInput,
+  markInput,
   noteInput,
   referInput,
   referralRef,
@@ -44,13 +45,15 @@ import { assignmentInput } from "./work/assigning-schema.ts";
 import { saveAssignment } from "./work/assigning-settings.ts";
 import { changeCases } from "./work/bulk.ts";
 import { bulkInput } from "./work/bulk-schema.ts";
-import { addNote, assignCase, correctKind, finishCase, reopenCase } from "./work/working.ts";
+import { correctKind, markCase } from "./work/correcting.ts";
+import { addNote, assignCase, finishCase, reopenCase } from "./work/working.ts";
 
 export const answerCaseAction = action("inbox.work", answerInput, answerCase);
 export const finishCaseAction = action("inbox.work", caseRef, finishCase);
 export const reopenCaseAction = action("inbox.work", caseRef, reopenCase);
 export const assignCaseAction = action("inbox.work", assignInput, assignCase);
 export const correctKindAction = action("inbox.work", kindInput, correctKind);
+export const markCaseAction = action("inbox.work", markInput, markCase);
 export const waitForCitizenAction = action("inbox.work", caseRef, waitForCitizen);
 export const stopWaitingAction = action("inbox.work", caseRef, stopWaiting);
 export const addNoteAction = action("inbox.work", noteInput, addNote);

@@ -13,6 +13,8 @@ export const noteInput = z.object({
 export type NoteInput = z.input<typeof noteInput>;
 export const assignInput = z.object({ caseId: z.uuid(), personId: z.uuid().nullable() });
 export const kindInput = z.object({ caseId: z.uuid(), kind: z.enum(kinds) });
+export const markInput = z.object({ caseId: z.uuid(), mark: z.enum(["urgent", "sensitive"]), on: z.boolean() });
+export type MarkInput = z.infer<typeof markInput>;
 /** An answer on its way, by its publication. */
 export const replyRef = z.object({ publicationId: z.uuid() });
 export const caseRef = ref;

@@ -52,7 +52,7 @@ test("a comment is triaged by keyboard from start to end", async ({ page, contex
     await expect(page.getByText("Ditugaskan kepada Rina Wulandari.")).toBeVisible();
     await page.getByLabel("Koreksi jenis").focus();
     await page.keyboard.type("Masukan");
-    await expect(page.getByText("Jenis diubah menjadi Masukan. Tenggat tetap.")).toBeVisible();
+    await expect(page.getByText("Jenis diubah menjadi Masukan.")).toBeVisible();
     await page.keyboard.press("Escape");
     await page.keyboard.press("r");
     await page.keyboard.type(`Hari Kamis pukul 08.00 di kantor kecamatan, Bu. (${mark})`);

@@ -11,7 +11,7 @@ import { keepCanned } from "#lib/inbox/replies/canned.ts";
 import { questionForPost } from "#lib/inbox/replies/likeness.ts";
 import { suggestionsFor } from "#lib/inbox/replies/suggesting.ts";
 import { tellOfReply } from "#lib/inbox/replies/telling.ts";
-import { correctKind } from "#lib/inbox/work/working.ts";
+import { correctKind } from "#lib/inbox/work/correcting.ts";
 import { unitsHeard } from "#lib/units/queries.ts";
 import { ago, caseOf, comment, ownReply, phonePost, poll } from "../support/citizens.ts";
 import { makeWorld, type World } from "../support/world.ts";

@@ -7,7 +7,8 @@ import { decideModeration, orderModeration, withdrawModeration } from "#lib/inbo
 import { listHidden } from "#lib/inbox/moderation/queries.ts";
 import { moderateDue } from "#lib/inbox/moderation/sending.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
-import { correctKind, finishCase } from "#lib/inbox/work/working.ts";
+import { correctKind } from "#lib/inbox/work/correcting.ts";
+import { finishCase } from "#lib/inbox/work/working.ts";
 import { scoreFacts } from "#lib/scores/facts.ts";
 import { ska1 } from "#lib/scores/settings.ts";
 import { localDay } from "#lib/units/calendar.ts";

@@ -11,8 +11,9 @@ import { referralTargets } from "#lib/inbox/referrals/targets.ts";
 import { keepReplyDraft, replyDraftOf } from "#lib/inbox/replies/attending.ts";
 import { likeThisWeek } from "#lib/inbox/replies/likeness.ts";
 import type { ThreadItem } from "#lib/inbox/thread/thread.ts";
+import { correctKind } from "#lib/inbox/work/correcting.ts";
 import { mentionable } from "#lib/inbox/work/mentioning.ts";
-import { addNote, assignCase, correctKind } from "#lib/inbox/work/working.ts";
+import { addNote, assignCase } from "#lib/inbox/work/working.ts";
 import { ago, caseOf, comment, question } from "../support/citizens.ts";
 import { makeWorld, type World } from "../support/world.ts";
 

@@ -17,18 +17,31 @@ export async function endPause(tx: Tx, caseId: string, why: WaitsFor) {
   if (count) await weighPauses(tx, caseId);
 }
 
-/** The matter of these cases is settled: nobody is warned of it any more. */
-export const meetResolutions = (tx: Tx, caseIds: readonly string[]) =>
-  tx.caseDeadline.updateMany({
+/** The matter of these cases is settled: nobody is warned of it any more, nor of an answer that is still owed in them. */
+export async function meetResolutions(tx: Tx, caseIds: readonly string[]) {
+  await tx.caseDeadline.updateMany({
     where: { subject: "resolution", subjectId: { in: [...caseIds] }, metAt: null },
     data: { metAt: now(), nextAt: null },
   });
+  await tx.caseDeadline.updateMany({
+    where: { subject: "first_response", caseId: { in: [...caseIds] }, metAt: null },
+    data: { nextAt: null },
+  });
+}
 
 /** It is not settled after all: its time goes on as if it had never stopped. */
 export async function reopenResolution(tx: Tx, caseId: string) {
   await tx.caseDeadline.updateMany({ where: { subject: "resolution", subjectId: caseId }, data: { metAt: null } });
+  await warnAgain(tx, [caseId]);
   await weighPauses(tx, caseId);
 }
+
+/** Answers that are still owed in cases that were done and are open again are warned of again. */
+export const warnAgain = (tx: Tx, caseIds: readonly string[]) =>
+  tx.caseDeadline.updateMany({
+    where: { subject: "first_response", caseId: { in: [...caseIds] }, metAt: null, nextAt: null },
+    data: { nextAt: now() },
+  });
 
 /** What the pauses so far make of the resolution's deadline, and what of that the case shows. */
 async function weighPauses(tx: Tx, caseId: string) {
@@ -41,7 +54,12 @@ async function weighPauses(tx: Tx, caseId: string) {
       resolutionDueAt: true,
       pauses: { select: { why: true, from: true, to: true } },
       dueClock: true,
-      duties: { where: { answeredAt: null }, select: { dueAt: true, openedAt: true }, take: 1 },
+      duties: {
+        where: { answeredAt: null },
+        orderBy: { dueAt: "asc" },
+        select: { dueAt: true, openedAt: true, countedFrom: true },
+        take: 1,
+      },
       deadlines: { where: { subject: "resolution" }, select: { id: true, clock: true, moment: true, metAt: true } },
     },
   });
@@ -49,7 +67,7 @@ async function weighPauses(tx: Tx, caseId: string) {
   const waitingFor = open.includes("agency") ? "agency" : (open[0] ?? null);
   const [resolution] = found.deadlines;
   const [duty] = found.duties;
-  let shown = { dueAt: duty?.dueAt ?? null, dueSince: duty?.openedAt ?? null, dueClock: found.dueClock };
+  let shown = { dueAt: duty?.dueAt ?? null, dueSince: duty?.countedFrom ?? duty?.openedAt ?? null, dueClock: found.dueClock };
   if (resolution && !resolution.metAt && found.resolutionDueAt) {
     const calendar = await calendarOfUnit(tx, found.unitId);
     const clock = resolution.clock as Deadline["clock"];

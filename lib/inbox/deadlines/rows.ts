@@ -8,7 +8,10 @@ import { type Deadline, nextMoment } from "./pauses.ts";
 export type DeadlineSubject = "first_response" | "resolution" | "referral" | "information_request";
 export type NewDeadline = Deadline & { caseId: string; subject: DeadlineSubject; subjectId: string; unitId: string; governmentId: string };
 
-/** Writes deadlines down with the moment at which somebody is first told of each. What was over when it became known is not told of. */
+/** What became known later than this after its end is read up on, and nobody is told of it. */
+const STILL_NEWS_MS = 86_400_000;
+
+/** Writes deadlines down with the moment at which somebody is first told of each: at once of what has just been over when it became known. */
 export async function writeDeadlines(tx: Tx, deadlines: readonly (NewDeadline & { calendar: WorkingCalendar })[]) {
   if (!deadlines.length) return;
   const at = now();
@@ -21,7 +24,7 @@ export async function writeDeadlines(tx: Tx, deadlines: readonly (NewDeadline & 
     opened_at: one.openedAt,
     due_at: one.dueAt,
     clock: one.clock,
-    next_at: one.dueAt <= at ? null : (nextMoment(one, [], "given", at, one.calendar)?.at ?? null),
+    next_at: at.getTime() - one.dueAt.getTime() > STILL_NEWS_MS ? null : (nextMoment(one, [], "given", at, one.calendar)?.at ?? null),
   }));
   await tx.$executeRaw(Prisma.sql`
     INSERT INTO case_deadline (case_id, subject, subject_id, unit_id, government_id, opened_at, due_at, clock, next_at)

@@ -7,28 +7,26 @@ const DAY = 86_400_000;
 /** What was written before that is read up on, when an account is connected, and wakes nobody. */
 const FRESH_DAYS = 2;
 
+/** An urgent message or a hoax, with its words (masked). */
+export type Alarm = { caseId: string; messageId: string; excerpt: string; sentAt: Date };
+
 /**
- * Tells who is on duty, else who answers for the unit, of urgent matters and hoaxes that have just come in, once each, within
- * the transaction that brings them.
+ * Tells who is on duty, else who answers for the unit, of urgent matters and hoaxes that have just come in or come to light, each
+ * message once, within the transaction that brings them. `by`: who marked it so, and needs not be told.
  */
-export async function tellAlarming(tx: Tx, caseIds: readonly string[]): Promise<number> {
-  if (!caseIds.length) return 0;
+export async function tellAlarming(tx: Tx, alarms: readonly Alarm[], by: string | null = null): Promise<number> {
   const at = now();
+  const fresh = new Map(alarms.filter(({ sentAt }) => at.getTime() - sentAt.getTime() <= FRESH_DAYS * DAY).map((one) => [one.caseId, one]));
+  if (!fresh.size) return 0;
   const cases = await tx.inboxCase.findMany({
-    where: {
-      id: { in: [...caseIds] },
-      OR: [{ urgent: true }, { kind: "hoax" }],
-      lastMessageAt: { gte: new Date(at.getTime() - FRESH_DAYS * DAY) },
-    },
+    where: { id: { in: [...fresh.keys()] } },
     select: {
       id: true,
       unitId: true,
-      excerpt: true,
       channel: { select: { platform: true } },
       unit: { select: { shortName: true } },
     },
   });
-  if (!cases.length) return 0;
   const units = [...new Set(cases.map(({ unitId }) => unitId))];
   const shifts = await tx.dutyShift.findMany({
     where: { unitId: { in: units }, from: { lte: at }, to: { gt: at } },
@@ -43,15 +41,15 @@ export async function tellAlarming(tx: Tx, caseIds: readonly string[]): Promise<
   };
   return notify(
     tx,
-    cases.map(({ id, unitId, excerpt, channel, unit }) => ({
+    cases.map(({ id, unitId, channel, unit }) => ({
       type: "case.urgent" as const,
       to: toldOf(unitId),
-      by: null,
+      by,
       subject: { type: "case", id },
       unitId,
       link: `/inbox/${id}`,
-      key: id,
-      params: { unit: unit.shortName, platform: channel.platform, excerpt },
+      key: fresh.get(id)!.messageId,
+      params: { unit: unit.shortName, platform: channel.platform, excerpt: fresh.get(id)!.excerpt },
     })),
   );
 }

@@ -4,7 +4,7 @@ import { recordset } from "../../core/recordset.ts";
 import type { WorkingCalendar } from "../../units/calendar.ts";
 import { calendarsOf } from "../../units/hours-settings.ts";
 import { type Clock, clockOf, firstResponse, type ResponseKind, resolutionDue, type Targets } from "../deadlines/deadlines.ts";
-import { endPause, type WaitsFor } from "../deadlines/pausing.ts";
+import { endPause, type WaitsFor, warnAgain } from "../deadlines/pausing.ts";
 import { openDeadlines } from "../deadlines/rows.ts";
 import { targetsOf } from "../deadlines/settings.ts";
 import type { Kind } from "../kinds.ts";
@@ -29,10 +29,19 @@ export type Thread = Standing & {
   resolutionLeftUntil: Date | null;
 };
 type Message = Said & { caseId: string; kind: Kind; urgent: boolean };
-type Duty = { id: string; caseId: string; messageId: string; openedAt: Date; dueAt: Date; lateUntil: Date; answeredAt: Date | null };
+type Duty = {
+  id: string;
+  caseId: string;
+  messageId: string;
+  openedAt: Date;
+  countedFrom: Date | null;
+  dueAt: Date;
+  lateUntil: Date;
+  answeredAt: Date | null;
+};
 type Rules = { calendar: WorkingCalendar; targets: Targets };
 
-const responseKind = ({ kind, urgent }: { kind: Kind; urgent: boolean }): ResponseKind => (urgent ? "crisis" : kind);
+export const responseKind = ({ kind, urgent }: { kind: Kind; urgent: boolean }): ResponseKind => (urgent ? "crisis" : kind);
 
 /** Threads, locked until the transaction ends: what was said and what is owed change together. */
 export const lockThreads = (tx: Tx, caseIds: readonly string[]): Promise<Thread[]> =>
@@ -57,27 +66,32 @@ export async function settle(tx: Tx, threads: readonly Thread[], added: Readonly
   const kept = Map.groupBy(await tx.replyDuty.findMany({ where: { caseId: { in: threads.map(({ id }) => id) } } }), ({ caseId }) => caseId);
   const changes: DutyChanges = { made: [], changed: [], gone: [], resolutions: [] };
   const cases: object[] = [];
+  const reopened: string[] = [];
   for (const thread of threads) {
     const rules = { calendar: calendars.get(thread.unitId)!, targets: targets.get(thread.unitId)! };
-    const messages = (said.get(thread.id) ?? []).map((message) => ({ ...message, owed: isOwed(message, rules.targets) }));
+    const messages = (said.get(thread.id) ?? []).map((message) => ({ ...message, dueAt: dueOf(message, rules) }));
     const open = weigh(thread, messages, kept.get(thread.id) ?? [], rules, changes);
     const row = caseRow(thread, messages, added);
     const begun = row.state === "done" ? null : beginResolution(thread, rules);
     if (begun) changes.resolutions.push({ ...begun, thread });
     const due = open ?? (row.state === "done" ? null : (begun ?? resolutionOf(thread, rules)));
     const shown = { due_at: due?.dueAt ?? null, due_since: due?.openedAt ?? null, due_clock: due?.clock ?? "working" };
+    if (thread.doneAt && row.state !== "done") reopened.push(thread.id);
     cases.push({ ...row, ...shown, resolution_due_at: begun?.dueAt ?? thread.resolutionDueAt });
   }
   await writeDuties(tx, changes);
   await writeCases(tx, cases);
   await openDeadlines(tx, changes, calendars);
+  if (reopened.length) await warnAgain(tx, reopened);
   const heard = (thread: Thread) => said.get(thread.id)?.some(({ id, direction }) => direction === "in" && added.has(id));
   for (const thread of threads) if (thread.waitingFor === "citizen" && heard(thread)) await endPause(tx, thread.id, "citizen");
 }
 
-/** Whether an answer to such a message is due by a deadline. */
-const isOwed = (message: Omit<Message, "owed">, { first }: Targets): boolean =>
-  message.direction === "in" && message.needsReply && first[responseKind(message)] !== null;
+/** When an answer to a message is due, told from itself alone. */
+function dueOf(message: Omit<Message, "dueAt">, { calendar, targets: { first } }: Rules): Date | null {
+  if (message.direction === "out" || !message.needsReply) return null;
+  return firstResponse(responseKind(message), message.sentAt, calendar, first)?.dueAt ?? null;
+}
 
 export type DutyChanges = {
   made: NewDuty[];
@@ -88,7 +102,7 @@ export type DutyChanges = {
 export type NewDuty = ReturnType<typeof dutyRow> & { clock: Clock };
 type Open = { dueAt: Date; openedAt: Date; clock: Clock };
 
-/** Compares what is owed with what was written down before; returns the duty that is open. */
+/** Compares what is owed with what was written down before; returns the open duty that is due first. */
 function weigh(
   thread: Thread,
   said: readonly Message[],
@@ -103,7 +117,7 @@ function weigh(
     const message = said.find(({ id }) => id === messageId)!;
     const due = known ?? firstResponse(responseKind(message), openedAt, calendar, targets.first)!;
     const clock = clockOf(responseKind(message), targets.first);
-    if (!answeredAt) open = { dueAt: due.dueAt, openedAt, clock };
+    if (!answeredAt && (!open || due.dueAt < open.dueAt)) open = { dueAt: due.dueAt, openedAt: known?.countedFrom ?? openedAt, clock };
     if (!known) changes.made.push({ ...dutyRow(thread, { messageId, openedAt, answeredAt, ...due }), clock });
     else if (known.answeredAt?.getTime() !== answeredAt?.getTime()) changes.changed.push({ id: known.id, answered_at: answeredAt });
   }
@@ -112,7 +126,7 @@ function weigh(
   return open;
 }
 
-const dutyRow = ({ id, channelId, unitId, governmentId }: Thread, duty: Omit<Duty, "id" | "caseId">) => ({
+const dutyRow = ({ id, channelId, unitId, governmentId }: Thread, duty: Omit<Duty, "id" | "caseId" | "countedFrom">) => ({
   case_id: id,
   message_id: duty.messageId,
   channel_id: channelId,
@@ -157,7 +171,7 @@ const resolutionOf = (thread: Thread, { targets }: Rules): Open | null =>
 const latest = (messages: readonly Message[]) =>
   messages.reduce<Message | null>((last, message) => (!last || message.sentAt >= last.sentAt ? message : last), null);
 
-type Row = Omit<Message, "kind" | "needsReply" | "urgent" | "owed"> & {
+type Row = Omit<Message, "kind" | "needsReply" | "urgent" | "dueAt"> & {
   kind: Kind | null;
   needsReply: boolean | null;
   urgent: boolean | null;
@@ -165,7 +179,7 @@ type Row = Omit<Message, "kind" | "needsReply" | "urgent" | "owed"> & {
 };
 
 /** Everything that was said in these threads and arrived. Messages of before they were judged at intake are judged now. */
-async function saidIn(tx: Tx, threads: readonly Thread[]): Promise<Omit<Message, "owed">[]> {
+async function saidIn(tx: Tx, threads: readonly Thread[]): Promise<Omit<Message, "dueAt">[]> {
   // A reply may have come before the comment that began its thread.
   const from = new Date(Math.min(...threads.map((thread) => thread.receivedAt.getTime())) - 90 * 86_400_000);
   const rows = await tx.$queryRaw<Row[]>(Prisma.sql`

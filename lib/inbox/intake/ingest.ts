@@ -1,13 +1,14 @@
 import { now } from "../../core/clock.ts";
 import { sha256 } from "../../core/crypto.ts";
-import { db, type Tx } from "../../core/db.ts";
+import { db, Prisma, type Tx } from "../../core/db.ts";
 import { signalAll } from "../../core/live.ts";
+import { recordset } from "../../core/recordset.ts";
 import { cut } from "../../core/text.ts";
 import type { RemoteComment } from "../../platforms/contract.ts";
 import { excerptLength } from "../rules.ts";
 import { type Districts, districtsOf, nameTopics } from "../topics/naming.ts";
 import { placeOf } from "../topics/topic-rules.ts";
-import { tellAlarming } from "./alarming.ts";
+import { type Alarm, tellAlarming } from "./alarming.ts";
 import { follow } from "./changes.ts";
 import { lockThreads, settle, type Thread } from "./duties.ts";
 import {
@@ -173,20 +174,29 @@ async function store(tx: Tx, begun: ReadonlyMap<string, Beginning>, written: rea
   const existing = [...new Set(written.map(({ caseId }) => caseId))];
   const threads = await lockThreads(tx, existing);
   await insertMessages(tx, written);
+  const alarms = alarmsIn(threads, written, begun);
   await judgeAgain(tx, threads, written, begun);
+  await raise(tx, threads, written, begun);
   await settle(tx, threads, new Set(written.map(({ id }) => id)));
   await showCases(
     tx,
     beginnings.map(([id]) => id),
   );
-  await tellAlarming(tx, alarmingIn(threads, written, begun));
+  await tellAlarming(tx, alarms);
 }
 
-/** Cases that have just become urgent or a hoax by what was written: a new one, or a private conversation that comes to its point. */
-function alarmingIn(threads: readonly Thread[], written: readonly Written[], begun: ReadonlyMap<string, Beginning>): string[] {
-  const known = new Set(threads.filter(({ id, urgent, kind }) => !begun.has(id) && (urgent || kind === "hoax")).map(({ id }) => id));
-  const telling = written.filter(({ judgement: { triaged } }) => triaged?.urgent || triaged?.kind === "hoax");
-  return [...new Set(telling.map(({ caseId }) => caseId))].filter((id) => !known.has(id));
+/**
+ * What is urgent or a hoax in what was written, once for a case: in a new one, and in one that was neither until now, or that
+ * waited no more. `threads` are as they were before.
+ */
+function alarmsIn(threads: readonly Thread[], written: readonly Written[], begun: ReadonlyMap<string, Beginning>): Alarm[] {
+  const heeded = threads.filter(({ id, urgent, kind, state }) => !begun.has(id) && state === "open" && (urgent || kind === "hoax"));
+  const passedOver = new Set(heeded.map(({ id }) => id));
+  const alarms = new Map<string, Alarm>();
+  for (const { caseId, id: messageId, text, sentAt, judgement } of written)
+    if ((judgement.triaged?.urgent || judgement.triaged?.kind === "hoax") && !passedOver.has(caseId) && !alarms.has(caseId))
+      alarms.set(caseId, { caseId, messageId, excerpt: cut(text, excerptLength), sentAt });
+  return [...alarms.values()];
 }
 
 /** People whose name the platform withholds are not one and the same person. */
@@ -233,7 +243,7 @@ async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly 
     const telling = written.find((message) => message.caseId === thread.id && message.isPrivate && message.judgement.triaged?.needsReply);
     if (!telling?.judgement.triaged || (thread.state === "open" && !begun.has(thread.id))) continue;
     const { kind, confidence, reasons, urgent, sensitive, unsure } = telling.judgement.triaged;
-    await tx.inboxCase.updateMany({
+    const { count } = await tx.inboxCase.updateMany({
       where: { id: thread.id, kindBy: "rule" },
       data: {
         kind,
@@ -245,9 +255,31 @@ async function judgeAgain(tx: Tx, threads: readonly Thread[], written: readonly 
         excerpt: cut(telling.text, excerptLength),
       },
     });
+    if (count) Object.assign(thread, { kind, urgent });
     told.push({ ...telling, topic: telling.judgement.topic });
   }
   await nameTopics(tx, told);
+}
+
+/** What somebody adds to a case can make it urgent or sensitive, and never takes that away; its kind stays that of what began it. */
+async function raise(tx: Tx, threads: readonly Thread[], written: readonly Written[], begun: ReadonlyMap<string, Beginning>) {
+  const raised = new Map<string, { id: string; urgent: boolean; sensitive: boolean; has_pii: boolean }>();
+  for (const { caseId: id, masked, judgement } of written) {
+    const { urgent, sensitive } = judgement.triaged ?? { urgent: false, sensitive: false };
+    if (begun.get(id)?.message.judgement === judgement || !(urgent || sensitive || (judgement.triaged && masked.length))) continue;
+    const so = raised.get(id) ?? { id, urgent: false, sensitive: false, has_pii: false };
+    raised.set(id, {
+      id,
+      urgent: so.urgent || urgent,
+      sensitive: so.sensitive || sensitive,
+      has_pii: so.has_pii || masked.length > 0,
+    });
+  }
+  if (!raised.size) return;
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE inbox_case c SET urgent = c.urgent OR x.urgent, sensitive = c.sensitive OR x.sensitive, has_pii = c.has_pii OR x.has_pii
+    FROM ${recordset([...raised.values()], "id uuid, urgent boolean, sensitive boolean, has_pii boolean")} WHERE c.id = x.id`);
+  for (const thread of threads) if (raised.get(thread.id)?.urgent) thread.urgent = true;
 }
 
 /** Stable for a person on one account, and tells nothing about who it is. */

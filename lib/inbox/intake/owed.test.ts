@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import { owedIn, type Said, type Standing, standingAfter } from "./owed.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 1, minute));
-const said = (id: string, direction: "in" | "out", minute: number, asks = true): Said => ({
+/** `given`: minutes until an answer is due. */
+const said = (id: string, direction: "in" | "out", minute: number, asks = true, given = 600): Said => ({
   id,
   remoteId: `r-${id}`,
   direction,
   sentAt: at(minute),
   needsReply: direction === "in" && asks,
-  owed: direction === "in" && asks,
+  dueAt: direction === "in" && asks ? at(minute + given) : null,
 });
 
 describe("what is owed in a thread", () => {
@@ -21,15 +22,35 @@ describe("what is owed in a thread", () => {
     ]);
   });
 
+  it("begins again with what is owed an answer sooner, and the next word answers both", () => {
+    const thread = [
+      said("q", "in", 0),
+      said("fire", "in", 5, true, 120),
+      said("more", "in", 6, true, 120),
+      said("q2", "in", 7),
+      said("a", "out", 9),
+    ];
+    expect(owedIn(thread)).toEqual([
+      { messageId: "q", openedAt: at(0), answeredAt: at(9) },
+      { messageId: "fire", openedAt: at(5), answeredAt: at(9) },
+    ]);
+  });
+
   it("of the same instant the question came first, so it is answered", () => {
     expect(owedIn([said("a", "out", 3), said("q", "in", 3)])).toMatchObject([{ messageId: "q", answeredAt: at(3) }]);
   });
 
   const thread = fc.uniqueArray(
-    fc.record({ id: fc.uuid(), direction: fc.constantFrom("in" as const, "out" as const), minute: fc.nat(50), asks: fc.boolean() }),
+    fc.record({
+      id: fc.uuid(),
+      direction: fc.constantFrom("in" as const, "out" as const),
+      minute: fc.nat(50),
+      asks: fc.boolean(),
+      given: fc.constantFrom(120, 600, 3000),
+    }),
     { maxLength: 20, selector: ({ id }) => id },
   );
-  const sayings = thread.map((all) => all.map(({ id, direction, minute, asks }) => said(id, direction, minute, asks)));
+  const sayings = thread.map((all) => all.map(({ id, direction, minute, asks, given }) => said(id, direction, minute, asks, given)));
 
   it("is the same in whichever order the messages came", () => {
     fc.assert(
@@ -42,12 +63,13 @@ describe("what is owed in a thread", () => {
     );
   });
 
-  it("is open at most once, and only while no later word of the account answers it", () => {
+  it("is open only while no later word of the account answers it, each sooner than those before it", () => {
     fc.assert(
       fc.property(sayings, (all) => {
         const duties = owedIn(all);
         const open = duties.filter((duty) => !duty.answeredAt);
-        expect(open.length).toBeLessThanOrEqual(1);
+        const dues = open.map(({ messageId }) => all.find(({ id }) => id === messageId)!.dueAt!.getTime());
+        expect(dues.every((due, index) => index === 0 || due < dues[index - 1]!)).toBe(true);
         for (const duty of duties) {
           const answer = all
             .filter(({ direction, sentAt }) => direction === "out" && sentAt >= duty.openedAt)
@@ -56,7 +78,8 @@ describe("what is owed in a thread", () => {
         }
         // Nobody who asked after the last answer is passed over.
         const last = Math.max(-1, ...all.filter(({ direction }) => direction === "out").map(({ sentAt }) => sentAt.getTime()));
-        expect(open.length > 0).toBe(all.some(({ owed, sentAt }) => owed && sentAt.getTime() > last));
+        const waiting = all.filter(({ dueAt, sentAt }) => dueAt && sentAt.getTime() > last);
+        expect(dues.at(-1) ?? null).toBe(waiting.length ? Math.min(...waiting.map(({ dueAt }) => dueAt!.getTime())) : null);
       }),
     );
   });

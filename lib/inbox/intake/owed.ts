@@ -7,8 +7,8 @@ export type Said = {
   sentAt: Date;
   /** Somebody should answer it, or look at it. */
   needsReply: boolean;
-  /** An answer is due by a deadline: what needs a reply, unless its kind has no target. */
-  owed: boolean;
+  /** When an answer to it would be due, told from itself alone; null where none is: it needs no reply, or its kind has no target. */
+  dueAt: Date | null;
 };
 
 /** A duty to answer, begun by the message `messageId`; answered when the account spoke next, or not yet. */
@@ -16,18 +16,22 @@ export type Owed = { messageId: string; openedAt: Date; answeredAt: Date | null 
 
 /**
  * The duties of a thread, whatever the order in which its messages arrived: one begins with a message that is owed an answer
- * while none is open, and the account's next word answers it. Of the same instant the citizen spoke first.
+ * while none is open, and with one that is owed it sooner than what is open (a complaint that becomes an emergency). The
+ * account's next word answers them all. Of the same instant the citizen spoke first.
  */
 export function owedIn(said: readonly Said[]): Owed[] {
   const duties: Owed[] = [];
-  let open: Owed | null = null;
-  for (const message of [...said].sort(inOrder)) {
-    if (message.direction === "out") {
-      if (open) open.answeredAt = message.sentAt;
-      open = null;
-    } else if (message.owed && !open) {
-      open = { messageId: message.id, openedAt: message.sentAt, answeredAt: null };
-      duties.push(open);
+  let open: Owed[] = [];
+  let soonest: Date | null = null;
+  for (const { id, direction, sentAt, dueAt } of [...said].sort(inOrder)) {
+    if (direction === "out") {
+      for (const duty of open) duty.answeredAt = sentAt;
+      open = [];
+      soonest = null;
+    } else if (dueAt && (!soonest || dueAt < soonest)) {
+      open.push({ messageId: id, openedAt: sentAt, answeredAt: null });
+      duties.push(open.at(-1)!);
+      soonest = dueAt;
     }
   }
   return duties;

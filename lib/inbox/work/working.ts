@@ -6,9 +6,6 @@ import { type Answer, Refusal } from "../../core/errors.ts";
 import { signal } from "../../core/live.ts";
 import { notify } from "../../notices/notifying.ts";
 import { meetResolutions, reopenResolution } from "../deadlines/pausing.ts";
-import { targetsOf } from "../deadlines/settings.ts";
-import { lockThreads, settle } from "../intake/duties.ts";
-import type { Kind } from "../kinds.ts";
 import { type FoundCase, findCase } from "../replies/answering.ts";
 import type { CaseRef, NoteInput } from "../schema.ts";
 import { tellAssigned } from "./assigning.ts";
@@ -66,39 +63,6 @@ export const assignCase = (actor: Actor, { caseId, personId }: { caseId: string;
     }
     return { ok: true };
   });
-
-/**
- * Corrects the kind; a deadline that was fixed once stays. Where the kind is owed an answer and the citizen's last words have
- * none, the duty begins now, with the time of those words: no correction takes one away.
- */
-export const correctKind = (actor: Actor, { caseId, kind }: { caseId: string; kind: Kind }): Promise<Answer> =>
-  db.$transaction(async (tx) => {
-    const found = await findCase(tx, actor, caseId);
-    const threads = await lockThreads(tx, [caseId]);
-    await change(tx, actor, found, "case.kind-corrected", { kind, kindBy: "person", confidence: 100, unsure: false }, { kind });
-    const targets = (await targetsOf(tx, [found.unitId], now())).get(found.unitId);
-    const unanswered = targets?.first[kind] ? await unansweredMessage(tx, found) : null;
-    if (!unanswered) return { ok: true };
-    await tx.message.update({ where: { id: unanswered }, data: { kind, needsReply: true } });
-    await settle(
-      tx,
-      threads.map((thread) => ({ ...thread, kind, state: "open" as const, doneAt: null })),
-      new Set(),
-    );
-    return { ok: true };
-  });
-
-/** The citizen's last message when nothing was answered after it and no duty is open. */
-async function unansweredMessage(tx: Tx, { id: caseId }: Found): Promise<string | null> {
-  if (await tx.replyDuty.count({ where: { caseId, answeredAt: null } })) return null;
-  const [last] = await tx.message.findMany({
-    where: { caseId },
-    orderBy: [{ sentAt: "desc" }, { id: "desc" }],
-    take: 1,
-    select: { id: true, direction: true },
-  });
-  return last?.direction === "in" ? last.id : null;
-}
 
 /** A case as the agencies that see it may work with it: its owner, and those that it was referred to. */
 async function findReadable(tx: Tx, actor: Actor, caseId: string) {
