@@ -126,6 +126,13 @@ describe("a correction", () => {
     expect(trail).toHaveLength(2);
   });
 
+  it("to less than urgent comes too late once the time is over", async () => {
+    const { id } = await begin(crisis, 150);
+    const before = await caseNow(id);
+    await markCase(world.people.admin, { caseId: id, mark: "urgent", on: false });
+    expect(await caseNow(id)).toMatchObject({ urgent: false, dueAt: before.dueAt, duties: before.duties });
+  });
+
   it("says what is sensitive, and belongs to those who work the case", async () => {
     const { admin, farAdmin } = world.people;
     const { id } = await begin(complaint, 60);

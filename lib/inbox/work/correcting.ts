@@ -31,7 +31,8 @@ export const correctKind = (actor: Actor, { caseId, kind }: { caseId: string; ki
 
 /**
  * Says of a case what the sorting missed or saw in vain: that it is urgent, or sensitive. What becomes urgent is to be answered
- * in a crisis' time from now, and those who must know are told; what is not urgent has the time of its kind again.
+ * in a crisis' time from now, and those who must know are told; what is not urgent has the time of its kind again, unless it is
+ * over already.
  */
 export const markCase = (actor: Actor, { caseId, mark, on }: MarkInput): Promise<Answer> =>
   db.$transaction(async (tx) => {
@@ -68,10 +69,10 @@ async function press(tx: Tx, found: FoundCase, thread: Thread) {
   await settle(tx, await lockThreads(tx, [found.id]), new Set());
 }
 
-/** Gives what was owed an answer in a crisis' time the time of its own kind, from when the citizen spoke. */
+/** Gives what is owed an answer in a crisis' time the time of its own kind, from when the citizen spoke. What is over stays over. */
 async function ease(tx: Tx, thread: Thread) {
   const rules = await rulesOf(tx, thread.unitId);
-  const duties = await tx.replyDuty.findMany({ where: { caseId: thread.id, answeredAt: null } });
+  const duties = await tx.replyDuty.findMany({ where: { caseId: thread.id, answeredAt: null, dueAt: { gt: now() } } });
   for (const duty of duties) {
     const message = await tx.message.findFirst({ where: { id: duty.messageId, urgent: true }, select: { kind: true } });
     const kind = (message?.kind ?? thread.kind) as Kind;
