@@ -75,6 +75,13 @@ describe("an urgent word within a conversation that is open", () => {
     expect(await alarms(id)).toHaveLength(2);
   });
 
+  it("is told when it comes by an edit", async () => {
+    const { root, id } = await begin(question, 30);
+    await hear({ ...root, text: crisis, editedAt: ago(1) });
+    expect(await caseNow(id)).toMatchObject({ urgent: true });
+    expect((await alarms(id))[0]!.params).toMatchObject({ excerpt: expect.stringContaining("keracunan") });
+  });
+
   it("of the same kind changes neither duty nor deadline", async () => {
     const { root, id } = await begin(question, 30);
     const before = await caseNow(id);

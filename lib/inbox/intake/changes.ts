@@ -5,6 +5,7 @@ import { recordset } from "../../core/recordset.ts";
 import { cut } from "../../core/text.ts";
 import { excerptLength } from "../rules.ts";
 import { triage } from "../sorting/triage.ts";
+import { tellAlarming } from "./alarming.ts";
 import { searchVector } from "./facts.ts";
 import type { JudgedComment, Via } from "./ingest.ts";
 import { keyOf } from "./places.ts";
@@ -111,22 +112,26 @@ async function noteRemoval(tx: Tx, { caseId, messageId, removed }: Known): Promi
   return count > 0;
 }
 
-/** Keeps the words of before; what a citizen asks by an edit is a person's to see, and opens the case without a deadline. */
+/** Keeps the words of before; what a citizen asks by an edit is a person's to see, and opens the case without a deadline. What becomes urgent is told. */
 async function noteEdit(tx: Tx, governmentId: string, found: Known, edit: { text: string; masked: string[]; at: Date }) {
   const { caseId, messageId, isRoot, direction } = found;
   await tx.messageChange.create({ data: { caseId, messageId, kind: "edited", ...edit } });
   await tx.$executeRaw(Prisma.sql`
     UPDATE message SET search = ${searchVector(Prisma.sql`${edit.text}::text`, Prisma.sql`${governmentId}::text`)} WHERE id = ${messageId}::uuid`);
-  const asks = direction === "in" && triage(edit.text).needsReply && !triage(found.versions[0] ?? "").needsReply;
+  const [before, after] = direction === "in" ? [triage(found.versions.at(-1) ?? ""), triage(edit.text)] : [];
+  const asks = after?.needsReply && !triage(found.versions[0] ?? "").needsReply;
+  const alarms = after?.urgent && !before?.urgent;
   await tx.inboxCase.update({
     where: { id: caseId },
     data: {
       revision: { increment: 1 },
       ...(isRoot && direction === "in" ? { excerpt: cut(edit.text, excerptLength) } : {}),
       ...(edit.masked.length ? { hasPii: true } : {}),
+      ...(alarms ? { urgent: true } : {}),
       ...(asks ? { state: "open", unsure: true, doneAt: null } : {}),
     },
   });
+  if (alarms) await tellAlarming(tx, [{ caseId, messageId, excerpt: cut(edit.text, excerptLength), sentAt: edit.at }]);
 }
 
 type Named = { channel: { id: string }; comment: { remoteId: string } };
