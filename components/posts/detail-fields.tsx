@@ -6,12 +6,12 @@ import { TagField } from "./tag-field.tsx";
 
 type Props = { draft: Draft; problemOf: (field: string) => string | undefined; onChange: (part: Partial<Draft>) => void };
 
-/** What belongs to a post beside its words: link, pillar, source and tags. */
+/** What belongs to a post beside its words: link, pillar, tags, and its source: who said it, in which document, where it stands. */
 export function DetailFields({ draft, problemOf, onChange }: Props) {
   const t = useTranslations("posts.composer");
   return (
     <>
-      <div className="grid gap-4 md:grid-cols-3">
+      <div className="grid gap-4 md:grid-cols-2">
         <Field id="tautan" label={t("link")} error={problemOf("link")}>
           {(control) => (
             <Input
@@ -41,6 +41,8 @@ export function DetailFields({ draft, problemOf, onChange }: Props) {
             </Select>
           )}
         </Field>
+      </div>
+      <div className="grid gap-4 md:grid-cols-3">
         <Field id="sumber" label={t("source")} error={problemOf("source")}>
           {(control) => (
             <Input
@@ -49,6 +51,30 @@ export function DetailFields({ draft, problemOf, onChange }: Props) {
               value={draft.source}
               maxLength={300}
               onChange={(e) => onChange({ source: e.target.value })}
+            />
+          )}
+        </Field>
+        <Field id="dokumen-sumber" label={t("sourceDocument")} error={problemOf("sourceDocument")}>
+          {(control) => (
+            <Input
+              {...control}
+              placeholder={t("sourceDocumentHint")}
+              value={draft.sourceDocument}
+              maxLength={300}
+              onChange={(e) => onChange({ sourceDocument: e.target.value })}
+            />
+          )}
+        </Field>
+        <Field id="tautan-sumber" label={t("sourceLink")} error={problemOf("sourceLink")}>
+          {(control) => (
+            <Input
+              {...control}
+              type="url"
+              inputMode="url"
+              placeholder="https://"
+              value={draft.sourceLink}
+              maxLength={500}
+              onChange={(e) => onChange({ sourceLink: e.target.value })}
             />
           )}
         </Field>

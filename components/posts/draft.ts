@@ -18,6 +18,8 @@ export type Draft = {
   link: string;
   pillar: DraftInput["pillar"];
   source: string;
+  sourceLink: string;
+  sourceDocument: string;
   publishAt: string | null;
   channels: { channelId: string; text: string | null }[];
   pictures: DraftPicture[];
@@ -91,6 +93,8 @@ export const kept = (draft: Draft): MergeableDraft => ({
   link: draft.link.trim() || null,
   pillar: draft.pillar,
   source: draft.source.trim() || null,
+  sourceLink: draft.sourceLink.trim() || null,
+  sourceDocument: draft.sourceDocument.trim() || null,
   publishAt: draft.publishAt,
   channels: draft.channels.map(({ channelId, text }) => ({ channelId, text })),
   media: [...draft.pictures, ...(draft.video ? [draft.video] : [])].map(({ mediaId, alt }) => ({ mediaId, alt })),
@@ -120,6 +124,8 @@ export function draftOf(content: PostContent, { publishAt, tags }: Pick<Draft, "
     link: content.link ?? "",
     pillar: content.pillar as Draft["pillar"],
     source: content.source ?? "",
+    sourceLink: content.sourceLink ?? "",
+    sourceDocument: content.sourceDocument ?? "",
     publishAt,
     channels: content.channels.map(({ channelId, text }) => ({ channelId, text })),
     pictures: pictures.map((picture, index) => named(picture, index + 1) as DraftPicture),
@@ -130,7 +136,9 @@ export function draftOf(content: PostContent, { publishAt, tags }: Pick<Draft, "
   };
 }
 
+const sourceOf = ({ source, sourceLink, sourceDocument }: Draft) => [source, sourceLink, sourceDocument];
+
 export const isBlank = (draft: Draft) =>
-  ![draft.title, draft.text, draft.link, draft.source, draft.firstComment, draft.collaborators].some((typed) => typed.trim()) &&
+  ![draft.title, draft.text, draft.link, draft.firstComment, draft.collaborators, ...sourceOf(draft)].some((typed) => typed.trim()) &&
   !draft.pictures.length &&
   !draft.video;

@@ -7,7 +7,19 @@ import { newId } from "./new-id.ts";
 const channel = (id: string, platform: Platform): DraftChannel => ({ id, platform, mode: "api", handle: id, name: id, state: "connected" });
 const [fb, ig, ig2] = [channel("fb", "facebook"), channel("ig", "instagram"), channel("ig2", "instagram")];
 const draft = (texts: Record<string, string | null>): Draft => ({
-  ...{ title: "", link: "", pillar: null, source: "", publishAt: null, pictures: [], video: null, firstComment: "", collaborators: "" },
+  ...{
+    title: "",
+    link: "",
+    pillar: null,
+    source: "",
+    sourceLink: "",
+    sourceDocument: "",
+    publishAt: null,
+    pictures: [],
+    video: null,
+    firstComment: "",
+    collaborators: "",
+  },
   ...{ text: "Naskah utama", tags: [] },
   channels: Object.entries(texts).map(([channelId, text]) => ({ channelId, text })),
 });

@@ -93,7 +93,7 @@ const inOrder = <Row extends { mediaId: string }>(rows: Row[], ids: readonly str
 /** Merged content as the form shows it. Where mine stayed, it stays as it was typed. */
 function formOf(merged: MergeableDraft, mine: Draft, theirs: Draft): Draft {
   const typed = kept(mine);
-  const field = <K extends "title" | "link" | "source" | "firstComment">(key: K) =>
+  const field = <K extends "title" | "link" | "source" | "sourceLink" | "sourceDocument" | "firstComment">(key: K) =>
     merged[key] === typed[key] ? mine[key] : (merged[key] ?? "");
   const known = [mine, theirs].flatMap((draft) => [...draft.pictures, ...(draft.video ? [draft.video] : [])]);
   const files = merged.media.flatMap(({ mediaId, alt }) => {
@@ -107,6 +107,8 @@ function formOf(merged: MergeableDraft, mine: Draft, theirs: Draft): Draft {
     link: field("link"),
     pillar: merged.pillar,
     source: field("source"),
+    sourceLink: field("sourceLink"),
+    sourceDocument: field("sourceDocument"),
     publishAt: merged.publishAt,
     channels: merged.channels.map(({ channelId, text }) => ({ channelId, text })),
     pictures: files.filter((file) => !isVideo(file)),

@@ -73,21 +73,32 @@ export function PostCopy({ post, mark = (text) => text }: { post: PostDetail; ma
           </Fragment>
         ))}
         <dt>{t("link")}</dt>
-        <dd className="truncate">
-          {content.link && safe(content.link) ? (
-            <a className="link" href={content.link} rel="noopener noreferrer nofollow" target="_blank">
-              {content.link}
-            </a>
-          ) : (
-            t("none")
+        <dd className="truncate">{content.link ? <Outside address={content.link} /> : t("none")}</dd>
+        <dt>{t("source")}</dt>
+        <dd>
+          {content.source || content.sourceDocument || content.sourceLink ? null : t("none")}
+          {content.source && <span className="block">{content.source}</span>}
+          {content.sourceDocument && <span className="block">{content.sourceDocument}</span>}
+          {content.sourceLink && (
+            <span className="block truncate">
+              <Outside address={content.sourceLink} />
+            </span>
           )}
         </dd>
-        <dt>{t("source")}</dt>
-        <dd>{content.source ?? t("none")}</dd>
         <dt>{t("pillar")}</dt>
         <dd>{content.pillar ? t(`pillars.${content.pillar}` as "pillars.layanan") : t("none")}</dd>
       </dl>
     </>
+  );
+}
+
+function Outside({ address }: { address: string }) {
+  const href = safe(address);
+  if (!href) return address;
+  return (
+    <a className="link" href={href} rel="noopener noreferrer nofollow" target="_blank">
+      {address}
+    </a>
   );
 }
 

@@ -57,6 +57,8 @@ describe("what else changed beside the main text", () => {
     link: null,
     pillar: null,
     source: null,
+    sourceLink: null,
+    sourceDocument: null,
     channels: [{ ...channel, collaborators: [] }],
     media: [file],
   };
@@ -73,6 +75,8 @@ describe("what else changed beside the main text", () => {
     ["who is invited", one({ collaborators: ["pemkab"] }), ["collaborators"]],
     ["where it goes", one({ channelId: "b" }), ["channels"]],
     ["the source", { ...post, source: "Perda" }, ["source"]],
+    ["its document", { ...post, sourceDocument: "Perda 3/2026" }, ["source"]],
+    ["its link", { ...post, sourceLink: "https://jdih.tegalkab.go.id" }, ["source"]],
   ])("%s", (_, after, parts) => expect(changedParts(post, after)).toEqual(parts));
 
   it("is nothing where the older state was kept before the part existed", () => {

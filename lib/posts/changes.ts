@@ -21,10 +21,10 @@ export function changedParts(before: PostContent, after: PostContent): ContentPa
   return contentParts.filter((part) => JSON.stringify(old[part]) !== JSON.stringify(fresh[part]));
 }
 
-const partsOf = ({ title, link, source, channels, media }: PostContent): Record<ContentPart, unknown> => ({
+const partsOf = ({ title, link, source, sourceLink, sourceDocument, channels, media }: PostContent): Record<ContentPart, unknown> => ({
   title: title ?? null,
   link,
-  source,
+  source: [source, sourceLink ?? null, sourceDocument ?? null],
   versions: channels.map((c) => [c.channelId, c.text]).filter(([, text]) => text !== null),
   files: media.map((file) => [file.digest, file.alt]),
   firstComment: channels.map((c) => [c.channelId, c.firstComment ?? null]).filter(([, text]) => text !== null),

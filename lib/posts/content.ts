@@ -12,7 +12,10 @@ export type PostContent = {
   text: string;
   link: string | null;
   pillar: string | null;
+  /** Who said it; with a link and a document of its own. */
   source: string | null;
+  sourceLink: string | null;
+  sourceDocument: string | null;
   channels: {
     channelId: string;
     platform: Platform;
@@ -39,6 +42,8 @@ export const contentColumns = {
   link: true,
   pillar: true,
   source: true,
+  sourceLink: true,
+  sourceDocument: true,
   channels: {
     select: {
       channelId: true,
@@ -71,6 +76,8 @@ type Row = {
   link: string | null;
   pillar: string | null;
   source: string | null;
+  sourceLink: string | null;
+  sourceDocument: string | null;
   channels: {
     channelId: string;
     text: string | null;
@@ -88,6 +95,8 @@ export function toContent(row: Row): PostContent {
     link: row.link,
     pillar: row.pillar,
     source: row.source,
+    sourceLink: row.sourceLink,
+    sourceDocument: row.sourceDocument,
     channels: row.channels.map((c) => ({
       channelId: c.channelId,
       platform: c.channel.platform as Platform,
@@ -117,6 +126,8 @@ export const digestOf = (content: PostContent) =>
     canonical({
       ...content,
       title: content.title ?? undefined,
+      sourceLink: content.sourceLink ?? undefined,
+      sourceDocument: content.sourceDocument ?? undefined,
       channels: content.channels.map(({ channelId, text, firstComment, collaborators }) => ({
         channelId,
         text,

@@ -8,6 +8,8 @@ const was: MergeableDraft = {
   link: null,
   pillar: "layanan",
   source: "Dinkes",
+  sourceLink: null,
+  sourceDocument: "SE 400/2026",
   publishAt: "2026-11-30T03:00:00.000Z",
   firstComment: null,
   collaborators: [],
@@ -103,6 +105,8 @@ const anyDraft: fc.Arbitrary<MergeableDraft> = fc.record({
   link: fc.constantFrom(null, "https://a.go.id"),
   pillar: fc.constantFrom(null, "layanan", "edukasi"),
   source: fc.constantFrom(null, "Dinkes"),
+  sourceLink: fc.constantFrom(null, "https://b.go.id"),
+  sourceDocument: fc.constantFrom(null, "SE 400/2026"),
   publishAt: fc.constantFrom(null, "2026-11-30T03:00:00.000Z"),
   firstComment: fc.constantFrom(null, "Info lengkap"),
   collaborators: fc.subarray(["dinkes", "diskominfo"]),
@@ -136,7 +140,7 @@ describe("whatever the drafts", () => {
         const here = mergeDrafts(base, mine, theirs);
         const there = mergeDrafts(base, theirs, mine);
         expect(here.conflicts.map((c) => c.field).sort()).toEqual(there.conflicts.map((c) => c.field).sort());
-        for (const field of ["title", "link", "pillar", "source", "publishAt", "firstComment"] as const) {
+        for (const field of ["title", "link", "pillar", "source", "sourceLink", "sourceDocument", "publishAt", "firstComment"] as const) {
           const conflict = here.conflicts.find((c) => c.field === field);
           for (const side of [mine, theirs]) {
             if (side[field] === base[field]) continue;

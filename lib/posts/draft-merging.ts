@@ -3,7 +3,18 @@
 import { mergeTexts, type Piece } from "./merging.ts";
 import type { DraftInput } from "./schema.ts";
 
-const plainFields = ["title", "link", "pillar", "source", "publishAt", "firstComment", "collaborators", "tags"] as const;
+const plainFields = [
+  "title",
+  "link",
+  "pillar",
+  "source",
+  "sourceLink",
+  "sourceDocument",
+  "publishAt",
+  "firstComment",
+  "collaborators",
+  "tags",
+] as const;
 type PlainField = (typeof plainFields)[number];
 export type MergeableDraft = Pick<Required<DraftInput>, PlainField | "text" | "channels" | "media">;
 

@@ -81,6 +81,8 @@ export async function saveDraft(actor: Actor, input: DraftInput): Promise<Answer
       link: input.link,
       pillar: input.pillar,
       source: input.source || null,
+      sourceLink: input.sourceLink ?? null,
+      sourceDocument: input.sourceDocument || null,
       tags: tidyTags(input.tags ?? []),
       publishAt: input.publishAt ? new Date(input.publishAt) : null,
     };
@@ -99,6 +101,8 @@ type Content = {
   link: string | null;
   pillar: string | null;
   source: string | null;
+  sourceLink: string | null;
+  sourceDocument: string | null;
   tags: string[];
   publishAt: Date | null;
 };

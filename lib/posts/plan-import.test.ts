@@ -32,7 +32,7 @@ const context: PlanContext = {
     })),
   ],
 };
-const heading = ["Tanggal", "Jam", "Kanal", "Naskah", "Judul", "Tautan", "Pilar", "Sumber", "Gambar"];
+const heading = ["Tanggal", "Jam", "Kanal", "Naskah", "Judul", "Tautan", "Pilar", "Sumber", "Gambar", "Tautan sumber", "Dokumen"];
 const line = (more: Partial<Record<(typeof planColumns)[number], string>> = {}) => {
   const usual: Partial<Record<(typeof planColumns)[number], string>> = {
     tanggal: "2026-11-30",
@@ -57,6 +57,8 @@ describe("a table of planned posts", () => {
       tautan: "https://tegalkab.go.id",
       pilar: "Layanan",
       sumber: "Dinkes",
+      tautan_sumber: "https://dinkes.tegalkab.go.id/jadwal",
+      dokumen: "SE 400/2026",
       gambar: "vaksin anak.jpg",
     });
     expect(read(full, ["", " "], line({ naskah: "", gambar: "Vaksin Anak.jpg" }))).toEqual({
@@ -73,6 +75,8 @@ describe("a table of planned posts", () => {
             link: "https://tegalkab.go.id",
             pillar: "layanan",
             source: "Dinkes",
+            sourceLink: "https://dinkes.tegalkab.go.id/jadwal",
+            sourceDocument: "SE 400/2026",
             channels: [
               { channelId: ids.ig, text: null },
               { channelId: ids.fb, text: null },

@@ -51,6 +51,8 @@ const headings = {
   pilar: ["pilar", "pilar konten", "pillar"],
   sumber: ["sumber", "source"],
   gambar: ["gambar", "foto", "media", "berkas", "image", "images", "picture"],
+  tautan_sumber: ["tautan sumber", "source link"],
+  dokumen: ["dokumen", "dokumen sumber", "document", "source document"],
 } as const;
 export type PlanColumn = keyof typeof headings;
 /** The headings of a table that we can read, in their order: a person's template. */
@@ -127,14 +129,30 @@ function readRow(row: Row, context: PlanContext, refuse: Refuse): PlannedDraft |
   if (text === "" && row.gambar.text === "") refuse("naskah", "missing");
   if (row.naskah.removed.beyond > 0) refuse("naskah", "too-long");
   const [title, link, source] = [row.judul.text || null, row.tautan.text || null, row.sumber.text || null];
+  const [sourceLink, sourceDocument] = [row.tautan_sumber.text || null, row.dokumen.text || null];
   if (!shape.title.safeParse(title).success) refuse("judul", "too-long");
   if (!shape.link.safeParse(link).success) refuse("tautan", "not-an-address");
   const pillar = pillars.find((name) => name === row.pilar.text.toLowerCase()) ?? null;
   if (row.pilar.text !== "" && !pillar) refuse("pilar", "not-a-pillar");
   if (!shape.source.safeParse(source).success) refuse("sumber", "too-long");
+  if (!shape.sourceLink.safeParse(sourceLink).success) refuse("tautan_sumber", "not-an-address");
+  if (!shape.sourceDocument.safeParse(sourceDocument).success) refuse("dokumen", "too-long");
   const media = readMedia(row, context, refuse);
   if (!publishAt) return null;
-  return { title, text, link, pillar, source, publishAt, channels, media, firstComment: null, collaborators: [] };
+  return {
+    title,
+    text,
+    link,
+    pillar,
+    source,
+    sourceLink,
+    sourceDocument,
+    publishAt,
+    channels,
+    media,
+    firstComment: null,
+    collaborators: [],
+  };
 }
 
 function readInstant({ tanggal, jam }: Row, { now, zone }: PlanContext, refuse: Refuse): string | null {

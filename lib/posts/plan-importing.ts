@@ -60,6 +60,8 @@ export async function importPlan(actor: Actor, input: PlanInput): Promise<Answer
                 link: content.link,
                 pillar: content.pillar,
                 source: content.source,
+                sourceLink: content.sourceLink,
+                sourceDocument: content.sourceDocument,
                 publishAt: new Date(draft.publishAt),
                 createdAt: at,
                 updatedAt: at,
@@ -138,6 +140,8 @@ async function readFor(actor: Actor, { unitId, file }: PlanInput): Promise<Plan 
       link: draft.link,
       pillar: draft.pillar,
       source: draft.source,
+      sourceLink: draft.sourceLink,
+      sourceDocument: draft.sourceDocument,
       channels: channels
         .filter(({ id }) => draft.channels.some((chosen) => chosen.channelId === id))
         .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -29,7 +29,17 @@ export const draftInput = z.object({
   text: z.string().max(100_000),
   link: webLink,
   pillar: z.enum(pillars).nullable(),
+  /** Who said it. */
   source: z.string().trim().max(300).nullable(),
+  sourceLink: webLink.default(null),
+  /** Number or name of the document. */
+  sourceDocument: z
+    .string()
+    .trim()
+    .max(300)
+    .nullable()
+    .default(null)
+    .transform((v) => v || null),
   publishAt: z.iso.datetime({ offset: true }).nullable(),
   channels: z.array(z.object({ channelId: z.uuid(), text: z.string().max(100_000).nullable() })).max(30),
   /** Pictures, and at most one video. */

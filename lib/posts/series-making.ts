@@ -74,6 +74,8 @@ async function makeDrafts(tx: Tx, series: Series, instances: readonly Instance[]
       link: content.link,
       pillar: content.pillar,
       source: content.source,
+      sourceLink: content.sourceLink ?? null,
+      sourceDocument: content.sourceDocument ?? null,
       tags: series.tags,
       publishAt: instance.at,
       seriesId: series.id,

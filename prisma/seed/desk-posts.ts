@@ -63,7 +63,8 @@ async function openWork(dinsos: DeskUnit, now: Date) {
   );
   await again.write(ago(now, 60), {
     ...elderly,
-    source: "Laporan Bidang Rehabilitasi Sosial, triwulan IV",
+    source: "Bidang Rehabilitasi Sosial",
+    sourceDocument: "Laporan pendataan triwulan IV 2026",
     text: `Pendataan lanjut usia terlantar triwulan IV\n\nDinas Sosial mendata 214 warga lanjut usia terlantar di 18 kecamatan sepanjang triwulan IV (Bidang Rehabilitasi Sosial). ${body} Nama pelapor kami rahasiakan.`,
   });
   await again.submit(ago(now, 50));

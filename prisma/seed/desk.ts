@@ -17,6 +17,7 @@ export type Written = {
   to: "facebook" | "instagram" | "both";
   pillar: (typeof pillars)[number];
   source?: string;
+  sourceDocument?: string;
   publishAt?: Date;
 };
 
@@ -41,6 +42,7 @@ export class DeskPost {
       link: null,
       pillar: written.pillar,
       source: written.source ?? null,
+      sourceDocument: written.sourceDocument ?? null,
       publishAt: written.publishAt?.toISOString() ?? null,
       channels: channels.map((channelId) => ({ channelId: channelId!, text: null })),
       media: written.to === "facebook" ? [] : [await this.unit.picture()],

@@ -20,7 +20,7 @@ test("the main job: write, verify, schedule, publish, hear a citizen, answer, se
     await expect(page.getByRole("button", { name: "Facebook", pressed: true })).toBeVisible();
     await page.locator("#gambar").setInputFiles({ name: "sembako.jpg", mimeType: "image/jpeg", buffer: await picture() });
     await page.getByLabel("Teks alternatif gambar 1").fill("Poster pendataan bantuan sosial tahap IV");
-    await page.getByLabel("Tautan").fill("https://dinsos.tegalkab.example/pendataan");
+    await page.getByLabel("Tautan", { exact: true }).fill("https://dinsos.tegalkab.example/pendataan");
     await expect(page.getByText("Tersimpan otomatis pukul")).toBeVisible();
     await expectAccessible(page);
     await submit(page);

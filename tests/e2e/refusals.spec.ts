@@ -22,11 +22,11 @@ test("a file that only calls itself a picture is refused by its bytes, and the t
   await page.getByRole("textbox", { name: "Naskah utama" }).fill("Naskah yang tidak boleh hilang");
   await page.locator("#gambar").setInputFiles({ name: "poster.png", mimeType: "image/png", buffer: Buffer.from("<svg onload=alert(1)>") });
   await expect(page.getByText(/bukan gambar JPG, PNG, atau WebP/)).toBeVisible();
-  await page.getByLabel("Tautan").fill("bukan tautan");
+  await page.getByLabel("Tautan", { exact: true }).fill("bukan tautan");
   await expect(page.getByText("Tautan harus diawali http:// atau https://").first()).toBeVisible();
   await page.reload();
   await expect(page.getByRole("textbox", { name: "Naskah utama" })).toHaveValue("Naskah yang tidak boleh hilang");
-  await page.getByLabel("Tautan").fill("");
+  await page.getByLabel("Tautan", { exact: true }).fill("");
   await expect(page.getByText("Tersimpan otomatis pukul")).toBeVisible();
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { calendarTags } from "#lib/posts/calendar.ts";
+import { readContent } from "#lib/posts/content.ts";
 import { keepDraft } from "#lib/posts/drafting.ts";
 import { findDuplicates } from "#lib/posts/duplicates.ts";
 import { publishEmergency } from "#lib/posts/emergency.ts";
@@ -32,6 +33,8 @@ const form = (change: object = {}) => ({
   link: null,
   pillar: null,
   source: null,
+  sourceLink: null,
+  sourceDocument: null,
   publishAt: null,
   channels: [{ channelId: world.channels.facebook.id, text: null }],
   media: [],
@@ -182,6 +185,13 @@ describe("what the browser makes of it", () => {
     expect(sameDraft({ ...known.known, channels }, { ...known.known, channels: channels.toReversed() })).toBe(true);
     expect(sameDraft(known.known, { ...known.known, text: "Lain" })).toBe(false);
   });
+});
+
+it("its source is kept in three parts: who said it, in which document, where it stands", async () => {
+  const { admin } = world.people;
+  const source = { source: "Kepala Dinas", sourceDocument: "SE 400/2026", sourceLink: "https://jdih.tegalkab.go.id/se-400" };
+  const { postId } = await draft(admin, [world.channels.facebook], source);
+  expect(await db.$transaction((tx) => readContent(tx, postId))).toMatchObject(source);
 });
 
 it("who has a draft open is seen by the others for 45 seconds", async () => {

@@ -128,11 +128,15 @@ it("what a post has not leaves its digest as it was", () => {
     link: null,
     pillar: null,
     source: null,
+    sourceLink: null,
+    sourceDocument: null,
     channels: [{ ...channel, collaborators: [] }],
     media: [],
   };
   const before = { text: "Halo", link: null, pillar: null, source: null, channels: [{ channelId: "a", text: null }], media: [] };
   expect(digestOf(content)).toBe(sha256(canonical(before)));
+  for (const more of [{ sourceDocument: "SE 400/2026" }, { sourceLink: "https://jdih.tegalkab.go.id" }])
+    expect(digestOf({ ...content, ...more })).not.toBe(digestOf(content));
 });
 
 it("is stopped by what one of its platforms asks", async () => {
@@ -156,6 +160,8 @@ it("holds one video", async () => {
     link: null,
     pillar: null,
     source: null,
+    sourceLink: null,
+    sourceDocument: null,
     publishAt: null,
     channels: [],
     media: [videoId, second].map((mediaId) => ({ mediaId, alt: "" })),

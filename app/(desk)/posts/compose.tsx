@@ -21,6 +21,8 @@ const blank: Draft = {
   link: "",
   pillar: null,
   source: "",
+  sourceLink: "",
+  sourceDocument: "",
   publishAt: null,
   channels: [],
   pictures: [],

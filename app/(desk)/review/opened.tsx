@@ -167,9 +167,10 @@ const hasPersonalData = ({ content }: PostDetail) =>
 /** What the desk knows to each question, so that nobody has to look for it. */
 async function factsOf(post: PostDetail) {
   const t = await getTranslations("approvals.facts");
-  const { source, link, media } = post.content;
+  const { source, sourceDocument, sourceLink, link, media } = post.content;
+  const named = [source, sourceDocument, sourceLink].filter(Boolean).join(" · ");
   return {
-    credible: [source ? t("source", { source }) : t("noSource"), link && t("link", { link })].filter(Boolean).join(" "),
+    credible: [named ? t("source", { source: named }) : t("noSource"), link && t("link", { link })].filter(Boolean).join(" "),
     responsive: hasPersonalData(post) ? t("personal") : undefined,
     representative: t("files", { count: media.length, missing: media.filter((file) => !file.alt.trim()).length }),
   };

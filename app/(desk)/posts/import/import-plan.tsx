@@ -52,7 +52,7 @@ export function ImportPlan({ unitId, zone, columns }: Props) {
       showToast(t("done", { count: answer.created }));
     });
   const ready = check?.ready ?? 0;
-  const example = [columns.join(";"), `30/11/2026;08.30;Facebook;${t("example")}`].join("\r\n");
+  const example = [columns.join(";").replaceAll("_", " "), `30/11/2026;08.30;Facebook;${t("example")}`].join("\r\n");
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5 max-w-[70ch]">
@@ -108,7 +108,7 @@ function Problems({ problems, wrong }: { problems: PlanCheck["problems"]; wrong:
       <ul className="grid gap-1 mt-1 max-h-80 overflow-y-auto" tabIndex={0} aria-label={t("problemList")}>
         {problems.map(({ row, column, code, value, firstRow }) => (
           <li key={`${row}-${column}-${code}-${value}`} className="wrap-anywhere">
-            {t("row", { row, column })}: {t(`code.${code}`, { value, firstRow: firstRow ?? 0 })}
+            {t("row", { row, column: column.replaceAll("_", " ") })}: {t(`code.${code}`, { value, firstRow: firstRow ?? 0 })}
           </li>
         ))}
       </ul>
