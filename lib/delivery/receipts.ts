@@ -19,13 +19,24 @@ export async function takeInReceipt(channelIds: string[], receipt: Receipt): Pro
   const sent = receipt.kind === "sent";
   const problem = sent ? null : settleFailure(receipt.failure, Number.POSITIVE_INFINITY, at).problem;
   await db.$transaction(async (tx) => {
-    const [row] = await tx.publication.updateManyAndReturn({
-      where: { id: receipt.key, channelId: { in: channelIds }, state: { in: sent ? ["unknown"] : ["unknown", "published"] } },
+    const ours = { id: receipt.key, channelId: { in: channelIds } };
+    const select = { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true, state: true };
+    const [known] = await tx.publication.updateManyAndReturn({
+      where: { ...ours, state: { in: sent ? ["unknown"] : ["unknown", "published"] } },
       data: sent
         ? { state: "published", remoteId: receipt.remoteId, publishedAt: at, problem: Prisma.DbNull }
         : { state: "failed", problem: problem ?? Prisma.DbNull },
-      select: { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true, state: true },
+      select,
     });
+    // A person had seen it there before: now its id is known too.
+    const [named] = sent
+      ? await tx.publication.updateManyAndReturn({
+          where: { ...ours, state: "published", remoteId: null },
+          data: { remoteId: receipt.remoteId },
+          select,
+        })
+      : [];
+    const row = known ?? named;
     if (!row) return;
     const subjectType = row.subjectType as PublicationSubject;
     await record(tx, null, {

@@ -5,7 +5,7 @@ import { db, Prisma } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { emit, type PublicationSubject } from "../core/events.ts";
 import { signal } from "../core/live.ts";
-import type { Platform } from "../platforms/contract.ts";
+import type { Checkpoint, Platform } from "../platforms/contract.ts";
 import { readPermalink } from "../platforms/permalink.ts";
 import { newCheckpoint } from "./content.ts";
 import { dueOrHeld } from "./pausing.ts";
@@ -14,7 +14,7 @@ import { planFirstComment, standing } from "./planning.ts";
 async function findWaiting(tx: Prisma.TransactionClient, actor: Actor, id: string) {
   const publication = await tx.publication.findFirst({
     where: { id, ...inScope(actor, "post.settle") },
-    select: { id: true, ...standing },
+    select: { id: true, checkpoint: true, ...standing },
   });
   if (!publication) throw new Refusal("not-found");
   return publication;
@@ -49,7 +49,7 @@ export async function confirmPublished(
   });
 }
 
-/** A person saw an answer standing under the comment, whose own notice or the next reading brings it in, or our first comment under its post. */
+/** A person saw an answer standing under the comment, or our first comment under its post: it is out since it was sent. */
 export async function confirmSent(actor: Actor, { publicationId }: { publicationId: string }): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const publication = await findWaiting(tx, actor, publicationId);
@@ -61,12 +61,18 @@ export async function confirmSent(actor: Actor, { publicationId }: { publication
           { subjectType: "first-comment", state: { in: ["unknown", "failed"] } },
         ],
       },
-      data: { state: "published", publishedAt: now(), settledBy: actor.personId, problem: Prisma.DbNull },
+      data: { state: "published", publishedAt: sentAt(publication.checkpoint), settledBy: actor.personId, problem: Prisma.DbNull },
     });
     if (!count) throw new Refusal("stale");
     await announce(tx, actor, publication, "published", {});
     return { ok: true };
   });
+}
+
+/** When the sending whose outcome nobody knew had begun. */
+function sentAt(checkpoint: unknown): Date {
+  const { at } = checkpoint as Checkpoint;
+  return at ? new Date(at) : now();
 }
 
 /** A person says "it is not out, send it again": after a failure, or where nobody else can know. During a pause it waits. */

@@ -10,8 +10,9 @@ import type { Json, Mode, Platform } from "../../platforms/contract.ts";
 import { checkReply } from "../../platforms/problems.ts";
 import { takesPosts } from "../../platforms/registry.ts";
 import { answerWindow } from "../../platforms/whatsapp/transform.ts";
+import { confirmedId, nameConfirmed } from "../intake/confirmed.ts";
 import { lockThreads, settle } from "../intake/duties.ts";
-import { insertMessages } from "../intake/facts.ts";
+import { insertMessages, lockChannels } from "../intake/facts.ts";
 import type { AnswerInput } from "../schema.ts";
 import { needsApproval, submitReply } from "./approving.ts";
 
@@ -133,7 +134,10 @@ export async function findCase(tx: Tx, actor: Actor, caseId: string) {
 
 const floorOf = async (tx: Tx, at: Date) => (await tx.$queryRaw<{ id: string }[]>`SELECT garda_uuid_floor(${at}) AS id`)[0]!.id;
 
-/** A reply stands on the platform: it becomes a message of its thread, and the waiting ends at the time it went out. */
+/**
+ * A reply stands on the platform: it becomes a message of its thread, and the waiting ends at the time it went out. One that a
+ * person saw there, without an id of the platform's, stands under one of ours until that comes.
+ */
 export async function takeInReply(publicationId: string) {
   const publication = await db.publication.findUnique({
     where: { id: publicationId },
@@ -150,9 +154,12 @@ export async function takeInReply(publicationId: string) {
   });
   if (publication?.subjectType !== "reply") return;
   if (publication.state === "failed") return takeBack(publication.subjectId);
-  if (publication.state !== "published" || !publication.remoteId || !publication.publishedAt) return;
-  const { remoteId, publishedAt } = publication;
+  if (publication.state !== "published" || !publication.publishedAt) return;
+  const { channelId, publishedAt } = publication;
   await db.$transaction(async (tx) => {
+    await lockChannels(tx, [channelId]);
+    const named = { publicationId, channelId, remoteId: publication.remoteId ?? "", ref: publication.ref as Json };
+    if (named.remoteId && (await nameConfirmed(tx, named))) return;
     const reply = await tx.reply.findUnique({
       where: { id: publication.subjectId },
       select: {
@@ -163,6 +170,7 @@ export async function takeInReply(publicationId: string) {
       },
     });
     if (!reply) return;
+    const remoteId = named.remoteId || ((await readBefore(tx, publicationId, reply.caseId)) ?? confirmedId(publicationId));
     const author = await tx.person.findUnique({ where: { id: reply.authorId }, select: { name: true } });
     const [key] = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${publication.channelId}::uuid, ${remoteId}, 'message', garda_uuidv7(${publishedAt}))
@@ -202,6 +210,21 @@ export async function takeInReply(publicationId: string) {
   });
 }
 
+/** An answer that is confirmed only after its words had been read in the thread is that message: its id. */
+async function readBefore(tx: Tx, publicationId: string, caseId: string): Promise<string | null> {
+  const { content, createdAt } = await tx.publication.findUniqueOrThrow({
+    where: { id: publicationId },
+    select: { content: true, createdAt: true },
+  });
+  const { text } = frozenContent.parse(content);
+  const message = await tx.message.findFirst({
+    where: { caseId, direction: "out", replyId: null, text, id: { gte: await floorOf(tx, createdAt) } },
+    select: { remoteId: true },
+  });
+  if (message) await tx.publication.update({ where: { id: publicationId }, data: { remoteId: message.remoteId } });
+  return message?.remoteId ?? null;
+}
+
 /** The platform said afterwards that an answer never arrived: whoever waited for it still waits. */
 async function takeBack(replyId: string) {
   await db.$transaction(async (tx) => {
@@ -217,7 +240,13 @@ async function takeBack(replyId: string) {
     const duty = await tx.replyDuty.findFirst({ where: { caseId: thread.id, answeredAt: null }, orderBy: { dueAt: "asc" } });
     await tx.inboxCase.update({
       where: { id: thread.id },
-      data: { state: "open", answeredAt: null, dueAt: duty?.dueAt ?? null, dueSince: duty?.openedAt ?? null, revision: { increment: 1 } },
+      data: {
+        state: "open",
+        answeredAt: null,
+        dueAt: duty?.dueAt ?? null,
+        dueSince: duty?.countedFrom ?? duty?.openedAt ?? null,
+        revision: { increment: 1 },
+      },
     });
     await signal(tx, { topic: "case", unitId: thread.unitId, id: thread.id });
   });
