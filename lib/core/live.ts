@@ -12,18 +12,19 @@ export type Signal = {
 };
 type Listener = (signal: Signal) => void;
 
-const CHANNEL = "garda_live";
+/** The channel of PostgreSQL on which signals travel. */
+export const liveChannel = "garda_live";
 
 /** Sends a signal when the transaction commits. */
-export const signal = (tx: Pick<Tx, "$executeRaw">, s: Signal) => tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(s)})`;
+export const signal = (tx: Pick<Tx, "$executeRaw">, s: Signal) => tx.$executeRaw`SELECT pg_notify(${liveChannel}, ${JSON.stringify(s)})`;
 
 /** The same for many at once. */
 export const signalAll = (tx: Pick<Tx, "$executeRaw">, signals: readonly Signal[]) =>
-  tx.$executeRaw`SELECT pg_notify(${CHANNEL}, payload) FROM unnest(${signals.map((s) => JSON.stringify(s))}::text[]) AS payload`;
+  tx.$executeRaw`SELECT pg_notify(${liveChannel}, payload) FROM unnest(${signals.map((s) => JSON.stringify(s))}::text[]) AS payload`;
 
 /** Tells each of these people's open pages, when the transaction commits, that there is news for him. */
 export const signalPeople = (tx: Pick<Tx, "$executeRaw">, personIds: readonly string[]) =>
-  tx.$executeRaw`SELECT pg_notify(${CHANNEL}, json_build_object('topic', 'notice', 'personId', id)::text) FROM unnest(${[...personIds]}::uuid[]) AS id`;
+  tx.$executeRaw`SELECT pg_notify(${liveChannel}, json_build_object('topic', 'notice', 'personId', id)::text) FROM unnest(${[...personIds]}::uuid[]) AS id`;
 
 /** How long a signal is kept for pages that were drawn before it and began to listen after it. */
 const KEPT_MS = 10_000;
@@ -73,7 +74,7 @@ class Hub {
     });
     try {
       await client.connect();
-      await client.query(`LISTEN ${CHANNEL}`);
+      await client.query(`LISTEN ${liveChannel}`);
       this.client = client;
     } catch (error) {
       lost(error as Error);

@@ -45,6 +45,9 @@ export const noticeTypes = {
   "case.referred": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },
   "case.bounced": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },
   "case.referral-decided": { category: "inbox", urgent: false, params: ["unit", "to", "decision", "platform", "excerpt"] },
+  /** The asked agency has acted; who asked answers the citizen with it. */
+  "case.referral-delivered": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },
+  "case.referral-withdrawn": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },
   "inbox.deaf": { category: "inbox", urgent: true, params: ["unit", "platform", "handle", "at", "zone"] },
   /** 75 per cent of the time to answer is used up. */
   "case.deadline-soon": { category: "deadlines", urgent: false, params: ["unit", "platform", "excerpt", "at", "zone"] },

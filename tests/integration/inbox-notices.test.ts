@@ -5,7 +5,7 @@ import { db } from "#lib/core/db.ts";
 import { actorOfSession } from "#lib/core/session.ts";
 import { ingest } from "#lib/inbox/intake/ingest.ts";
 import { decideModeration, orderModeration } from "#lib/inbox/moderation/moderating.ts";
-import { bounceReferral, referCase } from "#lib/inbox/referrals/referring.ts";
+import { bounceReferral, deliverReferral, referCase, withdrawReferral } from "#lib/inbox/referrals/referring.ts";
 import { answerCase } from "#lib/inbox/replies/answering.ts";
 import { keepCanned } from "#lib/inbox/replies/canned.ts";
 import { questionForPost } from "#lib/inbox/replies/likeness.ts";
@@ -46,6 +46,20 @@ describe("a referral", () => {
     const { id: referralId, revision } = await db.referral.findFirstOrThrow({ where: { caseId } });
     await bounceReferral(loneAdmin, { referralId, revision, reason: "Bukan kewenangan kami" });
     expect(await told(caseId, "case.bounced")).toContain(supervisor.personId);
+  });
+
+  it("is told to who asked when its result is there, and to the asked agency when it is withdrawn", async () => {
+    const { admin, secondAdmin, loneAdmin } = world.people;
+    const referral = async (caseId: string) => {
+      const { id: referralId, revision } = await db.referral.findFirstOrThrow({ where: { caseId } });
+      return { referralId, revision };
+    };
+    const delivered = await refer();
+    await deliverReferral(loneAdmin, { ...(await referral(delivered)), result: "KTP sudah dicetak" });
+    expect(new Set(await told(delivered, "case.referral-delivered"))).toEqual(new Set([admin.personId, secondAdmin.personId]));
+    const withdrawn = await refer();
+    await withdrawReferral(admin, await referral(withdrawn));
+    expect(await told(withdrawn, "case.referral-withdrawn")).toEqual([loneAdmin.personId]);
   });
 
   it("is told to Kabid IKP where the asked agency has nobody who answers", async () => {

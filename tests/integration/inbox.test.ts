@@ -5,6 +5,8 @@ import { db } from "#lib/core/db.ts";
 import { onSignal, type Signal, signal } from "#lib/core/live.ts";
 import { ingest } from "#lib/inbox/intake/ingest.ts";
 import { takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
+import { referCase } from "#lib/inbox/referrals/referring.ts";
+import { addNote } from "#lib/inbox/work/working.ts";
 import type { RemoteComment } from "#lib/platforms/contract.ts";
 import { connectorFor } from "#lib/platforms/registry.ts";
 import { ago, caseOf, comment, messagesOf, ownReply, phonePost, poll } from "../support/citizens.ts";
@@ -248,5 +250,27 @@ describe("open pages hear of it", () => {
     expect(heard).toContainEqual({ topic: "case", unitId, id });
     expect(heard.some((s) => s.id === "tidak-jadi")).toBe(false);
     expect(await Promise.all(readable)).toEqual([true]);
+  });
+
+  it("of every agency that sees the case, and of no other", async () => {
+    const { admin } = world.people;
+    const { dinkes, disdukcapil } = world.units;
+    const root = comment();
+    await take(root);
+    const { id, revision } = await caseOf(root);
+    await referCase(admin, { caseId: id, revision, unitId: disdukcapil.id, instruction: "Mohon dicek", days: 3, tell: "" });
+    const heard: Signal[] = [];
+    const stop = onSignal((s) => heard.push(s));
+    const heardOf = async (what: () => Promise<unknown>) => {
+      heard.length = 0;
+      await what();
+      await signal(db, { topic: "score", id: "sudah" });
+      await eventually(async () => expect(heard.some((s) => s.id === "sudah")).toBe(true));
+      return heard.flatMap((s) => (s.topic === "case" && s.id === id ? [s.unitId] : [])).sort();
+    };
+    const both = [dinkes.id, disdukcapil.id].sort();
+    expect(await heardOf(() => addNote(admin, { caseId: id, text: "Sudah ditelepon" }))).toEqual(both);
+    expect(await heardOf(() => take(comment({ parentRemoteId: root.remoteId })))).toEqual(both);
+    stop();
   });
 });

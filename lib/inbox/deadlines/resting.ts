@@ -1,10 +1,10 @@
 import { recordAll } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, Prisma, type Tx } from "../../core/db.ts";
-import { signal } from "../../core/live.ts";
 import { recordset } from "../../core/recordset.ts";
 import { addDays, addWorkingDays, localDay, startOfDay, type WorkingCalendar } from "../../units/calendar.ts";
 import { calendarsOf } from "../../units/hours-settings.ts";
+import { signalCases } from "../signalling.ts";
 
 /** Working days without a new word after which an answered case is over, as LAPOR! closes what it answered. */
 export const restingDays = 10;
@@ -52,6 +52,9 @@ async function restSome(tx: Tx, limit: number): Promise<number> {
     payload: { by: "rule", workingDays: restingDays },
   }));
   await recordAll(tx, null, entries);
-  for (const unitId of new Set(rested.map((one) => one.unitId))) await signal(tx, { topic: "case", unitId });
+  await signalCases(
+    tx,
+    rested.map(({ id }) => id),
+  );
   return rested.length;
 }

@@ -2,9 +2,9 @@ import type { Actor } from "../../core/access.ts";
 import { record } from "../../core/audit.ts";
 import { db, type Tx } from "../../core/db.ts";
 import { type Answer, Refusal } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { findCase } from "../replies/answering.ts";
 import type { CaseRef } from "../schema.ts";
+import { signalCases } from "../signalling.ts";
 import { beginPause, endPause } from "./pausing.ts";
 
 /** The citizen has the next word: until he writes, or somebody stops the waiting, the time of the resolution stands still. */
@@ -43,5 +43,5 @@ async function tell(
   type: string,
 ) {
   await record(tx, actor, { type, subjectType: "case", subjectId: id, place: { unitId, governmentId } });
-  await signal(tx, { topic: "case", unitId, id });
+  await signalCases(tx, [id]);
 }

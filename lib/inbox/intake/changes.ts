@@ -1,9 +1,9 @@
 import { now } from "../../core/clock.ts";
 import { db, Prisma, type Tx } from "../../core/db.ts";
-import { signal } from "../../core/live.ts";
 import { recordset } from "../../core/recordset.ts";
 import { cut } from "../../core/text.ts";
 import { excerptLength } from "../rules.ts";
+import { signalCases } from "../signalling.ts";
 import { triage } from "../sorting/triage.ts";
 import { tellAlarming } from "./alarming.ts";
 import { searchVector } from "./facts.ts";
@@ -98,7 +98,10 @@ export async function noteMissing(channelId: string, { since, posts, listed }: L
         INSERT INTO message_change (case_id, message_id, kind, at) SELECT case_id, id, 'removed', ${now()} FROM missing
         ON CONFLICT (message_id) WHERE kind = 'removed' DO NOTHING RETURNING case_id)
       UPDATE inbox_case c SET revision = revision + 1 WHERE id IN (SELECT case_id FROM noted) RETURNING c.id AS "caseId", c.unit_id AS "unitId"`);
-    for (const { caseId, unitId } of gone) await signal(tx, { topic: "case", unitId, id: caseId });
+    await signalCases(
+      tx,
+      gone.map(({ caseId }) => caseId),
+    );
   });
 }
 

@@ -1,11 +1,11 @@
 import { now } from "../../core/clock.ts";
 import { sha256 } from "../../core/crypto.ts";
 import { db, Prisma, type Tx } from "../../core/db.ts";
-import { signalAll } from "../../core/live.ts";
 import { recordset } from "../../core/recordset.ts";
 import { cut } from "../../core/text.ts";
 import type { RemoteComment } from "../../platforms/contract.ts";
 import { excerptLength } from "../rules.ts";
+import { signalCases } from "../signalling.ts";
 import { type Districts, districtsOf, nameTopics } from "../topics/naming.ts";
 import { placeOf } from "../topics/topic-rules.ts";
 import { type Alarm, tellAlarming } from "./alarming.ts";
@@ -100,10 +100,7 @@ async function takeIn(tx: Tx, heard: readonly JudgedComment[], via: Via): Promis
   await store(tx, begun, written);
   const followed = await follow(tx, batch, via);
   const touched = new Map([...written.map(({ caseId, unitId }) => [caseId, unitId] as const), ...followed]);
-  await signalAll(
-    tx,
-    [...touched].map(([id, unitId]) => ({ topic: "case", unitId, id })),
-  );
+  await signalCases(tx, [...touched.keys()]);
   const created = ids.size - forgotten.length;
   return { created, known: batch.length - created - forgotten.length };
 }

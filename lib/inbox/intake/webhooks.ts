@@ -7,6 +7,7 @@ import { log } from "../../core/log.ts";
 import { takeInReceipt } from "../../delivery/receipts.ts";
 import type { Platform, WebhookEvent } from "../../platforms/contract.ts";
 import { takeInPosts } from "../../posts/intake.ts";
+import { signalCases } from "../signalling.ts";
 import { noteRemoved } from "./changes.ts";
 import { linkCases } from "./facts.ts";
 import { type Heard, ingestAll } from "./ingest.ts";
@@ -130,7 +131,7 @@ export async function takeInWebhook(platform: Platform, events: readonly Webhook
 
 async function removed(tx: Tx, channel: { id: string }, remoteId: string) {
   const changed = await noteRemoved(tx, channel, remoteId);
-  if (changed) await signal(tx, { topic: "case", unitId: changed.unitId, id: changed.caseId });
+  if (changed) await signalCases(tx, [changed.caseId]);
 }
 
 /** That an account's webhooks work is known to the minute. */

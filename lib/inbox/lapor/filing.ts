@@ -3,10 +3,10 @@ import { record } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, type Prisma, type Tx } from "../../core/db.ts";
 import { type Answer, type Problem, Refusal } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { localDay } from "../../units/calendar.ts";
 import { calendarOfUnit } from "../../units/hours-settings.ts";
 import { findCase } from "../replies/answering.ts";
+import { signalCases } from "../signalling.ts";
 import { maskPersonalData } from "../sorting/masking.ts";
 import { endOfDay, isLaporNumber, type LaporCategory, type LaporDays, type LaporState, laporDeadlines, laporNext } from "./rules.ts";
 import type { KeepLaporInput, LaporForm, StepLaporInput } from "./schema.ts";
@@ -46,7 +46,7 @@ export const keepLapor = (actor: Actor, { caseId, revision, category, form }: Ke
       if (!made.count) throw new Refusal("stale");
     }
     await record(tx, actor, { type: "lapor.prepared", subjectType: "case", subjectId: caseId, place: found, payload: { category } });
-    await signal(tx, { topic: "case", unitId: found.unitId, id: caseId });
+    await signalCases(tx, [caseId]);
     return { ok: true };
   });
 
@@ -93,6 +93,6 @@ export const stepLapor = (actor: Actor, { ticketId, revision, to, day, number }:
       place: found,
       payload: { number: known, day },
     });
-    await signal(tx, { topic: "case", unitId: found.unitId, id: found.caseId });
+    await signalCases(tx, [found.caseId]);
     return { ok: true };
   });

@@ -9,6 +9,7 @@ import { peopleWithRole } from "../../people/holders.ts";
 import type { Mode, Moderation, Platform } from "../../platforms/contract.ts";
 import { connectorFor } from "../../platforms/registry.ts";
 import { type FoundCase, findCase } from "../replies/answering.ts";
+import { signalCases } from "../signalling.ts";
 import { mayDecide, needsSecond, offered, possible, type Subject, shortestHideNote, standingOf } from "./rules.ts";
 import type { ModerationDecisionInput, ModerationInput, ModerationRef } from "./schema.ts";
 
@@ -179,5 +180,5 @@ async function moveOn(tx: Tx, caseId: string, revision: number) {
 type Told = { id: string; unitId: string; governmentId: string };
 async function tell(tx: Tx, actor: Actor, place: Told, type: string, payload: Record<string, unknown>) {
   await record(tx, actor, { type, subjectType: "case", subjectId: place.id, place, payload });
-  await signal(tx, { topic: "case", unitId: place.unitId, id: place.id });
+  await signalCases(tx, [place.id]);
 }

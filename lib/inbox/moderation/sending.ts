@@ -6,10 +6,10 @@ import { record } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, Prisma } from "../../core/db.ts";
 import { Refusal } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { log } from "../../core/log.ts";
 import { type Failure, type Json, type Moderation, PlatformFailure } from "../../platforms/contract.ts";
 import { connectorFor } from "../../platforms/registry.ts";
+import { signalCases } from "../signalling.ts";
 import { type Settled, settleModeration } from "./rules.ts";
 
 /** Longer than any call takes with its own refresh; a worker that dies leaves the order to the next after it. */
@@ -87,7 +87,7 @@ async function act({ id, channelId, remoteId, postRemoteId, ref, action }: Claim
 }
 
 async function settle(claimed: Claimed, { state, runAt, problem }: Settled) {
-  const { id, attempts, caseId, unitId, action, messageId } = claimed;
+  const { id, attempts, caseId, action, messageId } = claimed;
   await db.$transaction(async (tx) => {
     const { count } = await tx.moderation.updateMany({
       where: { id, attempts, state: "waiting" },
@@ -98,6 +98,6 @@ async function settle(claimed: Claimed, { state, runAt, problem }: Settled) {
       const payload = { moderationId: id, messageId, action, problem };
       await record(tx, null, { type: `moderation.${state}`, subjectType: "case", subjectId: caseId, place: claimed, payload });
     }
-    await signal(tx, { topic: "case", unitId, id: caseId });
+    await signalCases(tx, [caseId]);
   });
 }

@@ -4,12 +4,12 @@ import { now } from "../../core/clock.ts";
 import { open, seal } from "../../core/crypto.ts";
 import { db, type Prisma, type Tx } from "../../core/db.ts";
 import { type Answer, type Problem, Refusal } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { addDays, addWorkingDays, localDay, startOfDay } from "../../units/calendar.ts";
 import { calendarOfUnit } from "../../units/hours-settings.ts";
 import { nextMoment } from "../deadlines/pauses.ts";
 import { writeDeadlines } from "../deadlines/rows.ts";
 import { endOfDay } from "../lapor/rules.ts";
+import { signalCases } from "../signalling.ts";
 import { extensionDays, isOpenRequest, type RequestState, requestDays } from "./rules.ts";
 import type { CloseRequestInput, ExtendRequestInput, KeepRequestInput, RegisterRequestInput, RequestForm } from "./schema.ts";
 
@@ -78,7 +78,7 @@ async function note(
   payload: Record<string, unknown> = {},
 ) {
   await record(tx, actor, { type, subjectType: "case", subjectId: place.caseId, place, payload });
-  await signal(tx, { topic: "case", unitId: place.unitId, id: place.caseId });
+  await signalCases(tx, [place.caseId]);
 }
 
 /** The comment becomes a request: the form is complete, it has a number of the unit, and from `day` on its time runs. */

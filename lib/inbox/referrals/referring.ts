@@ -3,7 +3,6 @@ import { record } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, type Tx } from "../../core/db.ts";
 import { type Answer, Refusal } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { notify } from "../../notices/notifying.ts";
 import { peopleWithRole } from "../../people/holders.ts";
 import { calendarOfUnit } from "../../units/hours-settings.ts";
@@ -12,6 +11,7 @@ import { beginPause, endPause } from "../deadlines/pausing.ts";
 import { writeDeadlines } from "../deadlines/rows.ts";
 import { type FoundCase, findCase, putAnswer } from "../replies/answering.ts";
 import type { BounceInput, DecideReferralInput, DeliverInput, ReferInput, ReferralRef } from "../schema.ts";
+import { signalCases } from "../signalling.ts";
 import { after, type ReferralState, type ReferralStep } from "./rules.ts";
 
 type Place = { unitId: string; governmentId: string };
@@ -143,7 +143,7 @@ async function step(tx: Tx, actor: Actor, found: Found, how: ReferralStep, data:
     place,
     payload: { referralId: found.id, ...data },
   });
-  for (const unitId of [found.fromUnitId, found.toUnitId]) await signal(tx, { topic: "case", unitId, id: found.caseId });
+  await signalCases(tx, [found.caseId]);
 }
 
 /** The asked agency takes it on. */
@@ -201,6 +201,7 @@ export const deliverReferral = (actor: Actor, { result, ...ref }: DeliverInput):
     const found = await findReferral(tx, actor, ref, "asked");
     await step(tx, actor, found, "deliver", { result, resultBy: actor.personId, resultAt: now() });
     await close(tx, found);
+    await tell(tx, found, "case.referral-delivered", actor);
     return { ok: true };
   });
 
@@ -210,6 +211,7 @@ export const withdrawReferral = (actor: Actor, ref: ReferralRef): Promise<Answer
     const found = await findReferral(tx, actor, ref, "asking");
     await step(tx, actor, found, "withdraw", {});
     await close(tx, found);
+    await tell(tx, found, "case.referral-withdrawn", actor);
     return { ok: true };
   });
 
@@ -227,29 +229,36 @@ async function close(tx: Tx, { id, caseId, toUnitId }: Found) {
 
 type Told = Pick<Found, "id" | "caseId" | "governmentId" | "fromUnitId" | "toUnitId">;
 
-/** Tells those whose turn it is: the asked agency, Kabid IKP, or both agencies. */
-async function tell(
-  tx: Tx,
-  found: Told,
-  type: "case.referred" | "case.bounced" | "case.referral-decided",
-  actor: Actor,
-  decision = "accept",
-) {
-  const { governmentId, caseId, fromUnitId, toUnitId } = found;
-  const of = (unitId: string): Place => ({ unitId, governmentId });
-  const to =
-    type === "case.referred"
-      ? await answerersOf(tx, of(toUnitId))
-      : type === "case.bounced"
-        ? await peopleWithRole(tx, of(governmentId), "referral.decide")
-        : [...(await peopleWithRole(tx, of(toUnitId), ["admin"])), ...(await peopleWithRole(tx, of(fromUnitId), ["admin"]))];
+type News = "case.referred" | "case.bounced" | "case.referral-decided" | "case.referral-delivered" | "case.referral-withdrawn";
+
+/** Tells those whose turn it is: the asked agency, who asked, Kabid IKP, or both agencies. */
+async function tell(tx: Tx, found: Told, type: News, actor: Actor, decision = "accept") {
+  const { caseId, fromUnitId, toUnitId } = found;
+  const to = await hearersOf(tx, found, type);
   const { inboxCase, names } = await wordsOf(tx, caseId, [fromUnitId, toUnitId]);
   const common = { platform: inboxCase.channel.platform, excerpt: inboxCase.excerpt };
   const told = { to, by: actor.personId, subject: { type: "case", id: caseId }, unitId: toUnitId, link: `/inbox/${caseId}`, key: found.id };
-  const [from, target] = [names.get(fromUnitId) ?? "", names.get(toUnitId) ?? ""];
-  if (type === "case.referred") await notify(tx, { ...told, type, params: { ...common, unit: target, from } });
-  else if (type === "case.bounced") await notify(tx, { ...told, type, params: { ...common, unit: from, from: target } });
-  else await notify(tx, { ...told, type, params: { ...common, unit: from, to: target, decision } });
+  const [asking, asked] = [names.get(fromUnitId) ?? "", names.get(toUnitId) ?? ""];
+  if (type === "case.referral-decided") await notify(tx, { ...told, type, params: { ...common, unit: asking, to: asked, decision } });
+  else if (type === "case.bounced" || type === "case.referral-delivered")
+    await notify(tx, { ...told, type, params: { ...common, unit: asking, from: asked } });
+  else await notify(tx, { ...told, type, params: { ...common, unit: asked, from: asking } });
+}
+
+async function hearersOf(tx: Tx, { governmentId, fromUnitId, toUnitId }: Told, type: News): Promise<string[]> {
+  const of = (unitId: string): Place => ({ unitId, governmentId });
+  switch (type) {
+    case "case.referred":
+      return answerersOf(tx, of(toUnitId));
+    case "case.bounced":
+      return peopleWithRole(tx, of(governmentId), "referral.decide");
+    case "case.referral-delivered":
+      return answerersOf(tx, of(fromUnitId));
+    case "case.referral-withdrawn":
+      return peopleWithRole(tx, of(toUnitId), ["admin"]);
+    case "case.referral-decided":
+      return [...(await peopleWithRole(tx, of(toUnitId), ["admin"])), ...(await peopleWithRole(tx, of(fromUnitId), ["admin"]))];
+  }
 }
 
 /** Who answers for an agency; Kabid IKP where it has nobody. */

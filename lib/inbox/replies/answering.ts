@@ -3,7 +3,6 @@ import { record } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, type Tx } from "../../core/db.ts";
 import { type Answer, type Problem, Refusal } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { answerContent, frozenContent } from "../../delivery/content.ts";
 import { planPublications } from "../../delivery/planning.ts";
 import type { Json, Mode, Platform } from "../../platforms/contract.ts";
@@ -14,6 +13,7 @@ import { confirmedId, nameConfirmed } from "../intake/confirmed.ts";
 import { lockThreads, settle } from "../intake/duties.ts";
 import { insertMessages, lockChannels } from "../intake/facts.ts";
 import type { AnswerInput } from "../schema.ts";
+import { signalCases } from "../signalling.ts";
 import { needsApproval, submitReply } from "./approving.ts";
 
 /**
@@ -92,7 +92,7 @@ export async function sendReply(
   const content = answerContent(text, { remoteId: target.remoteId, postRemoteId, ref: target.ref as never });
   await planPublications(tx, { type: "reply", id: reply.id }, [{ channelId, unitId, governmentId, content }], now());
   await record(tx, actor, { type: "case.answered", subjectType: "case", subjectId: caseId, place: found, payload: { replyId: reply.id } });
-  await signal(tx, { topic: "case", unitId, id: caseId });
+  await signalCases(tx, [caseId]);
 }
 
 /** Whether an answer to this case waits for approval, is on its way, or nobody knows yet whether it arrived. */
@@ -206,7 +206,7 @@ export async function takeInReply(publicationId: string) {
       // The platform's own notice of our reply came first; it only needs to be known as ours.
       await tx.$executeRaw`UPDATE message SET reply_id = ${reply.id}::uuid, author_name = ${author?.name ?? ""} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${publication.channelId}::uuid AND remote_id = ${remoteId})`;
     }
-    await signal(tx, { topic: "case", unitId: reply.inboxCase.unitId, id: reply.caseId });
+    await signalCases(tx, [reply.caseId]);
   });
 }
 
@@ -248,6 +248,6 @@ async function takeBack(replyId: string) {
         revision: { increment: 1 },
       },
     });
-    await signal(tx, { topic: "case", unitId: thread.unitId, id: thread.id });
+    await signalCases(tx, [thread.id]);
   });
 }

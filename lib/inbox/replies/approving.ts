@@ -4,10 +4,10 @@ import { record } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, type Tx } from "../../core/db.ts";
 import type { Answer } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { localDay, zoneOf } from "../../units/calendar.ts";
 import { dayProblems, type FoundSettings, keepSettings, managedUnit, settingsInForce } from "../../units/settings.ts";
 import { kinds } from "../kinds.ts";
+import { signalCases } from "../signalling.ts";
 import { type ReplyApproval, type ReplyApprovalInput, replyApprovalSchema } from "./approval-schema.ts";
 import { askReplyApprovers } from "./telling.ts";
 
@@ -39,7 +39,7 @@ export async function needsApproval(tx: Tx, { unitId, kind, sensitive }: Answere
 export async function submitReply(tx: Tx, actor: Actor, found: Answered & { revision: number; excerpt: string }, text: string) {
   const at = now();
   const { flow } = await flowInForce(tx, found.unitId, at);
-  const { id: caseId, unitId, revision } = found;
+  const { id: caseId, revision } = found;
   const reply = await tx.reply.create({
     data: {
       caseId,
@@ -64,7 +64,7 @@ export async function submitReply(tx: Tx, actor: Actor, found: Answered & { revi
     payload: { replyId: reply.id },
   });
   await askReplyApprovers(tx, actor, { ...found, replyId: reply.id, flow, step: 0 });
-  await signal(tx, { topic: "case", unitId, id: caseId });
+  await signalCases(tx, [caseId]);
 }
 
 /** New rules of a unit about which answers wait, or none of its own any more, from a day on that is not past. */

@@ -6,7 +6,7 @@ import { now } from "../../core/clock.ts";
 import { sha256 } from "../../core/crypto.ts";
 import { db, type Tx } from "../../core/db.ts";
 import { type Answer, Refusal } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
+import { signalCases } from "../signalling.ts";
 import { caseColumns, checkAnswer, sendReply } from "./answering.ts";
 import type { ReplyDecisionInput, ReplyWithdrawInput } from "./approval-schema.ts";
 import { askReplyApprovers, tellReplyDecision } from "./telling.ts";
@@ -68,7 +68,7 @@ export const decideReply = (actor: Actor, input: ReplyDecisionInput): Promise<An
         place: found,
         payload: { replyId: reply.id, note: input.note || undefined },
       });
-      await signal(tx, { topic: "case", unitId: found.unitId, id: found.id });
+      await signalCases(tx, [found.id]);
       return { ok: true };
     })
     .catch((error) => {
@@ -99,7 +99,7 @@ export const withdrawReply = (actor: Actor, { replyId }: ReplyWithdrawInput): Pr
     const key = { caseId: reply.caseId, personId: actor.personId };
     await tx.replyDraft.upsert({ where: { caseId_personId: key }, create: { ...key, ...draft }, update: draft });
     await record(tx, actor, { type: "reply.withdrawn", subjectType: "case", subjectId: found.id, place: found, payload: { replyId } });
-    await signal(tx, { topic: "case", unitId: found.unitId, id: found.id });
+    await signalCases(tx, [found.id]);
     return { ok: true };
   });
 

@@ -1,10 +1,10 @@
 import { recordAll } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, Prisma, type Tx } from "../../core/db.ts";
-import { signal } from "../../core/live.ts";
 import { recordset } from "../../core/recordset.ts";
 import { notify } from "../../notices/notifying.ts";
 import { holdersOf } from "../../people/holders.ts";
+import { signalCases } from "../signalling.ts";
 import { type Given, giveOut, type Worker } from "./assigning-rules.ts";
 import { assignmentsOf } from "./assigning-settings.ts";
 
@@ -111,7 +111,10 @@ async function hand(tx: Tx, waiting: readonly Waiting[], given: readonly Given[]
     payload: { personId, by: "rule" },
   }));
   await recordAll(tx, null, entries);
-  for (const unitId of new Set(cases.map(({ found }) => found.unitId))) await signal(tx, { topic: "case", unitId });
+  await signalCases(
+    tx,
+    cases.map(({ caseId }) => caseId),
+  );
   await tellAssigned(
     tx,
     null,

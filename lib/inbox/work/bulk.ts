@@ -3,10 +3,10 @@ import { recordAll } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, Prisma, type Tx } from "../../core/db.ts";
 import type { Answer } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { recordset } from "../../core/recordset.ts";
 import { holdersOf } from "../../people/holders.ts";
 import { meetResolutions, reopenResolution } from "../deadlines/pausing.ts";
+import { signalCases } from "../signalling.ts";
 import { tellAssigned } from "./assigning.ts";
 import type { BulkChange, BulkInput } from "./bulk-schema.ts";
 import { snoozeTimes } from "./snoozing.ts";
@@ -65,7 +65,10 @@ export const changeCases = (actor: Actor, { cases, change }: BulkInput): Promise
         payload,
       })),
     );
-    for (const unitId of new Set(changed.map((one) => one.unitId))) await signal(tx, { topic: "case", unitId });
+    await signalCases(
+      tx,
+      changed.map(({ id }) => id),
+    );
     return { ok: true, results: [...results.values()] };
   });
 

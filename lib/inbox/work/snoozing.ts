@@ -1,10 +1,10 @@
 import { recordAll } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, Prisma, type Tx } from "../../core/db.ts";
-import { signal } from "../../core/live.ts";
 import { calendarsOf } from "../../units/hours-settings.ts";
 import { givenTime } from "../deadlines/deadlines.ts";
 import { type Deadline, momentsOf } from "../deadlines/pauses.ts";
+import { signalCases } from "../signalling.ts";
 import { type SnoozeUntil, snoozeInstant } from "./snoozing-rules.ts";
 
 /** Whether, and until when, a case may be put off; `capped`: its deadline's first warning comes earlier than what was meant. */
@@ -73,6 +73,9 @@ export const wakeSnoozed = (limit = 500): Promise<number> =>
       null,
       woken.map((place) => ({ type: "case.woken", subjectType: "case", subjectId: place.id, place })),
     );
-    for (const unitId of new Set(woken.map((one) => one.unitId))) await signal(tx, { topic: "case", unitId });
+    await signalCases(
+      tx,
+      woken.map(({ id }) => id),
+    );
     return woken.length;
   });

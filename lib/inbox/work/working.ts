@@ -3,11 +3,11 @@ import { record } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, type Prisma, type Tx } from "../../core/db.ts";
 import { type Answer, Refusal } from "../../core/errors.ts";
-import { signal } from "../../core/live.ts";
 import { notify } from "../../notices/notifying.ts";
 import { meetResolutions, reopenResolution } from "../deadlines/pausing.ts";
 import { type FoundCase, findCase } from "../replies/answering.ts";
 import type { CaseRef, NoteInput } from "../schema.ts";
+import { signalCases } from "../signalling.ts";
 import { tellAssigned } from "./assigning.ts";
 import { readersOfCase } from "./mentioning.ts";
 
@@ -28,7 +28,7 @@ export async function change(
   });
   if (!count) throw new Refusal("stale");
   await record(tx, actor, { type, subjectType: "case", subjectId: found.id, place: found, payload });
-  await signal(tx, { topic: "case", unitId: found.unitId, id: found.id });
+  await signalCases(tx, [found.id]);
 }
 
 /** Done without (further) answer. A duty to answer that is still open stays open for the score. */
@@ -99,7 +99,7 @@ export const addNote = (actor: Actor, { caseId, text, mentions = [] }: NoteInput
         params: { unit, platform, by: actor.name, excerpt },
       });
     }
-    await signal(tx, { topic: "case", unitId: found.unitId, id: caseId });
+    await signalCases(tx, [caseId]);
     return { ok: true };
   });
 
