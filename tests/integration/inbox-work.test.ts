@@ -165,6 +165,20 @@ describe("cases that give themselves out", () => {
     expect(new Set(assigned.map(({ subjectId }) => subjectId)).size).toBe(assigned.length);
   });
 
+  it("of a unit whose people all have enough keep no other unit waiting", async () => {
+    const { dinkes, disdukcapil } = world.units;
+    expect((await loads()).get(null)).toBe(1);
+    const { id } = await ask();
+    await db.inboxCase.update({ where: { id }, data: { unitId: disdukcapil.id } });
+    await db.caseUnit.updateMany({ where: { caseId: id }, data: { unitId: disdukcapil.id } });
+    const validFrom = localDay(now(), "Asia/Jakarta");
+    await saveAssignment(world.people.supervisor, { unitId: disdukcapil.id, validFrom, assignment: { mode: "load", limit: 5 } });
+    expect(await giveOutCases(1)).toBe(1);
+    expect(await caseNow(id)).toMatchObject({ assigneeId: world.people.loneAdmin.personId });
+    expect(await db.inboxCase.count({ where: { unitId: dinkes.id, state: "open", assigneeId: null } })).toBe(1);
+    expect(await giveOutCases()).toBe(0);
+  });
+
   it("go to nobody who is disabled or whose grant is over, and to those on duty first", async () => {
     await automatic({ mode: "load", limit: 50 });
     const { admin, secondAdmin } = world.people;

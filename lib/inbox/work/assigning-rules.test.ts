@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Assignment, giveOut, type Worker } from "./assigning-rules.ts";
+import { type Assignment, giveOut, placesIn, type Worker } from "./assigning-rules.ts";
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `kasus-${index}`);
 const workers = fc
@@ -22,6 +22,7 @@ describe("cases given out by themselves", () => {
         }
         const room = teamOf(people).reduce((sum, { load }) => sum + Math.max(0, limit - load), 0);
         expect(given).toHaveLength(Math.min(cases, room));
+        expect(placesIn(people, { mode: by, limit })).toBe(room);
       }),
       { numRuns: 2000 },
     );

@@ -18,6 +18,16 @@ export type Worker = {
 };
 export type Given = { caseId: string; personId: string; turn: number };
 
+/** While somebody is on duty only those on duty are given any. */
+function teamOf(workers: readonly Worker[]): readonly Worker[] {
+  const onDuty = workers.filter((worker) => worker.onDuty);
+  return onDuty.length ? onDuty : workers;
+}
+
+/** How many cases the people of a unit could be given now. */
+export const placesIn = (workers: readonly Worker[], { limit }: Assignment): number =>
+  teamOf(workers).reduce((sum, { load }) => sum + Math.max(0, limit - load), 0);
+
 /**
  * Gives `caseIds` out, in their order. While somebody is on duty only those on duty are given any. In turns the one whose turn
  * is the longest ago is next, by load the one with the fewest; whoever is at the limit is passed over, and what nobody can take
@@ -25,8 +35,7 @@ export type Given = { caseId: string; personId: string; turn: number };
  */
 export function giveOut(caseIds: readonly string[], workers: readonly Worker[], { mode, limit }: Assignment): Given[] {
   if (mode === "hand") return [];
-  const onDuty = workers.filter((worker) => worker.onDuty);
-  const team = (onDuty.length ? onDuty : workers).map((worker) => ({ ...worker }));
+  const team = teamOf(workers).map((worker) => ({ ...worker }));
   let turn = Math.max(0, ...workers.map((worker) => worker.turn));
   const given: Given[] = [];
   for (const caseId of caseIds) {

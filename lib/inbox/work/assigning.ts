@@ -5,7 +5,7 @@ import { recordset } from "../../core/recordset.ts";
 import { notify } from "../../notices/notifying.ts";
 import { holdersOf } from "../../people/holders.ts";
 import { signalCases } from "../signalling.ts";
-import { type Given, giveOut, type Worker } from "./assigning-rules.ts";
+import { type Given, giveOut, placesIn, type Worker } from "./assigning-rules.ts";
 import { assignmentsOf } from "./assigning-settings.ts";
 
 type Waiting = {
@@ -29,9 +29,10 @@ export const giveOutCases = (limit = 200): Promise<number> =>
       if (!turn?.mine) return 0;
       const units = await automaticUnits(tx);
       if (!units.size) return 0;
-      const waiting = Map.groupBy(await unassigned(tx, [...units.keys()], limit), ({ unitId }) => unitId);
+      const workers = await workersOf(tx, await unitsWaiting(tx, [...units.keys()]));
+      const places = [...workers].map(([unitId, team]) => ({ unit_id: unitId, places: placesIn(team, units.get(unitId)!) }));
+      const waiting = Map.groupBy(await unassigned(tx, places, limit), ({ unitId }) => unitId);
       const given: Given[] = [];
-      const workers = await workersOf(tx, [...waiting.keys()]);
       // A person may work for several units: what one gives him counts at the next.
       const more = new Map<string, number>();
       for (const [unitId, cases] of waiting) {
@@ -64,14 +65,33 @@ async function automaticUnits(tx: Tx) {
   return new Map([...found].filter(([, { mode }]) => mode !== "hand"));
 }
 
-/** The most pressing first. A case that somebody is working on at this moment is left for the next time. */
-const unassigned = (tx: Tx, unitIds: readonly string[], limit: number): Promise<Waiting[]> =>
+/** Those of the units in which a case waits that nobody has. */
+const unitsWaiting = async (tx: Tx, unitIds: readonly string[]): Promise<string[]> =>
+  (
+    await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
+      SELECT u.id FROM unit u WHERE u.id = ANY(${[...unitIds]}::uuid[]) AND EXISTS (
+        SELECT FROM case_unit cu WHERE cu.unit_id = u.id AND cu.role = 'owner' AND cu.state = 'open' AND cu.assignee_id IS NULL)`)
+  ).map(({ id }) => id);
+
+type Places = { unit_id: string; places: number };
+
+/**
+ * The most pressing of each unit, as many as its people have places for: one that has none keeps nobody else waiting. A case that
+ * somebody is working on at this moment is left for the next time.
+ */
+const unassigned = (tx: Tx, units: readonly Places[], limit: number): Promise<Waiting[]> =>
   tx.$queryRaw<Waiting[]>(Prisma.sql`
     SELECT c.id, c.unit_id AS "unitId", c.government_id AS "governmentId", c.revision, c.excerpt, ch.platform, u.short_name AS "unitShortName"
-    FROM case_unit cu JOIN inbox_case c ON c.id = cu.case_id JOIN channel ch ON ch.id = c.channel_id JOIN unit u ON u.id = c.unit_id
-    WHERE cu.unit_id = ANY(${[...unitIds]}::uuid[]) AND cu.role = 'owner' AND cu.state = 'open' AND cu.assignee_id IS NULL
-      AND c.state = 'open' AND c.assignee_id IS NULL
-    ORDER BY cu.due_at NULLS LAST, cu.case_id LIMIT ${limit} FOR UPDATE OF c SKIP LOCKED`);
+    FROM ${recordset(
+      units.filter(({ places }) => places > 0),
+      "unit_id uuid, places int",
+    )} CROSS JOIN LATERAL (
+      SELECT cu.case_id, cu.due_at FROM case_unit cu
+      WHERE cu.unit_id = x.unit_id AND cu.role = 'owner' AND cu.state = 'open' AND cu.assignee_id IS NULL
+      ORDER BY cu.due_at NULLS LAST, cu.case_id LIMIT x.places) AS first
+    JOIN inbox_case c ON c.id = first.case_id JOIN channel ch ON ch.id = c.channel_id JOIN unit u ON u.id = c.unit_id
+    WHERE c.state = 'open' AND c.assignee_id IS NULL
+    ORDER BY first.due_at NULLS LAST, c.id LIMIT ${limit} FOR UPDATE OF c SKIP LOCKED`);
 
 type Standing = { personId: string; unitId: string; load: number; turn: bigint | null; onDuty: boolean };
 
