@@ -5,6 +5,7 @@ import { confirmSent } from "../delivery/settling.ts";
 import { targetsInput } from "./deadlines/schema.ts";
 import { saveTargets } from "./deadlines/settings.ts";
 import { stopWaiting, waitForCitizen } from "./deadlines/waiting.ts";
+import { letGo, readAgain } from "./intake/unread.ts";
 import { keepLapor, stepLapor } from "./lapor/filing.ts";
 import { keepLaporInput, stepLaporInput } from "./lapor/schema.ts";
 import { decideModeration, orderModeration, withdrawModeration } from "./moderation/moderating.ts";
@@ -37,6 +38,7 @@ import {
   referInput,
   referralRef,
   replyRef,
+  unreadRef,
 } from "./schema.ts";
 import { correctTopic } from "./topics/correcting.ts";
 import { closeCrisis, takeCrisis } from "./topics/crises.ts";
@@ -54,6 +56,8 @@ export const reopenCaseAction = action("inbox.work", caseRef, reopenCase);
 export const assignCaseAction = action("inbox.work", assignInput, assignCase);
 export const correctKindAction = action("inbox.work", kindInput, correctKind);
 export const markCaseAction = action("inbox.work", markInput, markCase);
+export const readAgainAction = action("channel.manage", unreadRef, readAgain);
+export const letGoAction = action("channel.manage", unreadRef, letGo);
 export const waitForCitizenAction = action("inbox.work", caseRef, waitForCitizen);
 export const stopWaitingAction = action("inbox.work", caseRef, stopWaiting);
 export const addNoteAction = action("inbox.work", noteInput, addNote);

@@ -15,6 +15,9 @@ export const assignInput = z.object({ caseId: z.uuid(), personId: z.uuid().nulla
 export const kindInput = z.object({ caseId: z.uuid(), kind: z.enum(kinds) });
 export const markInput = z.object({ caseId: z.uuid(), mark: z.enum(["urgent", "sensitive"]), on: z.boolean() });
 export type MarkInput = z.infer<typeof markInput>;
+/** A notification that could not be read. */
+export const unreadRef = z.object({ deliveryId: z.uuid() });
+export type UnreadRef = z.infer<typeof unreadRef>;
 /** An answer on its way, by its publication. */
 export const replyRef = z.object({ publicationId: z.uuid() });
 export const caseRef = ref;

@@ -49,6 +49,8 @@ export const noticeTypes = {
   "case.referral-delivered": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },
   "case.referral-withdrawn": { category: "inbox", urgent: false, params: ["unit", "from", "platform", "excerpt"] },
   "inbox.deaf": { category: "inbox", urgent: true, params: ["unit", "platform", "handle", "at", "zone"] },
+  /** A notification of a platform could not be read, though it was tried for hours. */
+  "inbox.unread": { category: "inbox", urgent: true, params: ["unit", "platform", "handle"] },
   /** 75 per cent of the time to answer is used up. */
   "case.deadline-soon": { category: "deadlines", urgent: false, params: ["unit", "platform", "excerpt", "at", "zone"] },
   /** 90 per cent of it. */

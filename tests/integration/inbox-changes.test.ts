@@ -1,8 +1,11 @@
 /** Citizens' words that are changed or taken back after they came in, and what webhooks leave behind. */
+import { serialize } from "node:v8";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
+import { seal } from "#lib/core/crypto.ts";
 import { db } from "#lib/core/db.ts";
 import { ingest } from "#lib/inbox/intake/ingest.ts";
+import { letGo, readAgain, unreadOf } from "#lib/inbox/intake/unread.ts";
 import { acceptWebhook, drainWebhooks, forgetWebhooks, takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
 import type { RemoteComment, WebhookEvent } from "#lib/platforms/contract.ts";
 import { ago, caseOf, comment, messagesOf, phonePost, poll, question } from "../support/citizens.ts";
@@ -141,5 +144,57 @@ describe("what webhooks brought", () => {
     await db.webhookDelivery.updateMany({ where: { state: "waiting" }, data: { runAt: ago(1), attempts: 7 } });
     await drainWebhooks();
     expect(await db.webhookDelivery.count({ where: { state: "failed" } })).toBe(1);
+    await db.webhookDelivery.deleteMany({ where: { state: "failed" } });
+  });
+
+  /** A notification with one event among others that cannot be read, tried until a person has to look. */
+  async function given(name: string) {
+    const [one, other] = [comment(), comment()];
+    const bad = { ...comment(), sentAt: new Date(Number.NaN) };
+    await acceptWebhook("facebook", bodyOf(name), [...events(one), ...events(bad), ...events(other)]);
+    await drainWebhooks();
+    for (const root of [one, other]) expect(await messagesOf((await caseOf(root)).id)).toHaveLength(1);
+    await db.webhookDelivery.updateMany({ where: { state: "waiting" }, data: { runAt: ago(1), attempts: 7 } });
+    await drainWebhooks();
+    return db.webhookDelivery.findFirstOrThrow({ where: { state: "failed" } });
+  }
+
+  it("of several events none waits for one that cannot be read; that one waits for a person, who is told once a day", async () => {
+    const { admin, farAdmin, secondAdmin, supervisor, verifier } = world.people;
+    await db.notice.deleteMany({ where: { type: "inbox.unread" } });
+    const failed = await given("campuran");
+    expect(failed).toMatchObject({ count: 1, unitId: world.units.dinkes.id, channelId: world.channels.facebook.id });
+    expect(failed.problem).toMatch(/^[A-Za-z0-9]+$/);
+    const told = async () => (await db.notice.findMany({ where: { type: "inbox.unread" } })).map(({ personId }) => personId);
+    expect(await told()).toEqual(expect.arrayContaining([admin, secondAdmin, supervisor].map(({ personId }) => personId)));
+    const before = (await told()).length;
+    expect((await unreadOf(admin)).map(({ id }) => id)).toEqual([failed.id]);
+    for (const other of [farAdmin, verifier]) {
+      expect(await unreadOf(other)).toEqual([]);
+      await expect(readAgain(other, { deliveryId: failed.id })).rejects.toThrow("not-found");
+    }
+    await given("campuran kedua").catch(() => {});
+    expect(await told()).toHaveLength(before);
+    await db.webhookDelivery.deleteMany({ where: { state: "failed" } });
+  });
+
+  it("what waits for a person is kept, read again when he says so, or forgotten when he lets it go", async () => {
+    const { admin } = world.people;
+    const { id: deliveryId } = await given("dibaca lagi");
+    await forgetWebhooks(new Date(now().getTime() + 60_000));
+    const good = comment();
+    await db.webhookDelivery.update({
+      where: { id: deliveryId },
+      data: { events: seal(serialize(events(good)).toString("base64")) },
+    });
+    expect(await readAgain(admin, { deliveryId })).toEqual({ ok: true });
+    await expect(letGo(admin, { deliveryId })).rejects.toThrow("stale");
+    await drainWebhooks();
+    expect(await messagesOf((await caseOf(good)).id)).toHaveLength(1);
+    const other = await given("dilepas");
+    expect(await letGo(admin, { deliveryId: other.id })).toEqual({ ok: true });
+    expect(await db.webhookDelivery.findUniqueOrThrow({ where: { id: other.id } })).toMatchObject({ state: "taken", events: null });
+    await forgetWebhooks(new Date(now().getTime() + 60_000));
+    expect(await db.webhookDelivery.count()).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import { may } from "#lib/core/access.ts";
 import { now } from "#lib/core/clock.ts";
 import { page } from "#lib/core/doors.ts";
 import { troubledDeliveries } from "#lib/delivery/queries.ts";
+import { unreadOf } from "#lib/inbox/intake/unread.ts";
 import { currentUnit } from "#lib/units/queries.ts";
 import { Alarms } from "@/components/delivery/alarms.tsx";
 import { LiveRefresh } from "@/components/live/live-refresh.tsx";
@@ -15,6 +16,7 @@ import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import Link from "@/components/ui/link.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
+import { UnreadList } from "./unread-list.tsx";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("operations"))("title") });
 
@@ -28,7 +30,10 @@ const cursorOf = z
 export default page("channel.read", async ({ actor, search }) => {
   const [t, unit] = await Promise.all([getTranslations("operations"), currentUnit(actor)]);
   const at = now();
-  const { rows, more } = await troubledDeliveries(actor, unit, at, cursorOf.parse(search.after ?? null));
+  const [{ rows, more }, unread] = await Promise.all([
+    troubledDeliveries(actor, unit, at, cursorOf.parse(search.after ?? null)),
+    may(actor, "channel.manage") ? unreadOf(actor) : [],
+  ]);
   const last = rows.at(-1);
   return (
     <Messages namespaces={["operations", "problems"]}>
@@ -48,6 +53,7 @@ export default page("channel.read", async ({ actor, search }) => {
         <Suspense>
           <Alarms actor={actor} unit={unit} at={at} here />
         </Suspense>
+        {unread.length > 0 && <UnreadList rows={unread} />}
         {rows.length ? <DeliveryTable rows={rows} /> : <Empty>{t("empty")}</Empty>}
         {more && last && (
           <p className="mt-5">

@@ -11,6 +11,7 @@ import { signalCases } from "../signalling.ts";
 import { noteRemoved } from "./changes.ts";
 import { linkCases } from "./facts.ts";
 import { type Heard, ingestAll } from "./ingest.ts";
+import { setAside } from "./unread.ts";
 
 const MINUTE = 60_000;
 const LEASE_MS = 2 * MINUTE;
@@ -41,7 +42,7 @@ export async function acceptWebhook(platform: Platform, body: Uint8Array, events
   });
 }
 
-type Delivery = { id: string; platform: Platform; events: string; attempts: number };
+type Delivery = { id: string; platform: Platform; digest: string; events: string; attempts: number; receivedAt: Date };
 
 /** Reads waiting deliveries into the inbox, oldest first; several workers never read the same one. Returns how many it took up. */
 export async function drainWebhooks(limit = 20): Promise<number> {
@@ -49,7 +50,7 @@ export async function drainWebhooks(limit = 20): Promise<number> {
   const claimed = await db.$queryRaw<Delivery[]>(Prisma.sql`
     UPDATE webhook_delivery SET run_at = ${new Date(at.getTime() + LEASE_MS)}, attempts = attempts + 1
     WHERE id IN (SELECT id FROM webhook_delivery WHERE state = 'waiting' AND run_at <= ${at} ORDER BY run_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING id, platform, events, attempts`);
+    RETURNING id, platform, digest, events, attempts, received_at AS "receivedAt"`);
   if (!claimed.length) return 0;
   try {
     await readAll(claimed);
@@ -70,24 +71,64 @@ async function readAll(deliveries: readonly Delivery[]) {
 
 const eventsOf = ({ events }: Delivery) => deserialize(Buffer.from(open(events), "base64")) as WebhookEvent[];
 
-/** One that cannot be read waits longer each time, and at last for a person. */
-async function postpone({ id, platform, attempts }: Delivery, error: unknown) {
+/** One that cannot be read waits longer each time, and at last for a person. Of several events none waits for another. */
+async function postpone(delivery: Delivery, error: unknown) {
+  const { id, platform, attempts } = delivery;
   log.error({ err: error, delivery: id, platform, attempts }, "webhook delivery not read");
-  const failed = attempts >= MOST_ATTEMPTS;
-  await db.webhookDelivery.update({
-    where: { id },
-    data: failed ? { state: "failed" } : { runAt: new Date(now().getTime() + Math.min(60, 2 ** attempts) * MINUTE) },
-  });
+  const events = eventsIn(delivery);
+  if (events && events.length > 1) return split(delivery, events);
+  if (attempts < MOST_ATTEMPTS)
+    await db.webhookDelivery.update({
+      where: { id },
+      data: { runAt: new Date(now().getTime() + Math.min(60, 2 ** attempts) * MINUTE) },
+    });
+  else await setAside(id, events ? await accountsOf(platform, events).then(({ channels }) => channels[0] ?? null) : null, error);
 }
 
-/** Forgets bodies and digests of before `before`. */
+/** Reads each event by itself; what cannot be read becomes a delivery of its own. */
+async function split({ id, platform, digest, attempts, receivedAt }: Delivery, events: readonly WebhookEvent[]) {
+  const unread: { digest: string; events: string }[] = [];
+  for (const [index, event] of events.entries())
+    await takeInWebhook(platform, [event]).catch((error) => {
+      log.error({ err: error, delivery: id, platform, event: index }, "webhook event not read");
+      unread.push({ digest: sha256(`${digest} ${index}`), events: seal(serialize([event]).toString("base64")) });
+    });
+  const runAt = new Date(now().getTime() + MINUTE);
+  await db.$transaction([
+    db.webhookDelivery.createMany({
+      data: unread.map((one) => ({ ...one, platform, count: 1, attempts, runAt, receivedAt })),
+      skipDuplicates: true,
+    }),
+    db.webhookDelivery.update({ where: { id }, data: { state: "taken", events: null } }),
+  ]);
+}
+
+function eventsIn(delivery: Delivery): WebhookEvent[] | null {
+  try {
+    return eventsOf(delivery);
+  } catch {
+    return null;
+  }
+}
+
+const UNREAD_DAYS = 30;
+
+/** Forgets digests of before `before`, and what nobody could read, nor looked at, a month later. */
 export const forgetWebhooks = async (before: Date) => {
-  await db.webhookDelivery.deleteMany({ where: { receivedAt: { lt: before } } });
+  const longAgo = new Date(before.getTime() - UNREAD_DAYS * 24 * 60 * MINUTE);
+  await db.webhookDelivery.deleteMany({
+    where: {
+      OR: [
+        { receivedAt: { lt: before }, state: { not: "failed" } },
+        { receivedAt: { lt: longAgo }, state: "failed" },
+      ],
+    },
+  });
   await db.removedKey.deleteMany({ where: { at: { lt: before } } });
 };
 
-/** Brings a webhook's events to the accounts they are about; events of accounts that nobody connected are dropped. */
-export async function takeInWebhook(platform: Platform, events: readonly WebhookEvent[]) {
+/** The connected accounts that events are about, and those that one of them is. */
+async function accountsOf(platform: Platform, events: readonly WebhookEvent[]) {
   const ids = [...new Set(events.flatMap((e) => e.accountRemoteId ?? []))];
   const answered = await channelsOfComments(platform, events);
   const channels = await db.channel.findMany({
@@ -105,6 +146,12 @@ export async function takeInWebhook(platform: Platform, events: readonly Webhook
         e.accountRemoteId === remoteId ||
         (e.kind === "comment" && e.accountRemoteId === null && answered.get(e.comment.parentRemoteId ?? "")?.includes(id)),
     );
+  return { channels, concerned };
+}
+
+/** Brings a webhook's events to the accounts they are about; events of accounts that nobody connected are dropped. */
+export async function takeInWebhook(platform: Platform, events: readonly WebhookEvent[]) {
+  const { channels, concerned } = await accountsOf(platform, events);
   for (const channel of channels) {
     const posts = events.flatMap((e) => (e.kind === "post" && concerned(e).includes(channel) ? [e.post] : []));
     if (posts.length)
