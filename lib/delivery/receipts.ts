@@ -7,6 +7,8 @@ import { signal } from "../core/live.ts";
 import type { WebhookEvent } from "../platforms/contract.ts";
 import { settleFailure } from "./rules.ts";
 
+const columns = { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true, state: true } as const;
+
 type Receipt = Extract<WebhookEvent, { kind: "sent" | "not-sent" }>;
 
 /**
@@ -18,25 +20,18 @@ export async function takeInReceipt(channelIds: string[], receipt: Receipt): Pro
   const at = now();
   const sent = receipt.kind === "sent";
   const problem = sent ? null : settleFailure(receipt.failure, Number.POSITIVE_INFINITY, at).problem;
+  const known = sent ? { remoteId: receipt.remoteId, problem: Prisma.DbNull } : {};
   await db.$transaction(async (tx) => {
     const ours = { id: receipt.key, channelId: { in: channelIds } };
-    const select = { id: true, unitId: true, governmentId: true, subjectType: true, subjectId: true, state: true };
-    const [known] = await tx.publication.updateManyAndReturn({
-      where: { ...ours, state: { in: sent ? ["unknown"] : ["unknown", "published"] } },
-      data: sent
-        ? { state: "published", remoteId: receipt.remoteId, publishedAt: at, problem: Prisma.DbNull }
-        : { state: "failed", problem: problem ?? Prisma.DbNull },
-      select,
-    });
-    // A person had seen it there before: now its id is known too.
-    const [named] = sent
-      ? await tx.publication.updateManyAndReturn({
-          where: { ...ours, state: "published", remoteId: null },
-          data: { remoteId: receipt.remoteId },
-          select,
-        })
-      : [];
-    const row = known ?? named;
+    const change = (where: Prisma.PublicationWhereInput, data: Prisma.PublicationUpdateManyMutationInput) =>
+      tx.publication.updateManyAndReturn({ where: { ...ours, ...where }, data, select: columns });
+    const [row] = !sent
+      ? await change({ state: { in: ["unknown", "published"] } }, { state: "failed", problem: problem ?? Prisma.DbNull })
+      : [
+          ...(await change({ state: "unknown" }, { state: "published", ...known, publishedAt: at })),
+          // What a person said was sent, at a time that is known; only its id was not.
+          ...(await change({ state: "published", remoteId: null }, known)),
+        ];
     if (!row) return;
     const subjectType = row.subjectType as PublicationSubject;
     await record(tx, null, {

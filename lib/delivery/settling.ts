@@ -5,7 +5,7 @@ import { db, Prisma } from "../core/db.ts";
 import { type Answer, Refusal } from "../core/errors.ts";
 import { emit, type PublicationSubject } from "../core/events.ts";
 import { signal } from "../core/live.ts";
-import type { Checkpoint, Platform } from "../platforms/contract.ts";
+import type { Platform } from "../platforms/contract.ts";
 import { readPermalink } from "../platforms/permalink.ts";
 import { newCheckpoint } from "./content.ts";
 import { dueOrHeld } from "./pausing.ts";
@@ -14,7 +14,7 @@ import { planFirstComment, standing } from "./planning.ts";
 async function findWaiting(tx: Prisma.TransactionClient, actor: Actor, id: string) {
   const publication = await tx.publication.findFirst({
     where: { id, ...inScope(actor, "post.settle") },
-    select: { id: true, checkpoint: true, ...standing },
+    select: { id: true, ...standing },
   });
   if (!publication) throw new Refusal("not-found");
   return publication;
@@ -49,7 +49,10 @@ export async function confirmPublished(
   });
 }
 
-/** A person saw an answer standing under the comment, or our first comment under its post: it is out since it was sent. */
+/**
+ * A person saw an answer standing under the comment, where it stands since it was tried, or our first comment under its post. By
+ * which id it stands there only the platform may tell, later or never.
+ */
 export async function confirmSent(actor: Actor, { publicationId }: { publicationId: string }): Promise<Answer> {
   return db.$transaction(async (tx) => {
     const publication = await findWaiting(tx, actor, publicationId);
@@ -61,7 +64,7 @@ export async function confirmSent(actor: Actor, { publicationId }: { publication
           { subjectType: "first-comment", state: { in: ["unknown", "failed"] } },
         ],
       },
-      data: { state: "published", publishedAt: sentAt(publication.checkpoint), settledBy: actor.personId, problem: Prisma.DbNull },
+      data: { state: "published", publishedAt: await sentAt(tx, publication), settledBy: actor.personId, problem: Prisma.DbNull },
     });
     if (!count) throw new Refusal("stale");
     await announce(tx, actor, publication, "published", {});
@@ -69,10 +72,11 @@ export async function confirmSent(actor: Actor, { publicationId }: { publication
   });
 }
 
-/** When the sending whose outcome nobody knew had begun. */
-function sentAt(checkpoint: unknown): Date {
-  const { at } = checkpoint as Checkpoint;
-  return at ? new Date(at) : now();
+/** An answer went out when it was last tried; a first comment may have been written by hand, which nobody knows the time of. */
+async function sentAt(tx: Prisma.TransactionClient, { id, subjectType }: { id: string; subjectType: string }): Promise<Date> {
+  if (subjectType !== "reply") return now();
+  const tried = await tx.publicationAttempt.aggregate({ where: { publicationId: id, purpose: "publish" }, _max: { startedAt: true } });
+  return tried._max.startedAt ?? now();
 }
 
 /** A person says "it is not out, send it again": after a failure, or where nobody else can know. During a pause it waits. */
@@ -93,6 +97,11 @@ export async function sendAgain(actor: Actor, { publicationId }: { publicationId
         checkpoint: newCheckpoint as unknown as Prisma.InputJsonValue,
         problem: Prisma.DbNull,
         settledBy: actor.personId,
+        // Of an earlier send that did not arrive after all.
+        remoteId: null,
+        permalink: null,
+        ref: Prisma.DbNull,
+        publishedAt: null,
       },
     });
     if (!count) throw new Refusal("stale");

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { sendAgain } from "#lib/delivery/settling.ts";
+import { confirmSent, sendAgain } from "#lib/delivery/settling.ts";
 import { ingest } from "#lib/inbox/intake/ingest.ts";
 import { countCases, listCases } from "#lib/inbox/lists/lists.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
@@ -10,7 +10,7 @@ import { answerCase } from "#lib/inbox/replies/answering.ts";
 import { correctKind } from "#lib/inbox/work/correcting.ts";
 import { addNote, assignCase, finishCase, reopenCase } from "#lib/inbox/work/working.ts";
 import { unitByCode } from "#lib/units/queries.ts";
-import { caseOf, comment, messagesOf, phonePost, poll, question } from "../support/citizens.ts";
+import { ago, caseOf, comment, messagesOf, phonePost, poll, question } from "../support/citizens.ts";
 import { handleEvents, runDue } from "../support/desk.ts";
 import { makeWorld, refusalOf, type World } from "../support/world.ts";
 
@@ -135,6 +135,79 @@ describe("answering", () => {
     expect(await sendAgain(admin, { publicationId })).toEqual(meanwhile);
     await runDue();
     expect(await replies(remoteId)).toEqual(["Yang kedua sampai."]);
+  });
+
+  describe("that nobody can tell of, and a person says was sent", () => {
+    const words = "Setiap hari kerja  pukul 08.00. Telepon 0812-3456-7890.";
+    /** An answer that the platform took without saying so, some minutes ago. */
+    async function unsure() {
+      const found = await waiting();
+      await world.lab.fault({ endpoint: "POST comments", fault: "accept-then-drop" });
+      await answerCase(world.people.admin, { ...refs(found), text: words });
+      await runDue();
+      const reply = await db.reply.findFirstOrThrow({ where: { caseId: found.caseId } });
+      const publication = await db.publication.findFirstOrThrow({ where: { subjectId: reply.id }, include: { tries: true } });
+      expect(publication.state).toBe("unknown");
+      return { ...found, replyId: reply.id, publicationId: publication.id, triedAt: publication.tries[0]!.startedAt };
+    }
+    const confirm = (publicationId: string) => confirmSent(world.people.admin, { publicationId });
+    const said = async (caseId: string) => (await messagesOf(caseId)).filter(({ direction }) => direction === "out");
+    const keys = (remoteId: string) => db.remoteKey.count({ where: { channelId: world.channels.facebook.id, remoteId } });
+    const synthetic = (publicationId: string) => `confirmed:${publicationId}`;
+
+    it("stands at once and ends the waiting when it was tried; what is read later takes its place", async () => {
+      const { remoteId, caseId, publicationId, triedAt, replyId } = await unsure();
+      await world.passTime(5000);
+      expect(await confirm(publicationId)).toEqual({ ok: true });
+      expect((await caseDetail(world.people.admin, caseId)).thread.map(({ type }) => type)).toEqual(["message", "reply"]);
+      await handleEvents();
+      expect(await said(caseId)).toMatchObject([{ remoteId: synthetic(publicationId), replyId, text: words, sentAt: triedAt }]);
+      const answered = await caseOf({ remoteId });
+      expect(answered).toMatchObject({ state: "answered", answeredAt: triedAt, dueAt: null, duties: [{ answeredAt: triedAt }] });
+      const deadline = { caseId, subject: "first_response" };
+      expect(await db.caseDeadline.findFirstOrThrow({ where: deadline })).toMatchObject({ metAt: triedAt, nextAt: null });
+
+      for (const _ of [1, 2]) await poll(world.channels.facebook);
+      await handleEvents();
+      const [message, ...others] = await said(caseId);
+      expect(others).toEqual([]);
+      expect(message).toMatchObject({ replyId, text: words, authorName: world.people.admin.name });
+      expect(message!.remoteId).not.toMatch(/^confirmed:/);
+      expect(await keys(message!.remoteId)).toBe(1);
+      expect(await keys(synthetic(publicationId))).toBe(0);
+      expect(await db.publication.findUniqueOrThrow({ where: { id: publicationId } })).toMatchObject({ remoteId: message!.remoteId });
+      expect(await db.messageChange.count({ where: { caseId } })).toBe(0);
+      expect((await caseOf({ remoteId })).state).toBe("answered");
+    });
+
+    it.each(["before it is said", "before the thread knows"])("is one message too when it is read %s", async (when) => {
+      const { remoteId, caseId, publicationId, replyId } = await unsure();
+      const steps = [() => poll(world.channels.facebook), () => confirm(publicationId)];
+      for (const step of when === "before it is said" ? steps : steps.toReversed()) await step();
+      await handleEvents();
+      const [message, ...others] = await said(caseId);
+      expect(others).toEqual([]);
+      expect(message).toMatchObject({ replyId, authorName: world.people.admin.name });
+      expect(message!.remoteId).not.toMatch(/^confirmed:/);
+      expect(await keys(synthetic(publicationId))).toBe(0);
+      expect(await db.publication.findUniqueOrThrow({ where: { id: publicationId } })).toMatchObject({ remoteId: message!.remoteId });
+      expect((await caseOf({ remoteId })).state).toBe("answered");
+    });
+
+    it("is not taken for other words of the account, nor twice for the same ones", async () => {
+      const { remoteId, caseId, publicationId } = await unsure();
+      await confirm(publicationId);
+      await handleEvents();
+      const { channelId } = await caseOf({ remoteId });
+      const { unitId, governmentId } = world.channels.facebook;
+      const own = (change: object) => comment({ parentRemoteId: remoteId, own: true, text: words, sentAt: now(), ...change });
+      await ingest({ id: channelId, unitId, governmentId }, [own({ sentAt: ago(60), remoteId: "dulu" })]);
+      expect((await said(caseId)).map((message) => message.remoteId)).toContain(synthetic(publicationId));
+      await ingest({ id: channelId, unitId, governmentId }, [own({ remoteId: "satu" }), own({ remoteId: "dua" })]);
+      await ingest({ id: channelId, unitId, governmentId }, [own({ text: "Tambahan dari ponsel.", remoteId: "tiga" })]);
+      const ids = (await said(caseId)).map((message) => message.remoteId);
+      expect(ids.sort()).toEqual(["dua", "dulu", "satu", "tiga"]);
+    });
   });
 
   it("is refused when the thread has moved on since it was read", async () => {

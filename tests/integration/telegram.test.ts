@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sealGrant } from "#lib/channels/accounts.ts";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
+import { confirmSent } from "#lib/delivery/settling.ts";
 import { takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
+import { answerCase } from "#lib/inbox/replies/answering.ts";
 import type { WebhookEvent } from "#lib/platforms/contract.ts";
 import { connectorFor } from "#lib/platforms/registry.ts";
 import { caseOf, messagesOf, minute, poll } from "../support/citizens.ts";
+import { handleEvents, publicationsOf, runDue } from "../support/desk.ts";
 import { type Listener, listen } from "../support/listener.ts";
 import { makeWorld, type World } from "../support/world.ts";
 
@@ -112,16 +115,58 @@ describe("a Telegram channel", () => {
     ]);
   });
 
+  it("takes an answer that a person says was sent into its thread, which then waits for the citizen alone", async () => {
+    const { admin } = world.people;
+    const id = await post("Jadwal imunisasi");
+    await takeInWebhook("telegram", [...(await told()), ...(await told())]);
+    const asked = await comment(id, "Siti Aminah", "Kapan imunisasi di Slawi, Pak?");
+    await takeInWebhook("telegram", await told());
+    const opened = await caseOf({ remoteId: `${group}/${asked}` });
+    await world.passTime(1000); // Telegram's instants are whole seconds
+    await world.lab.fault({ platform: "telegram", endpoint: "POST sendMessage", fault: "accept-then-drop" });
+    await answerCase(admin, { caseId: opened.id, revision: opened.revision, text: "Setiap Senin, Bu." });
+    await runDue();
+    const triedAt = now();
+    const reply = await db.reply.findFirstOrThrow({ where: { caseId: opened.id } });
+    const [publication] = await publicationsOf(reply.id);
+    expect(publication).toMatchObject({ state: "unknown" });
+    await world.passTime(60 * minute);
+    expect(await confirmSent(admin, { publicationId: publication!.id })).toEqual({ ok: true });
+    await handleEvents();
+    const found = await caseOf({ remoteId: `${group}/${asked}` });
+    expect(found).toMatchObject({ state: "answered", dueAt: null, answeredAt: expect.any(Date) });
+    expect(found.answeredAt!.getTime(), "when it was tried, not when it was said").toBeLessThan(triedAt.getTime() + minute);
+    expect(found.duties).toMatchObject([{ answeredAt: found.answeredAt }]);
+    const deadlines = await db.caseDeadline.findMany({ where: { caseId: opened.id, subject: "first_response" } });
+    expect(deadlines).toMatchObject([{ metAt: found.answeredAt, nextAt: null }]);
+    const messages = await messagesOf(opened.id);
+    expect(messages).toMatchObject([{ direction: "in" }, { direction: "out", text: "Setiap Senin, Bu.", replyId: reply.id }]);
+
+    const further = await comment(id, "Siti Aminah", "Kalau hari Sabtu, apakah buka, Pak?", asked);
+    await takeInWebhook("telegram", await told());
+    const { revision, state } = await caseOf({ remoteId: `${group}/${asked}` });
+    expect(state).toBe("open");
+    expect(await answerCase(admin, { caseId: opened.id, revision, text: "Sabtu tutup, Bu." })).toMatchObject({ ok: true });
+    await runDue();
+    await handleEvents();
+    const sent = await db.publication.findMany({ where: { channelId: channel.id }, orderBy: { createdAt: "asc" } });
+    expect(sent.map(({ content }) => (content as { replyTo: { remoteId: string } }).replyTo.remoteId)).toEqual([
+      `${group}/${asked}`,
+      `${group}/${further}`,
+    ]);
+    expect(await caseOf({ remoteId: `${group}/${asked}` })).toMatchObject({ state: "answered" });
+  });
+
   it("lists nothing, so that no post is taken for removed by a look that finds none", async () => {
     await world.passTime(60 * minute);
     await poll(channel);
-    expect((await posts()).map((one) => one.removedAt)).toEqual([null, null]);
+    expect((await posts()).map((one) => one.removedAt)).toEqual([null, null, null]);
     expect(await db.channel.findUniqueOrThrow({ where: { id: channel.id } })).toMatchObject({ followers: 1200, commentsOpen: true });
   });
 
   it("that nobody connected is dropped without a word", async () => {
     const [native] = await post("Kabar lain").then(told);
     await takeInWebhook("telegram", [{ ...native!, accountRemoteId: "-1009" } as WebhookEvent]);
-    expect(await posts()).toHaveLength(2);
+    expect(await posts()).toHaveLength(3);
   });
 });

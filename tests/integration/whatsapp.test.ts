@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sealGrant } from "#lib/channels/accounts.ts";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
+import { confirmSent, sendAgain } from "#lib/delivery/settling.ts";
 import { takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
 import { caseDetail } from "#lib/inbox/queries.ts";
-import { answerCase } from "#lib/inbox/replies/answering.ts";
+import { answerCase, takeInReply } from "#lib/inbox/replies/answering.ts";
 import { finishCase, reopenCase } from "#lib/inbox/work/working.ts";
 import type { WebhookEvent } from "#lib/platforms/contract.ts";
 import { connectorFor } from "#lib/platforms/registry.ts";
@@ -202,6 +203,84 @@ describe("an answer", () => {
     await handleEvents();
     expect(await publicationsOf(reply.id)).toMatchObject([{ state: "published", problem: null, remoteId: expect.any(String) }]);
     expect(await caseNow(found.id)).toMatchObject({ state: "answered" });
+  });
+
+  it("that a person says was sent stands once, under the id that a receipt tells; taken back, it is sent again", async () => {
+    const { admin } = world.people;
+    const siti = someone();
+    const found = await said(siti, question);
+    await world.lab.fault({ platform: "whatsapp", endpoint: "POST messages", fault: "accept-then-drop" });
+    await answer(found, "Sudah dikirim.");
+    await runDue();
+    const reply = await db.reply.findFirstOrThrow({ where: { caseId: found.id } });
+    const publicationId = (await publicationsOf(reply.id))[0]!.id;
+    const { startedAt: triedAt } = await db.publicationAttempt.findFirstOrThrow({ where: { publicationId } });
+    await world.passTime(60_000);
+    expect(await confirmSent(admin, { publicationId })).toEqual({ ok: true });
+    await handleEvents();
+    const stands = async () => (await messagesOf(found.id)).filter(({ direction }) => direction === "out");
+    const shown = async () => (await caseDetail(admin, found.id)).thread.map(({ type }) => type);
+    expect(await stands()).toMatchObject([{ remoteId: `confirmed:${publicationId}`, text: "Sudah dikirim.", sentAt: triedAt }]);
+    expect(await caseNow(found.id)).toMatchObject({ state: "answered", answeredAt: triedAt });
+
+    await receipts(reply.id, "sent");
+    await handleEvents();
+    const [publication] = await publicationsOf(reply.id);
+    expect(publication).toMatchObject({ state: "published", publishedAt: triedAt, remoteId: expect.any(String) });
+    expect(await stands()).toMatchObject([{ remoteId: publication!.remoteId, replyId: reply.id, sentAt: triedAt }]);
+    expect(await db.remoteKey.count({ where: { channelId: channel.id, remoteId: { startsWith: "confirmed:" } } })).toBe(0);
+
+    const failure = { kind: "rejected", code: "invalid" } as const;
+    await takeInWebhook("whatsapp", [{ kind: "not-sent", accountRemoteId: number, key: publicationId, failure }]);
+    await handleEvents();
+    expect(await caseNow(found.id)).toMatchObject({ state: "open", dueAt: found.dueAt, answeredAt: null });
+    expect(await shown()).toEqual(["message", "reply"]);
+    await world.passTime(60_000);
+    expect(await sendAgain(admin, { publicationId })).toEqual({ ok: true });
+    await runDue();
+    await handleEvents();
+    const [again, ...others] = await stands();
+    expect(others).toEqual([]);
+    const [resent] = await publicationsOf(reply.id);
+    expect(again).toMatchObject({ remoteId: resent!.remoteId, replyId: reply.id });
+    expect(await db.remoteKey.findMany({ where: { subjectId: again!.id } })).toMatchObject([{ remoteId: resent!.remoteId }]);
+    expect(await shown()).toEqual(["message", "message"]);
+    expect(again!.sentAt.getTime()).toBeGreaterThan(triedAt.getTime() + 60_000);
+    expect(await caseNow(found.id)).toMatchObject({ state: "answered", answeredAt: again!.sentAt });
+  });
+
+  it("that did not arrive and is sent again with an unknown outcome bears the id of the second time", async () => {
+    const { admin } = world.people;
+    const found = await said(someone(), question);
+    await answer(found, "Dikirim dua kali.");
+    await runDue();
+    await handleEvents();
+    const reply = await db.reply.findFirstOrThrow({ where: { caseId: found.id } });
+    const [first] = await publicationsOf(reply.id);
+    const publicationId = first!.id;
+    const stands = async () => (await messagesOf(found.id)).filter(({ direction }) => direction === "out");
+    const fail = () =>
+      takeInWebhook("whatsapp", [
+        { kind: "not-sent", accountRemoteId: number, key: publicationId, failure: { kind: "rejected", code: "invalid" } },
+      ]).then(handleEvents);
+    expect(await stands()).toMatchObject([{ remoteId: first!.remoteId }]);
+    for (const time of ["second", "third"]) {
+      await fail();
+      expect(await caseNow(found.id), time).toMatchObject({ state: "open", answeredAt: null });
+      await sendAgain(admin, { publicationId });
+      await world.lab.fault({ platform: "whatsapp", endpoint: "POST messages", fault: "accept-then-drop" });
+      await world.passTime(60_000);
+      await runDue();
+      await confirmSent(admin, { publicationId });
+      for (const _ of [1, 2]) await takeInReply(publicationId);
+      expect(await stands(), time).toMatchObject([{ remoteId: `confirmed:${publicationId}` }]);
+      const { answeredAt, state } = await caseNow(found.id);
+      expect([state, answeredAt!.getTime() > now().getTime() - 30_000], time).toEqual(["answered", true]);
+    }
+    const last = { kind: "sent", accountRemoteId: number, key: publicationId, remoteId: "yang-ketiga" } as const;
+    await takeInWebhook("whatsapp", [last]);
+    await handleEvents();
+    expect(await stands()).toMatchObject([{ remoteId: "yang-ketiga" }]);
   });
 
   it("that was taken and then did not arrive has failed: the citizen waits as before, and a person is told why", async () => {

@@ -66,7 +66,8 @@ function isNews({ isOurs, versions, changedAt }: Known, text: string, editedAt: 
   return via === "poll" || (!changedAt && !said.includes(plain(text)));
 }
 
-const plain = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();
+/** Words as they are compared: platforms space them differently. */
+export const plain = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();
 
 /** A removal that a platform tells. One of a comment that has not come yet is kept until it does. Returns the case that changed. */
 export async function noteRemoved(tx: Tx, channel: { id: string }, remoteId: string): Promise<{ caseId: string; unitId: string } | null> {

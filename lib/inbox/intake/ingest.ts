@@ -72,9 +72,8 @@ async function takeIn(tx: Tx, heard: readonly JudgedComment[], via: Via): Promis
   const batch = heard.map((one) => ({ ...one, comment: { ...one.comment, sentAt: earlier(one.comment.sentAt, at) } }));
   await lockChannels(tx, [...new Set(batch.map(({ channel }) => channel.id))]);
   const places = await placesOf(tx, batch);
-  const strange = firstOfEach(batch.filter((one) => !places.isKnown(one)));
-  const confirmed = await recogniseConfirmed(tx, strange.flatMap(inThread(places)));
-  const unknown = strange.filter(({ comment }) => !confirmed.has(comment.remoteId));
+  await recogniseConfirmed(tx, batch, places);
+  const unknown = firstOfEach(batch.filter((one) => !places.isKnown(one)));
   const ids = await registerKeys(tx, unknown);
   const begun = new Map<string, Beginning>();
   const written: Written[] = [];
@@ -106,13 +105,6 @@ async function takeIn(tx: Tx, heard: readonly JudgedComment[], via: Via): Promis
 }
 
 const earlier = (a: Date, b: Date) => (a > b ? b : a);
-
-/** The account's own word with the thread that it is said in; nothing of anybody else's. */
-const inThread = (places: Awaited<ReturnType<typeof placesOf>>) => (one: JudgedComment) => {
-  const caseId = one.comment.own ? places.threadOf(one.channel, places.placed(one)) : null;
-  const { remoteId, text, ref } = one.comment;
-  return caseId ? [{ caseId, channelId: one.channel.id, remoteId, text, ref: ref ?? null }] : [];
-};
 
 function firstOfEach(batch: readonly JudgedComment[]): JudgedComment[] {
   const first = new Map<string, JudgedComment>();

@@ -9,6 +9,8 @@ export const keyOf = (channelId: string, remoteId: string) => `${channelId} ${re
 /** How long a private conversation may rest before the next message of its citizen begins a new case. */
 const restMs = 7 * 86_400_000;
 
+export type Places = Awaited<ReturnType<typeof placesOf>>;
+
 /** What is known of a remote id; a message of which nothing was kept (our own first comment) has no case. */
 type Key = { subject: string; caseId: string | null };
 type Conversation = { id: string; open: boolean; restsSince: Date };

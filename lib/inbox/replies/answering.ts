@@ -3,17 +3,20 @@ import { record } from "../../core/audit.ts";
 import { now } from "../../core/clock.ts";
 import { db, type Tx } from "../../core/db.ts";
 import { type Answer, type Problem, Refusal } from "../../core/errors.ts";
+import { storable } from "../../core/text.ts";
 import { answerContent, frozenContent } from "../../delivery/content.ts";
 import { planPublications } from "../../delivery/planning.ts";
+import { clockSkew } from "../../platforms/commit.ts";
 import type { Json, Mode, Platform } from "../../platforms/contract.ts";
 import { checkReply } from "../../platforms/problems.ts";
 import { takesPosts } from "../../platforms/registry.ts";
 import { answerWindow } from "../../platforms/whatsapp/transform.ts";
-import { confirmedId, nameConfirmed } from "../intake/confirmed.ts";
-import { lockThreads, settle } from "../intake/duties.ts";
-import { insertMessages, lockChannels } from "../intake/facts.ts";
+import { confirmedId, isSaid } from "../intake/confirmed.ts";
+import { lockThreads, settle, type Thread } from "../intake/duties.ts";
+import { insertMessages, lockChannels, type NewMessage } from "../intake/facts.ts";
 import type { AnswerInput } from "../schema.ts";
 import { signalCases } from "../signalling.ts";
+import { maskPersonalData } from "../sorting/masking.ts";
 import { needsApproval, submitReply } from "./approving.ts";
 
 /**
@@ -136,93 +139,111 @@ const floorOf = async (tx: Tx, at: Date) => (await tx.$queryRaw<{ id: string }[]
 
 /**
  * A reply stands on the platform: it becomes a message of its thread, and the waiting ends at the time it went out. One that a
- * person saw there, without an id of the platform's, stands under one of ours until that comes.
+ * person says was sent does too, under an id of our own until its platform tells another.
  */
 export async function takeInReply(publicationId: string) {
-  const publication = await db.publication.findUnique({
+  const settled = await db.publication.findUnique({
     where: { id: publicationId },
-    select: {
-      subjectType: true,
-      subjectId: true,
-      state: true,
-      remoteId: true,
-      publishedAt: true,
-      channelId: true,
-      content: true,
-      ref: true,
-    },
+    select: { subjectType: true, subjectId: true, state: true, channelId: true },
   });
-  if (publication?.subjectType !== "reply") return;
-  if (publication.state === "failed") return takeBack(publication.subjectId);
-  if (publication.state !== "published" || !publication.publishedAt) return;
-  const { channelId, publishedAt } = publication;
+  if (settled?.subjectType !== "reply") return;
+  if (settled.state === "failed") return takeBack(settled.subjectId);
+  if (settled.state !== "published") return;
   await db.$transaction(async (tx) => {
-    await lockChannels(tx, [channelId]);
-    const named = { publicationId, channelId, remoteId: publication.remoteId ?? "", ref: publication.ref as Json };
-    if (named.remoteId && (await nameConfirmed(tx, named))) return;
+    // Of a reading that brings the same words in, one waits for the other.
+    await lockChannels(tx, [settled.channelId]);
+    const publication = await tx.publication.findUniqueOrThrow({
+      where: { id: publicationId },
+      select: { id: true, channelId: true, state: true, remoteId: true, publishedAt: true, content: true, ref: true },
+    });
+    if (publication.state !== "published" || !publication.publishedAt) return;
+    const { channelId, publishedAt } = publication;
     const reply = await tx.reply.findUnique({
-      where: { id: publication.subjectId },
-      select: {
-        id: true,
-        caseId: true,
-        authorId: true,
-        inboxCase: { select: { unitId: true, governmentId: true } },
-      },
+      where: { id: settled.subjectId },
+      select: { id: true, caseId: true, authorId: true, inboxCase: { select: { unitId: true, governmentId: true } } },
     });
     if (!reply) return;
-    const remoteId = named.remoteId || ((await readBefore(tx, publicationId, reply.caseId)) ?? confirmedId(publicationId));
+    const content = frozenContent.parse(publication.content);
     const author = await tx.person.findUnique({ where: { id: reply.authorId }, select: { name: true } });
-    const [key] = await tx.$queryRaw<{ id: string }[]>`
-      INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${publication.channelId}::uuid, ${remoteId}, 'message', garda_uuidv7(${publishedAt}))
-      ON CONFLICT DO NOTHING RETURNING subject_id AS id`;
     const threads = await lockThreads(tx, [reply.caseId]);
-    if (key) {
-      const content = frozenContent.parse(publication.content);
-      await insertMessages(tx, [
-        {
-          id: key.id,
-          channelId: publication.channelId,
-          governmentId: reply.inboxCase.governmentId,
-          caseId: reply.caseId,
-          remoteId,
-          parentRemoteId: content.replyTo?.remoteId ?? null,
-          direction: "out",
-          authorName: author?.name ?? "",
-          text: content.text,
-          attachment: null,
-          masked: [],
-          sentAt: publishedAt,
-          receivedAt: publishedAt,
-          ref: publication.ref as Json,
-          replyId: reply.id,
-          via: "reply",
-          kind: null,
-          needsReply: null,
-          urgent: null,
-        },
-      ]);
-      await settle(tx, threads, new Set([key.id]));
-    } else {
-      // The platform's own notice of our reply came first; it only needs to be known as ours.
-      await tx.$executeRaw`UPDATE message SET reply_id = ${reply.id}::uuid, author_name = ${author?.name ?? ""} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${publication.channelId}::uuid AND remote_id = ${remoteId})`;
+    const before = await tx.message.findFirst({
+      where: { caseId: reply.caseId, replyId: reply.id, via: "reply" },
+      select: { id: true, channelId: true, remoteId: true, sentAt: true },
+    });
+    const sent = { ...publication, publishedAt, text: content.text, caseId: reply.caseId };
+    const remoteId = publication.remoteId ?? (before ? null : await readId(tx, sent)) ?? confirmedId(publicationId);
+    if (before) await standAnew(tx, threads, before, { remoteId, ref: publication.ref as Json, publishedAt });
+    else {
+      const message = {
+        channelId,
+        governmentId: reply.inboxCase.governmentId,
+        caseId: reply.caseId,
+        remoteId,
+        parentRemoteId: content.replyTo?.remoteId ?? null,
+        direction: "out" as const,
+        authorName: author?.name ?? "",
+        text: content.text,
+        attachment: null,
+        masked: [],
+        sentAt: publishedAt,
+        receivedAt: publishedAt,
+        ref: publication.ref as Json,
+        replyId: reply.id,
+        via: "reply" as const,
+        kind: null,
+        needsReply: null,
+        urgent: null,
+      };
+      await standFirst(tx, threads, message);
     }
     await signalCases(tx, [reply.caseId]);
   });
 }
 
-/** An answer that is confirmed only after its words had been read in the thread is that message: its id. */
-async function readBefore(tx: Tx, publicationId: string, caseId: string): Promise<string | null> {
-  const { content, createdAt } = await tx.publication.findUniqueOrThrow({
-    where: { id: publicationId },
-    select: { content: true, createdAt: true },
+/** A reply becomes a message, unless the platform's own notice of it came first, which then only needs to be known as ours. */
+async function standFirst(tx: Tx, threads: Thread[], message: Omit<NewMessage, "id">) {
+  const { channelId, remoteId, sentAt, replyId, authorName } = message;
+  const [key] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO remote_key (channel_id, remote_id, subject, subject_id) VALUES (${channelId}::uuid, ${remoteId}, 'message', garda_uuidv7(${sentAt}))
+    ON CONFLICT DO NOTHING RETURNING subject_id AS id`;
+  if (!key)
+    await tx.$executeRaw`UPDATE message SET reply_id = ${replyId}::uuid, author_name = ${authorName} WHERE id = (SELECT subject_id FROM remote_key WHERE channel_id = ${channelId}::uuid AND remote_id = ${remoteId})`;
+  else {
+    await insertMessages(tx, [{ ...message, id: key.id }]);
+    await settle(tx, threads, new Set([key.id]));
+  }
+}
+
+/** A reply that is a message already: the platform has told its id since, or it did not arrive and was sent again. */
+async function standAnew(
+  tx: Tx,
+  threads: Thread[],
+  before: { id: string; channelId: string; remoteId: string; sentAt: Date },
+  { remoteId, ref, publishedAt }: { remoteId: string; ref: Json; publishedAt: Date },
+) {
+  const { id, channelId } = before;
+  if (remoteId !== before.remoteId) {
+    await tx.remoteKey.update({ where: { channelId_remoteId: { channelId, remoteId: before.remoteId } }, data: { remoteId } });
+    await tx.message.update({ where: { id }, data: { remoteId, ...(ref === null ? {} : { ref }) } });
+  }
+  if (publishedAt.getTime() === before.sentAt.getTime()) return;
+  await tx.message.update({ where: { id }, data: { sentAt: publishedAt, receivedAt: publishedAt } });
+  await settle(tx, threads, new Set([id]));
+}
+
+type Sent = { id: string; caseId: string; text: string; publishedAt: Date };
+
+/** Under which id a reply was read, as words of the account, before anybody said that it was sent; masked like all that is read. */
+async function readId(tx: Tx, { id, caseId, text, publishedAt }: Sent): Promise<string | null> {
+  const said = await tx.message.findMany({
+    where: { caseId, direction: "out", replyId: null, id: { gte: await floorOf(tx, new Date(publishedAt.getTime() - clockSkew)) } },
+    orderBy: { id: "asc" },
+    select: { remoteId: true, text: true, sentAt: true },
   });
-  const { text } = frozenContent.parse(content);
-  const message = await tx.message.findFirst({
-    where: { caseId, direction: "out", replyId: null, text, id: { gte: await floorOf(tx, createdAt) } },
-    select: { remoteId: true },
-  });
-  if (message) await tx.publication.update({ where: { id: publicationId }, data: { remoteId: message.remoteId } });
-  return message?.remoteId ?? null;
+  const masked = { text: maskPersonalData(storable(text)).text, triedAt: publishedAt };
+  const read = said.find((message) => isSaid(masked, { text: message.text, at: message.sentAt }));
+  if (read) await tx.publication.update({ where: { id }, data: { remoteId: read.remoteId } });
+  return read?.remoteId ?? null;
 }
 
 /** The platform said afterwards that an answer never arrived: whoever waited for it still waits. */

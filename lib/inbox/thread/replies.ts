@@ -33,7 +33,7 @@ export async function sentReplies(caseId: string): Promise<SentReply[]> {
     }[]
   >`
     SELECT r.id, p.id AS "publicationId", coalesce(pe.name, '') AS "authorName", r.text, r.created_at AS at, p.state, p.problem, p.run_at AS "runAt"
-    FROM reply r JOIN publication p ON p.subject_type = 'reply' AND p.subject_id = r.id AND (p.state IN ('due', 'publishing', 'failed', 'unknown') OR p.state = 'published' AND p.published_at > ${new Date(now().getTime() - 600_000)})
+    FROM reply r JOIN publication p ON p.subject_type = 'reply' AND p.subject_id = r.id AND (p.state IN ('due', 'publishing', 'failed', 'unknown') OR p.state = 'published' AND (p.published_at > ${new Date(now().getTime() - 600_000)} OR p.remote_id IS NULL))
     LEFT JOIN person pe ON pe.id = r.author_id WHERE r.case_id = ${caseId}::uuid ORDER BY r.created_at DESC LIMIT 100`;
   return rows.map(({ runAt, problem, ...r }) => ({
     type: "reply",
