@@ -204,6 +204,11 @@ export type Connector = {
   /** Null where the platform has no consent page, or the app's own id and secret are not configured. */
   authorize: Authorize | null;
   fetchProfile: (account: Account) => Promise<AccountProfile>;
+  /**
+   * Where citizens' words come by webhook alone: whether the platform says that it sends them to us. Absent where reading brings
+   * them, or where the platform cannot be asked.
+   */
+  hears?: (account: Account) => Promise<boolean>;
   /** A fresh grant when the present one is (nearly) used up, else null. Called under a row lock. */
   refresh: (account: Account, now: Date) => Promise<Grant | null>;
   publish: (

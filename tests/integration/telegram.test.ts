@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sealGrant } from "#lib/channels/accounts.ts";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
 import { confirmSent } from "#lib/delivery/settling.ts";
+import { watchChannels } from "#lib/inbox/intake/listening.ts";
 import { takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
 import { answerCase } from "#lib/inbox/replies/answering.ts";
 import type { WebhookEvent } from "#lib/platforms/contract.ts";
@@ -24,6 +26,7 @@ let app: Listener;
 const channel = { id: crypto.randomUUID() };
 
 beforeAll(async () => {
+  process.env.TELEGRAM_WEBHOOK_SECRET = secret;
   world = await makeWorld();
   app = await listen(() => ({}));
   await world.lab.seed({
@@ -168,5 +171,22 @@ describe("a Telegram channel", () => {
     const [native] = await post("Kabar lain").then(told);
     await takeInWebhook("telegram", [{ ...native!, accountRemoteId: "-1009" } as WebhookEvent]);
     expect(await posts()).toHaveLength(3);
+  });
+
+  it("is proved to be heard only while the platform sends its updates to us; else its unit is told", async () => {
+    const proof = async () => (await db.channel.findUniqueOrThrow({ where: { id: channel.id } })).polledUntil;
+    await db.channel.update({ where: { id: channel.id }, data: { polledUntil: null, heardAt: null } });
+    await poll(channel);
+    expect(await proof()).toBeNull();
+    await db.channel.update({ where: { id: channel.id }, data: { createdAt: new Date(now().getTime() - 5 * 60 * minute) } });
+    await watchChannels();
+    expect(await db.notice.count({ where: { type: "inbox.deaf", subjectId: channel.id } })).toBeGreaterThan(0);
+    const bot = new Api(token, { apiRoot: `${world.lab.url}/telegram` });
+    await bot.setWebhook(new URL("/api/webhooks/telegram", env().APP_URL).href, { secret_token: secret });
+    await poll(channel);
+    expect(await proof()).not.toBeNull();
+    await watchChannels();
+    expect(await db.channel.findUniqueOrThrow({ where: { id: channel.id } })).toMatchObject({ deafSince: null });
+    await bot.setWebhook(app.url, { secret_token: secret });
   });
 });

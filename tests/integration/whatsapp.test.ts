@@ -47,6 +47,18 @@ afterAll(async () => {
   await world?.stop();
 });
 
+it("is proved to be heard only while our app is subscribed to its business account", async () => {
+  const proof = async () => (await db.channel.findUniqueOrThrow({ where: { id: channel.id } })).polledUntil;
+  const named = { display_phone_number: "+62 811-2345-678", verified_name: "Dinkes Tegal" };
+  const numbers = (subscribed: boolean) => [{ id: number, waba: "102290129340398", ...named, token, subscribed }];
+  await world.lab.seed({ platform: "whatsapp", numbers: numbers(false) });
+  await poll(channel);
+  expect(await proof()).toBeNull();
+  await world.lab.seed({ platform: "whatsapp", numbers: numbers(true) });
+  await poll(channel);
+  expect(await proof()).not.toBeNull();
+});
+
 const someone = () => `62812${String(34_567_000 + ++people)}`;
 
 /** What the next notification of citizens' words tells, read as the webhook route reads it. */

@@ -64,6 +64,8 @@ export async function pollChannel(channel: Due) {
     const connector = connectorFor(account.platform, account.mode);
     delay = Math.max(delay, (connector.readEvery ?? 0) * 1000);
     const profile = await connector.fetchProfile(account);
+    // An account that is heard by webhook alone is proved by what the platform says of it, not by having been read.
+    const proved = (await connector.hears?.(account)) ?? true;
     const since = lookBack(channel.polled_until, at);
     const posts = await connector.fetchPosts(account, since.posts);
     await db.$transaction(
@@ -97,7 +99,7 @@ export async function pollChannel(channel: Due) {
         commentsOpen: profile.commentsOpen ?? undefined,
         name: profile.name,
         url: profile.url,
-        polledUntil: at,
+        ...(proved ? { polledUntil: at } : {}),
       },
     });
     if (profile.followers !== null) await noteFollowersNow(db, channel.id, profile.followers);

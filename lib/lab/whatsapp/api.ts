@@ -5,7 +5,7 @@ import type { Lab } from "../lab.ts";
 import { CloudError, refusalReply } from "./errors.ts";
 import { sendMessage } from "./sending.ts";
 import type { NumberRow } from "./tables.ts";
-import { accountOf, debugToken, management, messaging, numberOf } from "./tokens.ts";
+import { accountOf, appId, debugToken, management, messaging, numberOf } from "./tokens.ts";
 
 const OLDEST_VERSION = 22;
 const usual = "verified_name,display_phone_number,quality_rating";
@@ -48,6 +48,16 @@ function subscribe(lab: Lab, request: LabRequest, id: string): object {
   return { success: true };
 }
 
+/** GET /{business account}/subscribed_apps: ours, while it hears. */
+function listSubscribed(lab: Lab, request: LabRequest, id: string): object {
+  const heard = lab.store.get("SELECT 1 FROM wa_number WHERE waba = ? AND subscribed = 1", accountOf(lab, request, id));
+  return {
+    data: heard
+      ? [{ whatsapp_business_api_data: { id: appId, name: "Garda", link: "https://www.facebook.com/games/?app_id=" + appId } }]
+      : [],
+  };
+}
+
 function answer(lab: Lab, request: LabRequest, later: CloudError | null): object {
   const { version, id, edge } = target(request);
   if (Number(/^v(\d+)/.exec(version)?.[1]) < OLDEST_VERSION) throw oldVersion();
@@ -55,6 +65,7 @@ function answer(lab: Lab, request: LabRequest, later: CloudError | null): object
   if (id === "debug_token" && call === "GET ") return debugToken(lab, request);
   if (call === "GET ") return readNumber(lab, request, id);
   if (call === "GET phone_numbers") return listNumbers(lab, request, id);
+  if (call === "GET subscribed_apps") return listSubscribed(lab, request, id);
   if (call === "POST subscribed_apps") return subscribe(lab, request, id);
   if (call === "POST messages") return sendMessage(lab, numberOf(lab, request, id, messaging), request, later);
   throw new GraphError(`(#100) Unsupported ${request.method.toLowerCase()} request: ${edge || id}`, {

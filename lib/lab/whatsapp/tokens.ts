@@ -4,6 +4,8 @@ import type { LabRequest } from "../http.ts";
 import type { Lab } from "../lab.ts";
 import { findNumber, type NumberRow, type TokenRow } from "./tables.ts";
 
+export const appId = "100000000000001";
+
 export const management = "whatsapp_business_management";
 export const messaging = "whatsapp_business_messaging";
 export const allScopes = [management, messaging];
@@ -63,7 +65,7 @@ export function debugToken(lab: Lab, request: LabRequest): object {
   if (!first) return { data: { error: { code: 190, message: "Invalid OAuth access token." }, is_valid: false, scopes: [] } };
   return {
     data: {
-      app_id: "100000000000001",
+      app_id: appId,
       type: "SYSTEM_USER",
       application: "Garda",
       expires_at: first.expires === null ? 0 : Math.floor(first.expires / 1000),

@@ -32,6 +32,7 @@ const chatSchema = z.object({
   linked_chat_id: z.number().nullish(),
 });
 const memberSchema = z.object({ status: z.string(), can_post_messages: z.boolean().optional() });
+const webhookSchema = z.object({ url: z.string(), pending_update_count: z.number(), last_error_date: z.number().optional() });
 const sentSchema = z.object({ message_id: z.number(), chat: chatSchema.pick({ id: true, username: true }) });
 
 /** `webhook`: where updates are to be sent when an account is connected, and the token they are to carry; null to leave it as it is. */
@@ -57,6 +58,12 @@ export function telegramConnector({ now, webhook }: { now: () => Date; webhook: 
     },
 
     fetchProfile: async (account) => (await readChannel(botOf(account), account.remoteId)).profile,
+
+    async hears(account) {
+      const info = await botOf(account).call("getWebhookInfo", {}, webhookSchema, false);
+      const failing = info.pending_update_count > 0 && info.last_error_date !== undefined;
+      return webhook !== null && info.url === webhook.url && !failing;
+    },
 
     // A bot's token has no end of its own.
     refresh: async () => null,

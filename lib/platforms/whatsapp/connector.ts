@@ -16,12 +16,14 @@ const grantSchema = z.object({ systemToken: z.string().min(1) });
 const numberSchema = z.object({ id: z.string(), display_phone_number: z.string(), verified_name: z.string().catch("") });
 const tokenSchema = z.object({
   data: z.object({
+    app_id: z.string().optional(),
     scopes: z.array(z.string()).optional(),
     granular_scopes: z.array(z.object({ scope: z.string(), target_ids: z.array(z.string()).optional() })).optional(),
   }),
 });
 type Token = z.output<typeof tokenSchema>["data"];
 const numbersSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
+const appsSchema = z.object({ data: z.array(z.object({ whatsapp_business_api_data: z.object({ id: z.string() }) })) });
 const sentSchema = z.object({ messages: z.array(z.object({ id: z.string() })).min(1) });
 
 const profileFields = "display_phone_number,verified_name,quality_rating";
@@ -31,11 +33,7 @@ const neededScopes = [management, "whatsapp_business_messaging"];
 /** `version` is the Graph version, like "v26.0"; `vault` keeps citizens' numbers; `now` serves rate limits, windows and checkpoints. */
 export function whatsappConnector({ version, vault, now }: { version: string; vault: Vault; now: () => Date }): Connector {
   const open = (baseUrl: string, token: string): Cloud => cloudClient({ baseUrl, version, token, now });
-  const cloudOf = (account: Account): Cloud => {
-    const grant = grantSchema.safeParse(account.grant);
-    if (!grant.success) throw new PlatformFailure({ kind: "needs-reauth", reason: "revoked" }, "whatsapp: no token");
-    return open(account.baseUrl, grant.data.systemToken);
-  };
+  const cloudOf = (account: Account): Cloud => open(account.baseUrl, tokenOf(account));
 
   return {
     platform: "whatsapp",
@@ -55,6 +53,19 @@ export function whatsappConnector({ version, vault, now }: { version: string; va
     },
 
     fetchProfile: (account) => readProfile(cloudOf(account), account.remoteId),
+
+    async hears(account) {
+      const cloud = cloudOf(account);
+      const { data } = await cloud.get("debug_token", { input_token: tokenOf(account) }, tokenSchema);
+      for (const business of businessesOf(data)) {
+        const { data: numbers } = await cloud.get(`${business}/phone_numbers`, { fields: "id" }, numbersSchema);
+        if (!numbers.some(({ id }) => id === account.remoteId)) continue;
+        const { data: apps } = await cloud.get(`${business}/subscribed_apps`, {}, appsSchema);
+        return apps.some(({ whatsapp_business_api_data: app }) => app.id === data.app_id);
+      }
+      // The token does not tell its business account: then nobody can be asked, and nothing says that it is silent.
+      return true;
+    },
 
     // A system user's token has no end, or one that only a person can move.
     refresh: async () => null,
@@ -78,6 +89,12 @@ export function whatsappConnector({ version, vault, now }: { version: string; va
   };
 }
 
+function tokenOf(account: Account): string {
+  const grant = grantSchema.safeParse(account.grant);
+  if (!grant.success) throw new PlatformFailure({ kind: "needs-reauth", reason: "revoked" }, "whatsapp: no token");
+  return grant.data.systemToken;
+}
+
 /** Fails when the token lacks a permission that answering or reading the number needs. */
 function checkScopes({ scopes }: Token): void {
   const missing = neededScopes.filter((scope) => scopes && !scopes.includes(scope));
@@ -85,9 +102,13 @@ function checkScopes({ scopes }: Token): void {
     throw new PlatformFailure({ kind: "needs-reauth", reason: "scope", missing }, `whatsapp: the token lacks ${missing.join(", ")}`);
 }
 
+/** The business accounts that a token tells it may manage. */
+const businessesOf = ({ granular_scopes: granted }: Token): string[] =>
+  granted?.find(({ scope }) => scope === management)?.target_ids ?? [];
+
 /** Lets the app hear what is written to the number; where the token does not tell its business account, the holder does that. */
-async function subscribe(cloud: Cloud, id: string, { granular_scopes: granted }: Token): Promise<void> {
-  for (const account of granted?.find(({ scope }) => scope === management)?.target_ids ?? []) {
+async function subscribe(cloud: Cloud, id: string, token: Token): Promise<void> {
+  for (const account of businessesOf(token)) {
     const { data } = await cloud.get(`${account}/phone_numbers`, { fields: "id" }, numbersSchema);
     if (data.some((number) => number.id === id)) await cloud.post(`${account}/subscribed_apps`, {}, z.object({ success: z.literal(true) }));
   }
