@@ -7,7 +7,7 @@ import { db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { confirmSent } from "#lib/delivery/settling.ts";
 import { watchChannels } from "#lib/inbox/intake/listening.ts";
-import { takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
+import { acceptWebhook, drainWebhooks, takeInWebhook } from "#lib/inbox/intake/webhooks.ts";
 import { answerCase } from "#lib/inbox/replies/answering.ts";
 import type { WebhookEvent } from "#lib/platforms/contract.ts";
 import { connectorFor } from "#lib/platforms/registry.ts";
@@ -171,6 +171,25 @@ describe("a Telegram channel", () => {
     const [native] = await post("Kabar lain").then(told);
     await takeInWebhook("telegram", [{ ...native!, accountRemoteId: "-1009" } as WebhookEvent]);
     expect(await posts()).toHaveLength(3);
+    await told(); // its copy in the discussion group
+  });
+
+  it("a reply that is read before what it answers is looked at again a little later", async () => {
+    const id = await post("Jadwal posyandu");
+    await takeInWebhook("telegram", [...(await told()), ...(await told())]);
+    const asked = await comment(id, "Siti Aminah", "Kapan ke Bojong, Pak?");
+    const further = await comment(id, "Budi", "Saya juga", asked);
+    const [first, second] = [await told(), await told()];
+    await acceptWebhook("telegram", Buffer.from(`balasan ${further}`), second);
+    await drainWebhooks();
+    await acceptWebhook("telegram", Buffer.from(`pertanyaan ${asked}`), first);
+    await drainWebhooks();
+    const found = await caseOf({ remoteId: `${group}/${asked}` });
+    expect(await messagesOf(found.id)).toHaveLength(1);
+    await world.passTime(minute);
+    await drainWebhooks();
+    expect((await messagesOf(found.id)).map(({ remoteId: one }) => one)).toContain(`${group}/${further}`);
+    expect(await db.webhookDelivery.count({ where: { state: "waiting" } })).toBe(0);
   });
 
   it("is proved to be heard only while the platform sends its updates to us; else its unit is told", async () => {

@@ -12,10 +12,13 @@ import { noteRemoved } from "./changes.ts";
 import { linkCases } from "./facts.ts";
 import { type Heard, ingestAll } from "./ingest.ts";
 import { setAside } from "./unread.ts";
+import { accountsOf } from "./webhook-accounts.ts";
 
 const MINUTE = 60_000;
 const LEASE_MS = 2 * MINUTE;
 const MOST_ATTEMPTS = 8;
+/** How often what answers something unknown is looked at: that may be on its way in another worker's hands. */
+const MOST_LOOKS = 3;
 
 /**
  * Keeps what a signed body told until the worker has read it: the platform is answered at once, and nothing is lost when the
@@ -62,12 +65,35 @@ export async function drainWebhooks(limit = 20): Promise<number> {
 }
 
 async function readAll(deliveries: readonly Delivery[]) {
+  const later: Prisma.WebhookDeliveryCreateManyInput[] = [];
   for (const platform of new Set(deliveries.map((one) => one.platform))) {
-    const events = deliveries.filter((one) => one.platform === platform).flatMap((one) => eventsOf(one));
-    await takeInWebhook(platform, events);
+    const given = deliveries
+      .filter((one) => one.platform === platform)
+      .flatMap((delivery) => eventsOf(delivery).map((event, index) => ({ event, index, delivery })));
+    const strange = await takeInWebhook(
+      platform,
+      given.map(({ event }) => event),
+    );
+    const runAt = new Date(now().getTime() + MINUTE / 2);
+    for (const { event, index, delivery } of given)
+      if (strange.has(event) && delivery.attempts < MOST_LOOKS) later.push({ ...alone(delivery, event, index), runAt });
   }
-  await db.webhookDelivery.updateMany({ where: { id: { in: deliveries.map(({ id }) => id) } }, data: { state: "taken", events: null } });
+  const taken = { id: { in: deliveries.map(({ id }) => id) } };
+  await db.$transaction([
+    db.webhookDelivery.createMany({ data: later, skipDuplicates: true }),
+    db.webhookDelivery.updateMany({ where: taken, data: { state: "taken", events: null } }),
+  ]);
 }
+
+/** One event as a delivery of its own. */
+const alone = ({ platform, digest, attempts, receivedAt }: Delivery, event: WebhookEvent, index: number) => ({
+  platform,
+  digest: sha256(`${digest} ${index}`),
+  events: seal(serialize([event]).toString("base64")),
+  count: 1,
+  attempts,
+  receivedAt,
+});
 
 const eventsOf = ({ events }: Delivery) => deserialize(Buffer.from(open(events), "base64")) as WebhookEvent[];
 
@@ -86,19 +112,17 @@ async function postpone(delivery: Delivery, error: unknown) {
 }
 
 /** Reads each event by itself; what cannot be read becomes a delivery of its own. */
-async function split({ id, platform, digest, attempts, receivedAt }: Delivery, events: readonly WebhookEvent[]) {
-  const unread: { digest: string; events: string }[] = [];
+async function split(delivery: Delivery, events: readonly WebhookEvent[]) {
+  const { id, platform } = delivery;
+  const runAt = new Date(now().getTime() + MINUTE);
+  const unread: Prisma.WebhookDeliveryCreateManyInput[] = [];
   for (const [index, event] of events.entries())
     await takeInWebhook(platform, [event]).catch((error) => {
       log.error({ err: error, delivery: id, platform, event: index }, "webhook event not read");
-      unread.push({ digest: sha256(`${digest} ${index}`), events: seal(serialize([event]).toString("base64")) });
+      unread.push({ ...alone(delivery, event, index), runAt });
     });
-  const runAt = new Date(now().getTime() + MINUTE);
   await db.$transaction([
-    db.webhookDelivery.createMany({
-      data: unread.map((one) => ({ ...one, platform, count: 1, attempts, runAt, receivedAt })),
-      skipDuplicates: true,
-    }),
+    db.webhookDelivery.createMany({ data: unread, skipDuplicates: true }),
     db.webhookDelivery.update({ where: { id }, data: { state: "taken", events: null } }),
   ]);
 }
@@ -127,30 +151,11 @@ export const forgetWebhooks = async (before: Date) => {
   await db.removedKey.deleteMany({ where: { at: { lt: before } } });
 };
 
-/** The connected accounts that events are about, and those that one of them is. */
-async function accountsOf(platform: Platform, events: readonly WebhookEvent[]) {
-  const ids = [...new Set(events.flatMap((e) => e.accountRemoteId ?? []))];
-  const answered = await channelsOfComments(platform, events);
-  const channels = await db.channel.findMany({
-    where: {
-      platform,
-      mode: "api",
-      state: { not: "disconnected" },
-      OR: [{ remoteId: { in: ids } }, { id: { in: [...answered.values()].flat() } }],
-    },
-    select: { id: true, remoteId: true, unitId: true, governmentId: true },
-  });
-  const concerned = (e: WebhookEvent) =>
-    channels.filter(
-      ({ id, remoteId }) =>
-        e.accountRemoteId === remoteId ||
-        (e.kind === "comment" && e.accountRemoteId === null && answered.get(e.comment.parentRemoteId ?? "")?.includes(id)),
-    );
-  return { channels, concerned };
-}
-
-/** Brings a webhook's events to the accounts they are about; events of accounts that nobody connected are dropped. */
-export async function takeInWebhook(platform: Platform, events: readonly WebhookEvent[]) {
+/**
+ * Brings a webhook's events to the accounts they are about; events of accounts that nobody connected are dropped. Returns those
+ * that name no account but something they answer, which is not known (yet).
+ */
+export async function takeInWebhook(platform: Platform, events: readonly WebhookEvent[]): Promise<ReadonlySet<WebhookEvent>> {
   const { channels, concerned } = await accountsOf(platform, events);
   for (const channel of channels) {
     const posts = events.flatMap((e) => (e.kind === "post" && concerned(e).includes(channel) ? [e.post] : []));
@@ -174,6 +179,7 @@ export async function takeInWebhook(platform: Platform, events: readonly Webhook
     if (event.kind === "comment-removed")
       for (const channel of concerned(event)) await db.$transaction((tx) => removed(tx, channel, event.remoteId));
   await noteHeard(channels.map(({ id }) => id));
+  return new Set(events.filter((e) => e.kind === "comment" && e.accountRemoteId === null && concerned(e).length === 0));
 }
 
 async function removed(tx: Tx, channel: { id: string }, remoteId: string) {
@@ -189,37 +195,3 @@ const noteHeard = (channelIds: readonly string[]) => {
     data: { heardAt: at },
   });
 };
-
-/** Where the comments stand that are answered by comments without a named account: their channels by remote id. */
-async function channelsOfComments(platform: Platform, events: readonly WebhookEvent[]): Promise<Map<string, string[]>> {
-  const parents = events.flatMap((e) => (e.kind === "comment" && e.accountRemoteId === null ? (e.comment.parentRemoteId ?? []) : []));
-  if (!parents.length) return new Map();
-  const channels = await db.channel.findMany({
-    where: { platform, mode: "api", state: { not: "disconnected" } },
-    select: { id: true, remoteId: true },
-  });
-  const keys = await db.remoteKey.findMany({
-    where: { channelId: { in: channels.map((c) => c.id) }, remoteId: { in: parents }, subject: "message" },
-    select: { channelId: true, remoteId: true },
-  });
-  const found = new Map<string, string[]>();
-  for (const { channelId, remoteId } of keys) found.set(remoteId, [...(found.get(remoteId) ?? []), channelId]);
-  withinBatch(events, found, channels);
-  return found;
-}
-
-/** What is answered may have come with its answer, and that may be answered too. */
-function withinBatch(events: readonly WebhookEvent[], found: Map<string, string[]>, channels: readonly { id: string; remoteId: string }[]) {
-  const told = events.flatMap((e) => (e.kind === "comment" ? [e] : []));
-  for (const { accountRemoteId, comment } of told) {
-    const own = channels.filter(({ remoteId }) => remoteId === accountRemoteId).map(({ id }) => id);
-    if (own.length) found.set(comment.remoteId, own);
-  }
-  for (let before = -1; found.size > before; ) {
-    before = found.size;
-    for (const { accountRemoteId, comment } of told) {
-      const above = accountRemoteId === null ? found.get(comment.parentRemoteId ?? "") : undefined;
-      if (above && !found.has(comment.remoteId)) found.set(comment.remoteId, above);
-    }
-  }
-}
