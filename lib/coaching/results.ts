@@ -40,11 +40,12 @@ export async function helpFigures(actor: Actor, unit: Unit): Promise<HelpFigures
   const rows = await db.$queryRaw<{ help: Help; weeks: number | null; cases: number; of: number; up: number }[]>(Prisma.sql`
     WITH helped AS (
       SELECT k.id, k.unit_id, k.level, k.starts_on, h.help FROM coaching_case k
-      CROSS JOIN LATERAL (SELECT k.starts_on AS from_day, k.starts_on + 28 AS to_day) span
+      JOIN unit at ON at.id = k.unit_id
+      CROSS JOIN LATERAL (SELECT k.starts_on::timestamp AT TIME ZONE at.zone AS begins, (k.starts_on + 29)::timestamp AT TIME ZONE at.zone AS ends) span
       CROSS JOIN LATERAL (
-        SELECT CASE m.mode WHEN 'visit' THEN 'visit' ELSE 'meeting' END AS help FROM coaching_meeting m WHERE m.case_id = k.id AND m.held_at >= from_day AND m.held_at < to_day + 1
-        UNION SELECT 'training' FROM training_attendance a JOIN training_session s ON s.id = a.session_id WHERE a.unit_id = k.unit_id AND a.names <> '' AND s.held_at >= from_day AND s.held_at < to_day + 1
-        UNION SELECT 'task' FROM coaching_task t WHERE t.case_id = k.id AND t.done_at >= from_day AND t.done_at < to_day + 1
+        SELECT CASE m.mode WHEN 'visit' THEN 'visit' ELSE 'meeting' END AS help FROM coaching_meeting m WHERE m.case_id = k.id AND m.held_at >= begins AND m.held_at < ends
+        UNION SELECT 'training' FROM training_attendance a JOIN training_session s ON s.id = a.session_id WHERE a.unit_id = k.unit_id AND a.names <> '' AND s.held_at >= begins AND s.held_at < ends
+        UNION SELECT 'task' FROM coaching_task t WHERE t.case_id = k.id AND t.done_at >= begins AND t.done_at < ends
       ) h WHERE ${within(actor, unit)} AND k.starts_on IS NOT NULL AND k.level IS NOT NULL
     ), everyone AS (
       SELECT * FROM helped UNION ALL
