@@ -56,10 +56,16 @@ export type Unread = {
 };
 const MOST_SHOWN = 50;
 
+/** What the actor may decide on: of the accounts that he keeps; of those whose account cannot be told, any system administrator. */
+const within = (actor: Actor) => ({
+  OR: [inScope(actor, "channel.manage"), ...(administered(actor) ? [{ channelId: null }] : [])],
+});
+const administered = (actor: Actor) => actor.authorities.find(({ role }) => role === "system_admin");
+
 /** What waits of the accounts that the actor keeps, the oldest first, at most fifty. */
 export async function unreadOf(actor: Actor): Promise<Unread[]> {
   const rows = await db.webhookDelivery.findMany({
-    where: { AND: [{ state: "failed" }, inScope(actor, "channel.manage")] },
+    where: { AND: [{ state: "failed" }, within(actor)] },
     orderBy: [{ receivedAt: "asc" }, { id: "asc" }],
     take: MOST_SHOWN,
     select: {
@@ -99,14 +105,15 @@ const decide = (
 ): Promise<Answer> =>
   db.$transaction(async (tx) => {
     const found = await tx.webhookDelivery.findFirst({
-      where: { AND: [{ id }, inScope(actor, "channel.manage")] },
+      where: { AND: [{ id }, within(actor)] },
       select: { channelId: true, unitId: true, governmentId: true },
     });
-    if (!found?.channelId || !found.unitId || !found.governmentId) throw new Refusal("not-found");
+    const place = found?.unitId && found.governmentId ? { unitId: found.unitId, governmentId: found.governmentId } : administered(actor);
+    if (!found || !place) throw new Refusal("not-found");
     await tx.$queryRaw`SELECT 1 FROM webhook_delivery WHERE id = ${id}::uuid FOR UPDATE`;
     if (!(await tx.webhookDelivery.count({ where: { id, state: "failed" } }))) throw new Refusal("stale");
     await act(tx, id);
-    const place = { unitId: found.unitId, governmentId: found.governmentId };
-    await record(tx, actor, { type, subjectType: "channel", subjectId: found.channelId, place, payload: { deliveryId: id } });
+    const subject = found.channelId ? { subjectType: "channel", subjectId: found.channelId } : { subjectType: "webhook", subjectId: id };
+    await record(tx, actor, { type, ...subject, place, payload: { deliveryId: id } });
     return { ok: true };
   });

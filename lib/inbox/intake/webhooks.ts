@@ -108,8 +108,15 @@ async function postpone(delivery: Delivery, error: unknown) {
       where: { id },
       data: { runAt: new Date(now().getTime() + Math.min(60, 2 ** attempts) * MINUTE) },
     });
-  else await setAside(id, events ? await accountsOf(platform, events).then(({ channels }) => channels[0] ?? null) : null, error);
+  else await setAside(id, events && (await accountOf(platform, events)), error);
 }
+
+/** Whose account events that cannot be read are about; null where that cannot be told either. */
+const accountOf = (platform: Platform, events: readonly WebhookEvent[]) =>
+  accountsOf(platform, events).then(
+    ({ channels }) => channels[0] ?? null,
+    () => null,
+  );
 
 /** Reads each event by itself; what cannot be read becomes a delivery of its own. */
 async function split(delivery: Delivery, events: readonly WebhookEvent[]) {
@@ -143,8 +150,8 @@ export const forgetWebhooks = async (before: Date) => {
   await db.webhookDelivery.deleteMany({
     where: {
       OR: [
-        { receivedAt: { lt: before }, state: { not: "failed" } },
-        { receivedAt: { lt: longAgo }, state: "failed" },
+        { receivedAt: { lt: before }, state: "taken" },
+        { receivedAt: { lt: longAgo }, state: { not: "taken" } },
       ],
     },
   });
