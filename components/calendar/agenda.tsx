@@ -10,7 +10,10 @@ import { MoveButton } from "./move-button.tsx";
 import type { WeekDay } from "./week-board.tsx";
 import { clockOf, dayName, dayNumber, weekdayShort } from "./words.ts";
 
-/** A week on a phone: its days as a strip, below it each day's posts. */
+/** The rest of a day is one tap away. */
+const perDay = 8;
+
+/** A week on a phone: its days as a strip, below it each day's first posts. */
 export function Agenda({ items, days, counts, zone }: { items: PlanItem[]; days: WeekDay[]; counts: Map<string, number>; zone: Zone }) {
   const t = useTranslations("calendar");
   const chosen = useLocale();
@@ -29,7 +32,7 @@ export function Agenda({ items, days, counts, zone }: { items: PlanItem[]; days:
         ))}
       </nav>
       {days.map(({ day, today, marks, href }) => {
-        const own = byDay.get(day) ?? [];
+        const own = (byDay.get(day) ?? []).slice(0, perDay);
         const hidden = (counts.get(day) ?? 0) - own.length;
         return (
           <section key={day} id={`hari-${day}`} className="cal-agenda-day">

@@ -17,7 +17,7 @@ const clock = (
   </svg>
 );
 
-/** Another time by date and clock: where there is nothing to drag on. */
+/** Another time by date and clock: where there is nothing to drag on. A list has many; the dialog is made when it is asked for. */
 export function MoveButton({ item, zone }: { item: PlanItem; zone: Zone }) {
   const t = useTranslations("calendar.move");
   const ui = useTranslations("ui");
@@ -25,11 +25,13 @@ export function MoveButton({ item, zone }: { item: PlanItem; zone: Zone }) {
   const { move, busy } = useMoving(zone);
   const id = useId();
   const [open, setOpen] = useState(false);
+  const [begun, setBegun] = useState(false);
   const [time, setTime] = useState("");
   const [error, setError] = useState<string>();
   const begin = () => {
     setTime(fieldOfInstant(item.at, zone));
     setError(undefined);
+    setBegun(true);
     setOpen(true);
   };
   const send = () => {
@@ -48,22 +50,24 @@ export function MoveButton({ item, zone }: { item: PlanItem; zone: Zone }) {
         aria-disabled={busy || undefined}
         onClick={begin}
       />
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t("title")}
-        closeLabel={ui("close")}
-        actions={
-          <Button kind="primary" onClick={send}>
-            {t("send")}
-          </Button>
-        }
-      >
-        <p className="mb-3 font-label">{item.title}</p>
-        <Field id={id} label={t("time", { zone: zoneLabel(zone) })} error={error}>
-          {(control) => <Input {...control} type="datetime-local" value={time} onChange={(event) => setTime(event.target.value)} />}
-        </Field>
-      </Dialog>
+      {begun && (
+        <Dialog
+          open={open}
+          onClose={() => setOpen(false)}
+          title={t("title")}
+          closeLabel={ui("close")}
+          actions={
+            <Button kind="primary" onClick={send}>
+              {t("send")}
+            </Button>
+          }
+        >
+          <p className="mb-3 font-label">{item.title}</p>
+          <Field id={id} label={t("time", { zone: zoneLabel(zone) })} error={error}>
+            {(control) => <Input {...control} type="datetime-local" value={time} onChange={(event) => setTime(event.target.value)} />}
+          </Field>
+        </Dialog>
+      )}
     </>
   );
 }

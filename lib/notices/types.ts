@@ -13,10 +13,14 @@ type Kind = { category: Category; urgent: boolean; params: readonly string[] };
  */
 export const noticeTypes = {
   "review.asked": { category: "verification", urgent: false, params: ["title", "unit", "by", "step", "of"] },
-  /** The same step, idle for hours. */
+  /** The same step, idle for hours; again each day. */
   "review.reminded": { category: "verification", urgent: false, params: ["title", "unit", "hours"] },
   /** Idle for so long that the deputies may decide. */
   "review.escalated": { category: "verification", urgent: false, params: ["title", "unit", "hours"] },
+  /** Nobody at all may decide on the step: its roles are held by none, or only by those who wrote the post. */
+  "review.nobody": { category: "verification", urgent: false, params: ["title", "unit"] },
+  /** The time for which it was planned has passed without a decision. */
+  "review.late": { category: "verification", urgent: true, params: ["title", "unit", "at", "zone"] },
   "review.decided": { category: "verification", urgent: false, params: ["title", "unit", "by", "decision"] },
   "reply.asked": { category: "verification", urgent: true, params: ["unit", "by", "excerpt"] },
   "reply.decided": { category: "verification", urgent: false, params: ["unit", "by", "decision", "excerpt"] },
@@ -29,6 +33,8 @@ export const noticeTypes = {
   "objection.waiting": { category: "verification", urgent: false, params: ["unit", "component", "days"] },
   "objection.decided": { category: "verification", urgent: false, params: ["unit", "by", "component", "decision"] },
   "emergency.used": { category: "emergency", urgent: true, params: ["title", "unit", "by", "reason"] },
+  /** It went out without a verifier, and none has looked at it for a day. */
+  "emergency.unseen": { category: "emergency", urgent: false, params: ["title", "unit", "hours"] },
   /** An urgent matter or a hoax has just come in. */
   "case.urgent": { category: "emergency", urgent: true, params: ["unit", "platform", "excerpt"] },
   "crisis.opened": { category: "emergency", urgent: true, params: ["title", "unit"] },

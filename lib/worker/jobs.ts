@@ -16,7 +16,7 @@ import { watchBursts } from "../inbox/topics/bursts.ts";
 import { nameOlderTopics } from "../inbox/topics/naming.ts";
 import { mailDue } from "../notices/mailing.ts";
 import { takeInPublished } from "../posts/publishing.ts";
-import { remindReviewers } from "../posts/reminding.ts";
+import { remindOfEmergencies, remindReviewers } from "../posts/reminding.ts";
 import { makeSeriesPosts } from "../posts/series-making.ts";
 import { makeScheduled } from "../reports/scheduling.ts";
 import { sendReports } from "../reports/sending.ts";
@@ -38,6 +38,7 @@ const handlers: Handlers = {
   "notices.mail": () => mailDue(),
   "notices.remind": async () => {
     await remindReviewers();
+    await remindOfEmergencies();
     await remindOfHandwork();
   },
   "inbox.deadlines": async () => {

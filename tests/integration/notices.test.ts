@@ -14,8 +14,8 @@ import { countUnread, noticesOf, preferencesOf } from "#lib/notices/queries.ts";
 import { forgetNotices, readAllNotices, readNotice } from "#lib/notices/reading.ts";
 import { usualHabits, usualHours } from "#lib/notices/types.ts";
 import { holdersOf } from "#lib/people/holders.ts";
-import { publishEmergency } from "#lib/posts/emergency.ts";
-import { remindReviewers } from "#lib/posts/reminding.ts";
+import { markEmergencySeen, publishEmergency } from "#lib/posts/emergency.ts";
+import { remindOfEmergencies, remindReviewers } from "#lib/posts/reminding.ts";
 import { decideOnPost, submitPost, withdrawPost } from "#lib/posts/review.ts";
 import { localDay } from "#lib/units/calendar.ts";
 import { GET as live } from "../../app/api/live/route.ts";
@@ -123,6 +123,69 @@ describe("a verification", () => {
     await world.passTime(9 * HOUR);
     await remindReviewers();
     expect(await told("review.escalated", post.postId)).toEqual([head.name]);
+  });
+
+  it("that still stands is brought to mind again each day, for a week", async () => {
+    const { verifier, secondVerifier } = world.people;
+    const post = await submitted();
+    const reminders = async () => (await told("review.reminded", post.postId)).filter((name) => name === verifier.name).length;
+    await world.passTime(27 * HOUR);
+    await remindReviewers();
+    await remindReviewers();
+    expect(await reminders()).toBe(1);
+    await world.passTime(2 * HOUR);
+    await remindReviewers();
+    await remindReviewers();
+    expect(await reminders()).toBe(2);
+    await decideOnPost(secondVerifier, returned(post, "Sebutkan jamnya"));
+    await world.passTime(24 * HOUR);
+    await remindReviewers();
+    expect(await reminders()).toBe(2);
+  });
+
+  it("whose planned time passes undecided: its author, those asked and the supervisor hear of it once", async () => {
+    const { admin, verifier, secondVerifier, secondAdmin, supervisor } = world.people;
+    const post = await submitted();
+    await db.post.update({ where: { id: post.postId }, data: { publishAt: new Date(now().getTime() + 10 * 60_000) } });
+    await remindReviewers();
+    expect(await told("review.late", post.postId)).toEqual([]);
+    await world.passTime(11 * 60_000);
+    await remindReviewers();
+    await remindReviewers();
+    expect(await told("review.late", post.postId)).toEqual(names(admin, verifier, secondVerifier, secondAdmin, supervisor));
+    expect(await told("review.reminded", post.postId)).toEqual([]);
+    const links = await db.notice.findMany({ where: { type: "review.late", personId: admin.personId }, select: { link: true } });
+    expect(links).toEqual([{ link: `/posts/${post.postId}` }]);
+  });
+
+  it("that nobody may decide: its author and the supervisor hear of it once", async () => {
+    const { secondAdmin, supervisor } = world.people;
+    await setFlow({ steps: [step({ approvers: [{ kind: "person", personId: secondAdmin.personId }] })] });
+    const post = await draft(secondAdmin, [world.channels.facebook]);
+    expect(await submitPost(secondAdmin, post)).toEqual({ ok: true });
+    await world.passTime(2 * HOUR);
+    await remindReviewers();
+    await remindReviewers();
+    expect(await told("review.nobody", post.postId)).toEqual(names(secondAdmin, supervisor));
+    const decidable = await db.notice.count({ where: { type: "review.reminded", subjectId: post.postId } });
+    expect(decidable).toBe(0);
+  });
+
+  it("passed over in an emergency and looked at by none is brought to mind each day until it is", async () => {
+    const { admin, verifier, secondVerifier, secondAdmin, supervisor, head } = world.people;
+    const post = await draft(admin, [world.channels.facebook]);
+    expect(await publishEmergency(admin, { ...post, reason: "Banjir bandang di hulu" })).toEqual({ ok: true });
+    await world.passTime(23 * HOUR);
+    await remindOfEmergencies();
+    expect(await told("emergency.unseen", post.postId)).toEqual([]);
+    await world.passTime(2 * HOUR);
+    await remindOfEmergencies();
+    await remindOfEmergencies();
+    expect(await told("emergency.unseen", post.postId)).toEqual(names(verifier, secondVerifier, secondAdmin, supervisor, head));
+    expect(await markEmergencySeen(verifier, { postId: post.postId, note: "" })).toEqual({ ok: true });
+    await world.passTime(24 * HOUR);
+    await remindOfEmergencies();
+    expect(await told("emergency.unseen", post.postId)).toHaveLength(5);
   });
 
   it("passed over in an emergency: everyone hears of it who could have decided, at any hour, but not who did it", async () => {

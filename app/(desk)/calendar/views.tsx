@@ -23,6 +23,8 @@ type Props = { actor: Actor; unit: UnitCard; address: Address; channels: Calenda
 /** Posts of one account nearer than this, or more of them on one day, take readers from each other. */
 const crowding = { withinMinutes: 30, perDay: 5 };
 const perHour = 2;
+/** Of a fuller week each hour shows one post, wide enough to read. */
+const fullWeek = 150;
 const perMonthDay = 3;
 const perPage = 100;
 
@@ -46,6 +48,10 @@ const itemOf = (post: CalendarPost, several: boolean, crowded?: ReadonlySet<stri
   crowded: crowded?.has(post.id) ?? false,
 });
 
+/** All zones of the country are whole hours apart. */
+const hourOf = (post: CalendarPost) => Math.floor(post.publishAt.getTime() / 3_600_000);
+const firstOfHours = (posts: CalendarPost[]) => posts.filter((post, at) => at === 0 || hourOf(post) !== hourOf(posts[at - 1]!));
+
 const severalUnits = ({ unit, address }: Pick<Props, "unit" | "address">) => isGovernment(unit) && !address.filters.unitId;
 
 export async function WeekView({ actor, unit, address, channels, today }: Props) {
@@ -55,7 +61,7 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
   const { filters } = address;
   const several = severalUnits({ unit, address });
   const account = channels.find((channel) => channel.id === filters.channelId) ?? (several ? null : (channels[0] ?? null));
-  const [{ rows }, planned, counts, hours, holidays] = await Promise.all([
+  const [{ rows, total }, planned, counts, hours, holidays] = await Promise.all([
     calendarPosts(actor, unit, window, filters, { slot: "hour", most: perHour }),
     plannedPosts(actor, unit, window, filters),
     postsByDay(actor, unit, window, filters),
@@ -78,7 +84,7 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
       href: hrefOf(address, { view: "day", day }),
     };
   });
-  const items = rows.map((post) => itemOf(post, several, crowded));
+  const items = (total > fullWeek ? firstOfHours(rows) : rows).map((post) => itemOf(post, several, crowded));
   const best = hours?.state === "known" ? hours.hours.map(({ weekday, hour }) => ({ day: addDays(span.first, weekday - 1), hour })) : [];
   return (
     <>
