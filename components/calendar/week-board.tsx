@@ -140,7 +140,7 @@ export function WeekBoard({ items, days, zone, now, bestHours }: Props) {
                 href={days[column(day)]?.href ?? ("/calendar" as Route)}
                 style={{ top: (hour + 1) * HOUR - 20, left: `${(column(day) / 7) * 100}%` }}
               >
-                {t("more", { count })}
+                <span>{t("more", { count })}</span>
               </Link>
             ))}
           </div>
