@@ -16,7 +16,7 @@ const alone = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext($
 export const beforePlanning = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtext(${LOCK}))`;
 
 /** Whether an open pause covers a row of `alias` (its `unit_id` and `government_id`). */
-const pausedSql = (alias: string, except?: string) => Prisma.sql`EXISTS (
+export const pausedSql = (alias: string, except?: string) => Prisma.sql`EXISTS (
   SELECT FROM schedule_pause s JOIN unit_closure c ON c.ancestor_id = s.unit_id
   WHERE s.ended_at IS NULL AND c.unit_id = ${Prisma.raw(alias)}.unit_id AND s.government_id = ${Prisma.raw(alias)}.government_id
     ${except ? Prisma.sql`AND s.id <> ${except}::uuid` : Prisma.empty})`;

@@ -4,6 +4,7 @@ import type { Role } from "../core/roles.ts";
 import { type News, notify } from "../notices/notifying.ts";
 import { holdersOf, peopleWithRole } from "../people/holders.ts";
 import { frozenContent } from "./content.ts";
+import { pausedSql } from "./pausing.ts";
 
 const HOUR = 3_600_000;
 const TITLE = 90;
@@ -82,7 +83,7 @@ const reminders: { after: number; role: Role; name: string }[] = [
 const GIVEN_UP = 30 * 24 * HOUR;
 const AT_ONCE = 500;
 
-/** Looks for publications that a person should have made long ago. Safe to run twice. */
+/** Looks for publications that a person should have made long ago; during a pause nobody is urged, save to warn. Safe to run twice. */
 export async function remindOfHandwork() {
   const at = now().getTime();
   for (const { after, role, name } of reminders) {
@@ -92,6 +93,7 @@ export async function remindOfHandwork() {
           AND p.due_at BETWEEN ${new Date(at - GIVEN_UP)} AND ${new Date(at - after)}
           AND NOT EXISTS (SELECT FROM notice n WHERE n.subject_id = p.id AND n.type = 'publication.manual-overdue'
             AND n.key = 'publication.manual-overdue ' || p.id || ' ' || ${name}::text)
+          AND (NOT ${pausedSql("p")} OR EXISTS (SELECT FROM post e WHERE e.id = p.subject_id AND e.emergency_by IS NOT NULL))
         ORDER BY p.due_at DESC LIMIT ${AT_ONCE}`);
       const rows = await tx.publication.findMany({ where: { id: { in: found.map(({ id }) => id) } }, select: columns });
       const holders = await holdersOf(

@@ -4,15 +4,17 @@ import { db, Prisma, type Tx } from "../core/db.ts";
 import type { Answer, Problem } from "../core/errors.ts";
 import { signal } from "../core/live.ts";
 import { closePause, type HeldRow } from "../delivery/pausing.ts";
+import { postsBehindGates } from "./closed-gates.ts";
 import { move, postColumns } from "./moving.ts";
 import { scheduleProblems } from "./rules.ts";
 import type { EndPause, ResumeChoice } from "./schema.ts";
 
-export type Resumed = { released: number; back: number; asked: number };
+/** Posts; of those that went back, `gated` for a gate that was closed since. */
+export type Resumed = { released: number; back: number; gated: number; asked: number };
 
 /**
  * Ends a pause and says of each post that it held when it goes out: at its time, now, at a new time, or not at all, back among
- * the approved. A time that has passed lets nothing out: such a post goes back. Where a part of a post stands already, the rest
+ * the approved. A time that has passed lets nothing out, nor does a gate that was closed meanwhile: such a post goes back. Where a part of a post stands already, the rest
  * cannot go back: it is left, as failed, to a person who sends it again or calls it off.
  */
 export async function endPause(actor: Actor, { pauseId, otherwise, choices }: EndPause): Promise<Answer<Resumed>> {
@@ -23,17 +25,21 @@ export async function endPause(actor: Actor, { pauseId, otherwise, choices }: En
     async (tx) => {
       const rows = await closePause(tx, actor, pauseId);
       const chosen = new Map(choices.map((choice) => [choice.postId, choice]));
-      const out: { row: HeldRow; dueAt: Date }[] = [];
-      const rest: HeldRow[] = [];
-      for (const row of rows) {
-        const dueAt = timeOf(row, chosen.get(row.subjectId) ?? { how: otherwise, publishAt: null }, at);
-        if (dueAt) out.push({ row, dueAt });
-        else rest.push(row);
-      }
+      const dueAt = new Map(
+        rows.map((row) => [row, timeOf(row, chosen.get(row.subjectId) ?? { how: otherwise, publishAt: null }, at)] as const),
+      );
+      const wanted = rows.flatMap((row) => (dueAt.get(row) ? [{ row, dueAt: dueAt.get(row)! }] : []));
+      const gated = await postsBehindGates(tx, new Map(wanted.map((one) => [one.row.subjectId, one.dueAt])));
+      const out = wanted.filter(({ row }) => !gated.has(row.subjectId));
+      const going = new Set(out.map(({ row }) => row));
       await release(tx, out);
-      const { back, asked } = await takeBack(tx, actor, rest);
+      const { back, asked } = await takeBack(
+        tx,
+        actor,
+        rows.filter((row) => !going.has(row)),
+      );
       if (out.length) await signal(tx, { topic: "publication-due" });
-      return { ok: true, released: new Set(out.map(({ row }) => row.subjectId)).size, back, asked };
+      return { ok: true, released: new Set(out.map(({ row }) => row.subjectId)).size, back, gated: gated.size, asked };
     },
     { timeout: 60_000 },
   );

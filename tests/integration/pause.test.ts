@@ -1,6 +1,7 @@
 /** "Jeda seluruh jadwal": while it lasts nothing of the unit and all below it goes out, and nothing by itself when it ends. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { saveGates } from "#lib/approvals/settings.ts";
 import { now } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { claimDue } from "#lib/delivery/claims.ts";
@@ -13,6 +14,7 @@ import { sendAgain } from "#lib/delivery/settling.ts";
 import { publishEmergency } from "#lib/posts/emergency.ts";
 import { endPause } from "#lib/posts/resuming.ts";
 import { cancelPost, schedulePost, unschedulePost } from "#lib/posts/scheduling.ts";
+import { localDay } from "#lib/units/calendar.ts";
 import { approvedPost, draft, publicationsOf, runDue, startEngines } from "../support/desk.ts";
 import { duePost, frozen } from "../support/publications.ts";
 import { eventually, makeWorld, refusalOf, type World } from "../support/world.ts";
@@ -220,7 +222,7 @@ describe("when it ends", () => {
     expect(await ahead.states()).toEqual(["held"]);
 
     const answer = await end(pauseId, { choices: [choice(sentNow, "now"), choice(moved, "new"), choice(returned, "back")] });
-    expect(answer).toEqual({ ok: true, released: 3, back: 2, asked: 0 });
+    expect(answer).toEqual({ ok: true, released: 3, back: 2, gated: 0, asked: 0 });
     expect(await runDue()).toBe(1);
     const all = await Promise.all(
       [ahead, passed, sentNow, moved, returned].map(async (p) => [(await p.post()).state, ...(await p.states())]),
@@ -237,6 +239,23 @@ describe("when it ends", () => {
     expect(await runDue()).toBe(1);
   });
 
+  it("a gate that was closed meanwhile keeps a post back; a person opens it by name or changes the post", async () => {
+    const [banned, free] = [await scheduled(minutes(60)), await scheduled(minutes(60))];
+    const { text } = await banned.post();
+    const { pauseId } = await pause(world.units.dinkes);
+    const gates = {
+      electionMode: false,
+      candidateNames: [],
+      governmentId: world.units.regency.id,
+      validFrom: localDay(now(), "Asia/Jakarta"),
+    };
+    expect(await saveGates(world.people.supervisor, { ...gates, bannedTerms: [text] })).toEqual({ ok: true });
+    expect(await end(pauseId)).toEqual({ ok: true, released: 1, back: 1, gated: 1, asked: 0 });
+    expect([await banned.states(), await free.states()]).toEqual([["cancelled"], ["due"]]);
+    expect((await banned.post()).state).toBe("approved");
+    await db.settingsVersion.deleteMany();
+  });
+
   it("a post that stands in part is left to a person, who can send the rest", async () => {
     const { id: _, ...place } = await db.channel.findUniqueOrThrow({ where: { id: world.channels.instagram.id } });
     const byHand = await db.channel.create({ data: { ...place, lastProblem: undefined, platform: "threads", remoteId: "dinkes.threads" } });
@@ -245,7 +264,7 @@ describe("when it ends", () => {
     await db.publication.update({ where: { id: first!.id }, data: { state: "published", remoteId: "x", publishedAt: now() } });
     const { pauseId } = await pause(world.units.dinkes);
     await world.passTime(20 * 60_000);
-    expect(await end(pauseId)).toEqual({ ok: true, released: 0, back: 0, asked: 1 });
+    expect(await end(pauseId)).toEqual({ ok: true, released: 0, back: 0, gated: 0, asked: 1 });
     const rest = (await publicationsOf(post.postId)).find(({ state }) => state !== "published");
     expect(rest).toMatchObject({ state: "failed", problem: { code: "paused" } });
     expect(await sendAgain(world.people.admin, { publicationId: rest!.id })).toEqual({ ok: true });

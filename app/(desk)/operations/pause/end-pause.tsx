@@ -36,7 +36,8 @@ export function EndPause({ pauseId, unit, zone, zoneLabel, count, posts }: Props
       }));
       const answer = await endPauseAction({ pauseId, otherwise, choices }).catch(unreachable);
       if (!answer.ok) return setError(answerText(answer));
-      showToast(t("ended", { released: answer.released, back: answer.back, asked: answer.asked }));
+      const { released, back, gated, asked } = answer;
+      showToast(t("ended", { released, back, gated, asked }));
       router.refresh();
     });
   const choose = (post: Post, how: string) =>
