@@ -87,8 +87,13 @@ function newsOf(post: Idle, votes: ReturnType<typeof asVote>[], holders: Holder[
   const vacant = missing.filter((approver) => behind([approver]).length === 0);
   const stuck = vacant.length >= (step.need === "all" ? 1 : missing.length) && behind(step.deputies).length === 0;
   const supervisors = peopleBehind([{ kind: "role", role: "supervisor" }], holders, post.unitId, []);
-  const late = post.publishAt && post.publishAt <= now() ? post.publishAt.toISOString() : null;
   const names = { title: titleOf(post.text), unit: post.unit.shortName };
+  const late = post.publishAt !== null &&
+    post.publishAt <= now() && {
+      type: "review.late" as const,
+      params: { ...names, at: post.publishAt.toISOString(), zone: post.unit.zone },
+      key: `${post.id} ${post.publishAt.toISOString()}`,
+    };
   const waiting = { ...names, hours: Math.floor(idle) };
   const common = { by: null, subject: { type: "post", id: post.id }, unitId: post.unitId };
   const toReview = { ...common, link: `/review/${post.id}` };
@@ -99,20 +104,8 @@ function newsOf(post: Idle, votes: ReturnType<typeof asVote>[], holders: Holder[
     reminder !== null && { ...toReview, type: "review.reminded", to: behind(missing), params: waiting, key: key + reminder },
     isOverdue(step, idle) && { ...toReview, type: "review.escalated", to: behind(step.deputies), params: waiting, key },
     stuck && idle >= SOONEST_HOURS && { ...toPost, type: "review.nobody", to: [post.authorId, ...supervisors], params: names, key },
-    late !== null && {
-      ...toReview,
-      type: "review.late",
-      to: [...behind(missing), ...supervisors].filter((personId) => personId !== post.authorId),
-      params: { ...names, at: late, zone: post.unit.zone },
-      key: `${post.id} ${late}`,
-    },
-    late !== null && {
-      ...toPost,
-      type: "review.late",
-      to: [post.authorId],
-      params: { ...names, at: late, zone: post.unit.zone },
-      key: `${post.id} ${late}`,
-    },
+    late && { ...toReview, ...late, to: [...behind(missing), ...supervisors].filter((personId) => personId !== post.authorId) },
+    late && { ...toPost, ...late, to: [post.authorId] },
   ];
   return news.filter((one) => one !== false);
 }
