@@ -135,13 +135,19 @@ export async function plannedPosts(
   unit: Pick<UnitCard, "id" | "governmentId">,
   window: Window,
   filters: CalendarFilters,
-): Promise<(PlannedPost & { title: string })[]> {
-  const rows = await db.$queryRaw<(PlannedPost & { text: string })[]>(Prisma.sql`
-    SELECT s.id AS "postId", c.channel_id AS "channelId", s.publish_at AS at, left(s.text, 400) AS text
-    FROM (SELECT p.id, p.publish_at, p.text FROM post p
-      WHERE ${seenSql(actor, unit, window, { ...filters, state: null })} ORDER BY p.publish_at, p.id LIMIT ${MOST}) s
-    JOIN post_channel c ON c.post_id = s.id ORDER BY s.publish_at, s.id`);
-  return rows.map(({ text, ...row }) => ({ ...row, title: titleOf(text) }));
+): Promise<PlannedPost[]> {
+  const rows = await db.$queryRaw<{ postId: string; at: Date; channelIds: string[] }[]>(Prisma.sql`
+    SELECT p.id AS "postId", p.publish_at AS at, ARRAY(SELECT c.channel_id FROM post_channel c WHERE c.post_id = p.id) AS "channelIds"
+    FROM post p WHERE ${seenSql(actor, unit, window, { ...filters, state: null })} ORDER BY p.publish_at, p.id LIMIT ${MOST}`);
+  return rows.flatMap(({ postId, at, channelIds }) => channelIds.map((channelId) => ({ postId, at, channelId })));
+}
+
+/** The titles of some posts that the actor may read, by id. */
+export async function postTitles(actor: Actor, ids: readonly string[]): Promise<Map<string, string>> {
+  if (!ids.length) return new Map();
+  const rows = await db.$queryRaw<{ id: string; text: string }[]>(Prisma.sql`
+    SELECT p.id, left(p.text, 400) AS text FROM post p WHERE p.id = ANY(${[...new Set(ids)]}::uuid[]) AND ${scopeSql(actor, "post.read", "p")}`);
+  return new Map(rows.map(({ id, text }) => [id, titleOf(text)]));
 }
 
 /** How many posts stand on each local day of a window, for a strip of days. */

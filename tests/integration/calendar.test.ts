@@ -11,6 +11,7 @@ import {
   noFilters,
   plannedPosts,
   postsByDay,
+  postTitles,
 } from "#lib/posts/calendar.ts";
 import { changeMany, moveTo } from "#lib/posts/planning.ts";
 import { submitPost } from "#lib/posts/review.ts";
@@ -58,11 +59,15 @@ describe("what is seen", () => {
 
   it("is the own unit's, a government's for those who reach it, and nobody else's", async () => {
     const { loneAdmin, farAdmin, analyst, head } = world.people;
+    const ids = (await list(head, dayAt(1), {}, regency)).rows.map(({ id }) => id);
+    expect((await plannedPosts(head, regency, dayAt(1), noFilters)).map(({ postId }) => postId)).toEqual(ids);
+    expect([...(await postTitles(head, ids)).values()].sort()).toEqual(["Kedua", "Pertama"]);
     expect(await titles(head, dayAt(1), {}, regency)).toEqual(["Pertama", "Kedua"]);
     expect(await titles(head, dayAt(1), { unitId: world.units.dinkes.id }, regency)).toHaveLength(2);
     for (const stranger of [loneAdmin, farAdmin, analyst]) {
       expect(await list(stranger)).toEqual({ rows: [], total: 0 });
       expect(await titles(stranger, dayAt(1), { unitId: world.units.dinkes.id }, regency)).toEqual([]);
+      expect((await postTitles(stranger, ids)).size).toBe(0);
       expect(await plannedPosts(stranger, regency, dayAt(1), noFilters)).toEqual([]);
       expect((await postsByDay(stranger, regency, dayAt(1), noFilters)).size).toBe(0);
     }

@@ -8,7 +8,8 @@ import { hourName, weekdayName } from "@/components/calendar/words.ts";
 import { platformNames } from "@/components/posts/platform-names.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 
-const shownAtOnce = 3;
+/** So many of each kind; the others are counted. */
+export const shownAtOnce = 3;
 /** Two titles stand in one line. */
 const longestTitle = 40;
 const aMonday = "1970-01-05";

@@ -1,7 +1,15 @@
 import { getTranslations } from "next-intl/server";
 import { type Actor, may } from "#lib/core/access.ts";
 import { now } from "#lib/core/clock.ts";
-import { type CalendarChannel, type CalendarPost, calendarPosts, channelHours, plannedPosts, postsByDay } from "#lib/posts/calendar.ts";
+import {
+  type CalendarChannel,
+  type CalendarPost,
+  calendarPosts,
+  channelHours,
+  plannedPosts,
+  postsByDay,
+  postTitles,
+} from "#lib/posts/calendar.ts";
 import { clashesIn, gapsIn, monthGrid, weekdayOf } from "#lib/posts/calendar-rules.ts";
 import { ska1, type UnitClass } from "#lib/scores/settings.ts";
 import { addDays, type Zone } from "#lib/units/calendar.ts";
@@ -16,7 +24,7 @@ import { PlanList } from "@/components/calendar/plan-list.tsx";
 import { WeekBoard, type WeekDay } from "@/components/calendar/week-board.tsx";
 import { Empty } from "@/components/ui/empty.tsx";
 import Link from "@/components/ui/link.tsx";
-import { Insights } from "./insights.tsx";
+import { Insights, shownAtOnce } from "./insights.tsx";
 
 type Props = { actor: Actor; unit: UnitCard; address: Address; channels: CalendarChannel[]; today: string };
 
@@ -70,6 +78,10 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
   ]);
   const clashes = clashesIn(planned, { zone, ...crowding });
   const crowded = new Set(clashes.flatMap((clash) => (clash.code === "too-close" ? clash.postIds : [])));
+  const titles = await postTitles(
+    actor,
+    clashes.slice(0, shownAtOnce).flatMap(({ postIds }) => postIds.slice(0, 2)),
+  );
   const target = unit.scoreClass && ska1.weeklyTarget[unit.scoreClass as UnitClass];
   const aimed = channels.filter((channel) => !filters.channelId || channel.id === filters.channelId);
   const targets = new Map(target && !filters.pillar && !filters.tag ? aimed.map((channel) => [channel.id, target]) : []);
@@ -93,7 +105,7 @@ export async function WeekView({ actor, unit, address, channels, today }: Props)
         gaps={gaps}
         best={account && hours ? { channel: account, hours } : null}
         channels={channels}
-        titles={new Map(planned.map((post) => [post.postId, post.title]))}
+        titles={titles}
       />
       <WeekBoard items={items} days={days} zone={zone} now={now().toISOString()} bestHours={best} />
       <Agenda items={items} days={days} counts={counts} zone={zone} />
