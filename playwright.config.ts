@@ -8,11 +8,11 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   retries: 1, // what passes only then is told by name at the end of the run
-  timeout: 180_000, // a machine busy with other work takes three times as long
-  expect: { timeout: 20_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
     baseURL: process.env.E2E_URL,
-    actionTimeout: 30_000,
+    actionTimeout: 15_000,
     locale: "id-ID",
     timezoneId: "Asia/Jakarta",
     viewport: { width: 1440, height: 900 },

@@ -3,6 +3,7 @@ import { another, desktop, expect, expectSound, logIn, people, phone, test } fro
 test.use(desktop);
 
 test("keberatan from objection to decision: filed with a post, decided with a correction, both scores kept", async ({ page, context }) => {
+  test.setTimeout(120_000);
   const mark = Date.now().toString(36);
   const card = "/scores/33.28-dinsos";
   await logIn(page, people.author);
@@ -54,6 +55,7 @@ test("keberatan from objection to decision: filed with a post, decided with a co
 });
 
 test("what is set, excused and looked back at is sound on a phone by night", async ({ context }) => {
+  test.setTimeout(120_000);
   const visits = {
     [people.head]: ["/settings/score", "/scores?day=2026-09-15", "/scores/engagement", "/reports/new"],
     [people.supervisor]: ["/scores/excused"],
