@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { isLocale } from "#lib/core/text.ts";
+import { formatClock, isLocale } from "#lib/core/text.ts";
 import { localDay, type Zone } from "#lib/units/calendar.ts";
 import Link from "@/components/ui/link.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
@@ -8,7 +8,7 @@ import { StateBadge } from "../ui/state-badge.tsx";
 import type { PlanItem } from "./item.ts";
 import { MoveButton } from "./move-button.tsx";
 import type { WeekDay } from "./week-board.tsx";
-import { clockOf, dayName, dayNumber, weekdayShort } from "./words.ts";
+import { dayName, dayNumber, weekdayShort } from "./words.ts";
 
 /** The rest of a day is one tap away. */
 const perDay = 8;
@@ -45,7 +45,7 @@ export function Agenda({ items, days, counts, zone }: { items: PlanItem[]; days:
               <ul>
                 {own.map((item) => (
                   <li key={item.id} className="cal-agenda-row">
-                    <b>{clockOf(new Date(item.at), zone, locale)}</b>
+                    <b>{formatClock(new Date(item.at), zone, locale)}</b>
                     <div className="min-w-0">
                       <Link href={`/posts/${item.id}`}>{item.title || t("untitled")}</Link>
                       <p className="meta">

@@ -2,13 +2,12 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import { isLocale } from "#lib/core/text.ts";
+import { formatClock, isLocale } from "#lib/core/text.ts";
 import Link from "@/components/ui/link.tsx";
 import { RepeatMark } from "../ui/repeat-mark.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import type { PlanItem } from "./item.ts";
 import { type DragTools, useDragCard } from "./use-dragging.ts";
-import { clockOf } from "./words.ts";
 
 type Props = {
   item: PlanItem;
@@ -33,7 +32,7 @@ export function MonthChip({ item, zone, tools, held, carried, hint, onKeyDown, o
   return (
     <li ref={chip} className={`cal-chip cal-${item.shown}`} data-held={carried || undefined} onKeyDown={onKeyDown} onBlur={onBlur}>
       <Link href={`/posts/${item.id}`} draggable={false} aria-describedby={item.movable ? hint : undefined}>
-        <b>{clockOf(new Date(item.at), zone, isLocale(locale) ? locale : "id")}</b> {item.repeats && <RepeatMark quiet />}{" "}
+        <b>{formatClock(new Date(item.at), zone, isLocale(locale) ? locale : "id")}</b> {item.repeats && <RepeatMark quiet />}{" "}
         {item.title || t("untitled")}
         <span className="sr-only">
           <StateBadge state={item.shown} />

@@ -2,14 +2,13 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import { isLocale } from "#lib/core/text.ts";
+import { formatClock, isLocale } from "#lib/core/text.ts";
 import Link from "@/components/ui/link.tsx";
 import { PlatformMark } from "../ui/platform-mark.tsx";
 import { RepeatMark } from "../ui/repeat-mark.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import type { PlanItem } from "./item.ts";
 import { type DragTools, useDragCard } from "./use-dragging.ts";
-import { clockOf } from "./words.ts";
 
 type Props = {
   item: PlanItem;
@@ -44,7 +43,7 @@ export function PlanCard({ item, zone, style, tools, held, carried, hint, onKeyD
     >
       <Link href={`/posts/${item.id}`} draggable={false} aria-describedby={item.movable ? hint : undefined}>
         <span className="cal-card-line">
-          <b>{clockOf(new Date(item.at), zone, isLocale(locale) ? locale : "id")}</b>
+          <b>{formatClock(new Date(item.at), zone, isLocale(locale) ? locale : "id")}</b>
           <StateBadge state={item.shown} />
           {item.repeats && <RepeatMark quiet />}
         </span>

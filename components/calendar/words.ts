@@ -6,19 +6,6 @@ const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 const format = (locale: Locale, style: Intl.DateTimeFormatOptions, day: string) =>
   new Intl.DateTimeFormat(tags[locale], { ...style, timeZone: "UTC" }).format(noon(day));
 
-/** Making one costs more than a hundred uses of it, and a week prints hundreds of clocks. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
-function clockIn(zone: string, locale: Locale) {
-  const key = `${locale} ${zone}`;
-  const known = clocks.get(key);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(tags[locale], { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
-  clocks.set(key, made);
-  return made;
-}
-
-/** 09.30: the clock alone, where the zone is printed once for all. */
-export const clockOf = (at: Date, zone: string, locale: Locale) => clockIn(zone, locale).format(at);
 /** 09.00 for 9 */
 export const hourName = (hour: number, locale: Locale) => `${String(hour).padStart(2, "0")}${locale === "id" ? "." : ":"}00`;
 /** Senin */

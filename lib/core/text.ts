@@ -63,6 +63,9 @@ export const formatInstant = (at: Date, zone: string, locale: Locale, style: Ins
   return clock ? `${text} ${zoneName(zone)}` : text;
 };
 
+/** 09.12: an instant's clock alone, for where the zone is printed once for all. */
+export const formatClock = (at: Date, zone: string, locale: Locale) => formatterOf(locale, zone, "time").format(at);
+
 const numberFormatters = new Map<string, Intl.NumberFormat>();
 
 /** Making one costs as much as hundreds of numbers written with it. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, localDay, startOfDay, zones } from "../units/calendar.ts";
 import { nationalHolidays } from "../units/holidays.ts";
-import { clashesIn, gapsIn, layOutWeek, mondayOf, monthGrid, type PlannedPost, weekdayOf } from "./calendar-rules.ts";
+import { clashesIn, firstOfHours, gapsIn, layOutWeek, mondayOf, monthGrid, type PlannedPost, weekdayOf } from "./calendar-rules.ts";
 
 const zone = "Asia/Jakarta" as const;
 const post = (postId: string, local: string, channelId = "ig"): PlannedPost => ({ postId, channelId, at: new Date(`${local}:00+07:00`) });
@@ -16,6 +16,12 @@ describe("days of a week", () => {
     expect(weekdayOf(day)).toBe(weekday);
     expect(mondayOf(day)).toBe(monday);
   });
+});
+
+it("of a full week each hour keeps its first post", () => {
+  const posts = ["08:00", "08:59", "09:00", "11:30", "11:45"].map((time) => ({ time, publishAt: new Date(`2026-11-23T${time}:00+07:00`) }));
+  expect(firstOfHours(posts).map(({ time }) => time)).toEqual(["08:00", "09:00", "11:30"]);
+  expect(firstOfHours([])).toEqual([]);
 });
 
 describe("clashes", () => {

@@ -94,6 +94,12 @@ function placeColumns(cards: Card[], minutes: number) {
   close();
 }
 
+/** Of posts in time the first of each hour; all zones of the country are whole hours apart. */
+export function firstOfHours<T extends { publishAt: Date }>(posts: readonly T[]): T[] {
+  const hourOf = ({ publishAt }: T) => Math.floor(publishAt.getTime() / 3_600_000);
+  return posts.filter((post, at) => at === 0 || hourOf(post) !== hourOf(posts[at - 1]!));
+}
+
 export type GridDay<Mark> = { day: string; inMonth: boolean; marks: Mark[] };
 
 /** The weeks, from Monday to Sunday, that hold a month ("2026-11"), each day with its holidays and national days. Throws RangeError on no month. */

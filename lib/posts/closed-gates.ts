@@ -2,6 +2,7 @@ import type { GateSettings } from "../approvals/gates.ts";
 import { gatesUntil } from "../approvals/settings.ts";
 import type { Tx } from "../core/db.ts";
 import type { Problem } from "../core/errors.ts";
+import { localDay, zoneOf } from "../units/calendar.ts";
 import { contentColumns, digestOf, type PostContent, toContent } from "./content.ts";
 import { gatesFound, hitsOf, readOverrides } from "./gating.ts";
 
@@ -24,20 +25,17 @@ export async function closedGates(tx: Tx, post: Gated, content: PostContent, dig
 export async function postsBehindGates(tx: Tx, dueOf: ReadonlyMap<string, Date>): Promise<Set<string>> {
   const posts = await tx.post.findMany({
     where: { id: { in: [...dueOf.keys()] } },
-    select: { ...contentColumns, id: true, governmentId: true, overrides: true },
+    select: { ...contentColumns, id: true, governmentId: true, overrides: true, unit: { select: { zone: true } } },
   });
-  // Settings begin with a day, on a full hour of every zone.
-  const known = new Map<string, Promise<GateSettings>>();
-  const gatesAt = (governmentId: string, at: Date) => {
-    const key = `${governmentId} ${Math.floor(at.getTime() / 3_600_000)}`;
-    const gates = known.get(key) ?? gatesUntil(tx, governmentId, at);
-    known.set(key, gates);
-    return gates;
-  };
+  // Settings change with the day: those of a day are read once.
+  const byDay = Map.groupBy(posts, ({ id, governmentId, unit }) => `${governmentId} ${localDay(dueOf.get(id)!, zoneOf(unit.zone))}`);
   const behind = new Set<string>();
-  for (const { id, governmentId, overrides, ...row } of posts) {
-    const content = toContent(row);
-    if (closedAmong(await gatesAt(governmentId, dueOf.get(id)!), overrides, content, digestOf(content)).length) behind.add(id);
+  for (const ofDay of byDay.values()) {
+    const gates = await gatesUntil(tx, ofDay[0]!.governmentId, dueOf.get(ofDay[0]!.id)!);
+    for (const { id, overrides, ...row } of ofDay) {
+      const content = toContent(row);
+      if (closedAmong(gates, overrides, content, digestOf(content)).length) behind.add(id);
+    }
   }
   return behind;
 }

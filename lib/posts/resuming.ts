@@ -9,13 +9,13 @@ import { move, postColumns } from "./moving.ts";
 import { scheduleProblems } from "./rules.ts";
 import type { EndPause, ResumeChoice } from "./schema.ts";
 
-/** Posts; of those that went back, `gated` for a gate that was closed since. */
+/** Posts; `gated`: of those that did not go out, the ones behind a gate that was closed since. */
 export type Resumed = { released: number; back: number; gated: number; asked: number };
 
 /**
  * Ends a pause and says of each post that it held when it goes out: at its time, now, at a new time, or not at all, back among
- * the approved. A time that has passed lets nothing out, nor does a gate that was closed meanwhile: such a post goes back. Where a part of a post stands already, the rest
- * cannot go back: it is left, as failed, to a person who sends it again or calls it off.
+ * the approved. A time that has passed lets nothing out, nor does a gate that was closed meanwhile: such a post goes back. Where
+ * a part of a post stands already, the rest cannot go back: it is left, as failed, to a person who sends it again or calls it off.
  */
 export async function endPause(actor: Actor, { pauseId, otherwise, choices }: EndPause): Promise<Answer<Resumed>> {
   const at = now();

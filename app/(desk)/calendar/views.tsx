@@ -10,7 +10,7 @@ import {
   postsByDay,
   postTitles,
 } from "#lib/posts/calendar.ts";
-import { clashesIn, gapsIn, monthGrid, weekdayOf } from "#lib/posts/calendar-rules.ts";
+import { clashesIn, firstOfHours, gapsIn, monthGrid, weekdayOf } from "#lib/posts/calendar-rules.ts";
 import { ska1, type UnitClass } from "#lib/scores/settings.ts";
 import { addDays, type Zone } from "#lib/units/calendar.ts";
 import { marksOf } from "#lib/units/day-marks.ts";
@@ -55,10 +55,6 @@ const itemOf = (post: CalendarPost, several: boolean, crowded?: ReadonlySet<stri
   repeats: post.repeats,
   crowded: crowded?.has(post.id) ?? false,
 });
-
-/** All zones of the country are whole hours apart. */
-const hourOf = (post: CalendarPost) => Math.floor(post.publishAt.getTime() / 3_600_000);
-const firstOfHours = (posts: CalendarPost[]) => posts.filter((post, at) => at === 0 || hourOf(post) !== hourOf(posts[at - 1]!));
 
 const severalUnits = ({ unit, address }: Pick<Props, "unit" | "address">) => isGovernment(unit) && !address.filters.unitId;
 
